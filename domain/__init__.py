@@ -1,0 +1,1 @@
+"""What is true and what may happen. No database, HTTP, clock, randomness or files."""

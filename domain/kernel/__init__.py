@@ -1,0 +1,1 @@
+"""What every context shares: facts and their two times, mandates, events, places, codes, refusals."""

@@ -1,0 +1,187 @@
+"""Aggregates: they decide commands, record events, and know the facts that their events state.
+
+A public command decides (guards, then `record`); replaying an event only folds its facts and calls `evolve`, so a rule made
+stricter tomorrow still loads what was recorded today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+from domain.kernel.commands import command
+from domain.kernel.errors import Notice, Refusal
+from domain.kernel.events import Event, FactCorrected, FactWithdrawn, Stamp, Statement
+from domain.kernel.facts import Fact, Facet, Known, prevailing, stretches, withdraw
+from domain.kernel.mandate import Mandate
+
+V = TypeVar("V")
+
+Claim = tuple[str, str]
+
+
+class Aggregate:
+    """One stream of events and what follows from them."""
+
+    kind: ClassVar[str]
+    zh: ClassVar[str]
+    en: ClassVar[str]
+
+    def __init__(self, id: UUID) -> None:
+        self.id = id
+        self.version = 0
+        self.born: datetime | None = None
+        self.correcting: int | None = None
+        self.notices: list[Notice] = []
+        self.emptied_from: datetime | None = None
+        self._birth = 0
+        self._topics: dict[int, type[Event]] = {}
+        self._facts: dict[tuple[str, str], list[Known[Any]]] = {}
+        self._pending: list[Event] = []
+
+    # What aggregates declare -------------------------------------------------------------------------------------------
+
+    def evolve(self, event: Event) -> None:
+        """Follows an event beyond its facts. Most aggregates need nothing here."""
+
+    def check(self) -> None:
+        """Refuses a state that no sequence of events may reach; asked after every command."""
+
+    def claims(self) -> frozenset[Claim]:
+        """The values that nobody else may have while this aggregate has them, as (scope, value)."""
+        return frozenset()
+
+    def holders(self) -> dict[UUID, datetime | None]:
+        """Who holds this aggregate now or later, and until when (None: no end known)."""
+        return {}
+
+    # What commands use -------------------------------------------------------------------------------------------------
+
+    def next(self, mandate: Mandate) -> Stamp:
+        return Stamp(originator_id=self.id, originator_version=self.version + 1, effective=mandate.effective)
+
+    def record(self, event: Event) -> None:
+        """Records a fact, or a correction of the fact that is being corrected."""
+        if self.correcting is not None:
+            event = self._as_correction(event, self.correcting)
+            self.correcting = None
+        self._pending.append(event)
+        self.apply(event)
+        self.check()
+
+    def warn(self, notice: Notice) -> None:
+        self.notices.append(notice)
+
+    def at(self, facet: Facet[V], moment: datetime, member: object = "") -> V | None:
+        """The value of a facet at a moment, by the rule of facts."""
+        fact = prevailing(self._facts.get((facet.name, str(member)), ()), moment)
+        return None if fact is None else fact.value
+
+    def members(self, facet: Facet[V], moment: datetime) -> dict[str, V]:
+        """The values of a many-valued facet at a moment, by member; members whose value is None are gone."""
+        found = {m: prevailing(facts, moment) for (name, m), facts in self._facts.items() if name == facet.name}
+        return {member: fact.value for member, fact in found.items() if fact is not None and fact.value is not None}
+
+    def stretches(self, facet: Facet[V], member: object = "") -> Iterator[Known[V]]:
+        """What prevailed when, over all time."""
+        return stretches(self._facts.get((facet.name, str(member)), ()))
+
+    def all_members(self, facet: Facet[Any]) -> list[str]:
+        """Every member that a many-valued facet was ever said to have."""
+        return [member for name, member in self._facts if name == facet.name]
+
+    def finally_(self, facet: Facet[V], member: object = "") -> V | None:
+        """The value at the end of all that is known: the future included."""
+        last = None
+        for stretch in self.stretches(facet, member):
+            last = stretch
+        return last.value if last is not None and last.end is None else None
+
+    def held_through(self, *facets: Facet[Any]) -> dict[UUID, datetime | None]:
+        """Whom these facets ever name, each with the last moment at which they do (None: no end known)."""
+        holders: dict[UUID, datetime | None] = {}
+        for facet in facets:
+            for member in self.all_members(facet):
+                for stretch in self.stretches(facet, member):
+                    if isinstance(stretch.value, UUID):
+                        holders[stretch.value] = _later(holders.get(stretch.value, stretch.end), stretch.end)
+        return holders
+
+    def require(self, holds: bool, refusal: Refusal) -> None:
+        """Rule: raises the refusal unless it holds."""
+        if not holds:
+            raise refusal
+
+    # The event store's side --------------------------------------------------------------------------------------------
+
+    def apply(self, event: Event) -> None:
+        """Folds one event into the state; the same on replay as when it was recorded."""
+        self.version = event.originator_version
+        stated: Event | None = event
+        if isinstance(event, FactCorrected | FactWithdrawn):
+            self._facts = {key: withdraw(facts, event.of, self.version) for key, facts in self._facts.items()}
+            stated = event.statement.event() if isinstance(event, FactCorrected) else None
+            self._topics.pop(event.of, None)
+        if stated is None:
+            return
+        if self.born is None or (isinstance(event, FactCorrected) and event.of == self._birth):
+            self.born, self._birth = stated.effective, self.version
+        self._topics[self.version] = type(stated)
+        for fact in stated.facts():
+            self._hold(fact)
+        self.evolve(stated)
+
+    def collect_events(self) -> Sequence[Event]:
+        """The events decided since the last save (the library's protocol: they are handed over once)."""
+        pending, self._pending = self._pending, []
+        return pending
+
+    @property
+    def pending(self) -> Sequence[Event]:
+        return tuple(self._pending)
+
+    def begin_correction(self, of: int) -> None:
+        """Takes back, in memory, what version `of` stated, so that the correcting command is judged without it."""
+        stated = self._topics.get(of)
+        if stated is None or not stated.correctable:
+            raise NothingToCorrect(version=of)
+        self._facts = {key: withdraw(facts, of, of) for key, facts in self._facts.items()}
+        self.correcting = of
+
+    @command("撤回错误记录", "Withdraw a wrong record")
+    def withdraw(self, mandate: Mandate, *, of: int) -> None:
+        """Takes back a fact that never happened."""
+        stated = self._topics.get(of)
+        if stated is None or not stated.correctable or of == self._birth:
+            raise NothingToCorrect(version=of)
+        self.record(FactWithdrawn(**self.next(mandate), of=of))
+
+    def _hold(self, fact: Fact[Any]) -> None:
+        known = Known(value=fact.value, start=fact.start, end=fact.end, order=self.version)
+        self._facts.setdefault((fact.facet, fact.member), []).append(known)
+
+    def _as_correction(self, event: Event, of: int) -> FactCorrected:
+        if type(event) is not self._topics.get(of):
+            raise CorrectsAnother(version=of, topic=event.topic)
+        stamp = Stamp(originator_id=self.id, originator_version=self.version + 1, effective=event.effective)
+        return FactCorrected(**stamp, of=of, statement=Statement.of(event))
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return None if one is None or other is None else max(one, other)
+
+
+class NothingToCorrect(Refusal):
+    code = "nothing-to-correct"
+    zh = "该对象的第 {version} 条记录不能更正：不存在、已被更正，或不属于可更正的事项。"
+    en = "Record {version} of this stream cannot be corrected: it does not exist, is corrected already, or is no such fact."
+    field = "corrects"
+
+
+class CorrectsAnother(Refusal):
+    code = "corrects-another"
+    zh = "更正须用原来的同一种操作：第 {version} 条记录不是“{topic}”。"
+    en = "A correction must repeat the command it corrects: record {version} is not a {topic}."
+    field = "corrects"

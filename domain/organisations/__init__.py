@@ -1,0 +1,1 @@
+"""Units, their levels and reorganisations; people, their ranks and staff types."""
