@@ -1,0 +1,180 @@
+"""Coordinate systems a place may be declared in, and the way from each of them to CGCS2000 and back.
+
+x is always longitude or easting and y latitude or northing, whatever axis order the authority defines, because that is
+the order of GeoJSON, of WKB and of every client.
+
+WGS 84 and CGCS2000 are taken as equal. Their ellipsoids differ by 0.1 mm and their frames by the plate motion since
+epoch 2000.0, some decimetres in China; a shift would need the epoch of each measurement, which nobody declares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cache
+from math import atan2, cos, floor, hypot, pi, radians, sin, sqrt
+
+from pyproj import Transformer
+
+_Shift = Callable[[float, float], tuple[float, float]]
+
+
+class CoordinateSystem(StrEnum):
+    """What a client may declare. GK_75E is the CGCS2000 three-degree Gauss-Krueger zone about 75° E, and so on."""
+
+    CGCS2000 = "EPSG:4490"
+    WGS84 = "EPSG:4326"
+    WEB_MERCATOR = "EPSG:3857"
+    GK_75E = "EPSG:4534"
+    GK_78E = "EPSG:4535"
+    GK_81E = "EPSG:4536"
+    GK_84E = "EPSG:4537"
+    GK_87E = "EPSG:4538"
+    GK_90E = "EPSG:4539"
+    GK_93E = "EPSG:4540"
+    GK_96E = "EPSG:4541"
+    GK_99E = "EPSG:4542"
+    GK_102E = "EPSG:4543"
+    GK_105E = "EPSG:4544"
+    GK_108E = "EPSG:4545"
+    GK_111E = "EPSG:4546"
+    GK_114E = "EPSG:4547"
+    GK_117E = "EPSG:4548"
+    GK_120E = "EPSG:4549"
+    GK_123E = "EPSG:4550"
+    GK_126E = "EPSG:4551"
+    GK_129E = "EPSG:4552"
+    GK_132E = "EPSG:4553"
+    GK_135E = "EPSG:4554"
+    GCJ02 = "GCJ-02"
+    BD09 = "BD-09"
+
+    @property
+    def is_geographic(self) -> bool:
+        """Degrees, as opposed to metres."""
+        return self in _GEOGRAPHIC
+
+
+_GEOGRAPHIC = frozenset(
+    (CoordinateSystem.CGCS2000, CoordinateSystem.WGS84, CoordinateSystem.GCJ02, CoordinateSystem.BD09)
+)
+
+
+def to_cgcs2000(system: CoordinateSystem, x: float, y: float) -> tuple[float, float]:
+    """Longitude and latitude of a declared position; degrees in WGS 84 or CGCS2000 come back bit for bit."""
+    match system:
+        case CoordinateSystem.CGCS2000 | CoordinateSystem.WGS84:
+            return x, y
+        case CoordinateSystem.GCJ02:
+            return _wgs_from_gcj(x, y)
+        case CoordinateSystem.BD09:
+            return _wgs_from_gcj(*_inverse(_bd_from_gcj, x, y))
+    longitude, latitude = _transformer(system, inverse=True).transform(x, y)
+    return longitude, latitude
+
+
+def from_cgcs2000(system: CoordinateSystem, longitude: float, latitude: float) -> tuple[float, float]:
+    """Read a position in another system."""
+    match system:
+        case CoordinateSystem.CGCS2000 | CoordinateSystem.WGS84:
+            return longitude, latitude
+        case CoordinateSystem.GCJ02:
+            return _gcj_from_wgs(longitude, latitude)
+        case CoordinateSystem.BD09:
+            return _bd_from_gcj(*_gcj_from_wgs(longitude, latitude))
+    x, y = _transformer(system, inverse=False).transform(longitude, latitude)
+    return x, y
+
+
+def gauss_krueger_zone(longitude: float) -> CoordinateSystem:
+    """Find the three-degree zone of a longitude; EPSG:4544 (105° E) and EPSG:4545 (108° E) cover Ningxia.
+
+    The outermost zones also take what little lies beyond them: the official set ends at 75° E and 135° E.
+    """
+    zone = min(max(floor((longitude + 1.5) / 3), 25), 45)
+    return CoordinateSystem(f"EPSG:{4509 + zone}")
+
+
+def projection(system: CoordinateSystem) -> Transformer:
+    """From CGCS2000 degrees to a projected system, for whole geometries."""
+    return _transformer(system, inverse=False)
+
+
+@cache  # building one costs milliseconds; there are at most 44, and they are thread-safe
+def _transformer(system: CoordinateSystem, *, inverse: bool) -> Transformer:
+    # Each projection starts from its own datum, so that PROJ never picks a shift of its own between the two.
+    degrees = CoordinateSystem.WGS84 if system is CoordinateSystem.WEB_MERCATOR else CoordinateSystem.CGCS2000
+    source, target = (system, degrees) if inverse else (degrees, system)
+    return Transformer.from_crs(source.value, target.value, always_xy=True)
+
+
+# GCJ-02, the obfuscated datum of every Chinese consumer map, on the Krasovsky ellipsoid.
+_A = 6378245.0
+_EE = 0.00669342162296594323
+_SHIFTED_LONGITUDES = (72.004, 137.8347)  # map makers shift inside this box only
+_SHIFTED_LATITUDES = (0.8293, 55.8271)
+_BD_PI = pi * 3000.0 / 180.0
+
+_CLOSE_ENOUGH = 1e-12  # degrees, a ten-thousandth of a millimetre
+
+
+def _is_shifted(longitude: float, latitude: float) -> bool:
+    return _SHIFTED_LONGITUDES[0] <= longitude <= _SHIFTED_LONGITUDES[1] and (
+        _SHIFTED_LATITUDES[0] <= latitude <= _SHIFTED_LATITUDES[1]
+    )
+
+
+def _gcj_from_wgs(longitude: float, latitude: float) -> tuple[float, float]:
+    return _shifted(longitude, latitude) if _is_shifted(longitude, latitude) else (longitude, latitude)
+
+
+def _wgs_from_gcj(longitude: float, latitude: float) -> tuple[float, float]:
+    return _inverse(_shifted, longitude, latitude) if _is_shifted(longitude, latitude) else (longitude, latitude)
+
+
+def _shifted(longitude: float, latitude: float) -> tuple[float, float]:
+    x, y = longitude - 105.0, latitude - 35.0
+    phi = radians(latitude)
+    magic = 1 - _EE * sin(phi) ** 2
+    east = _metres_east(x, y) / (_A / sqrt(magic) * cos(phi))
+    north = _metres_north(x, y) / (_A * (1 - _EE) / (magic * sqrt(magic)))
+    return longitude + east * 180.0 / pi, latitude + north * 180.0 / pi
+
+
+def _metres_east(x: float, y: float) -> float:
+    metres = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * sqrt(abs(x))
+    return metres + _ripple(x) + _waves(x, (20.0, 1.0), (40.0, 3.0), (150.0, 12.0), (300.0, 30.0))
+
+
+def _metres_north(x: float, y: float) -> float:
+    metres = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * sqrt(abs(x))
+    return metres + _ripple(x) + _waves(y, (20.0, 1.0), (40.0, 3.0), (160.0, 12.0), (320.0, 30.0))
+
+
+def _ripple(x: float) -> float:
+    return (20.0 * sin(6.0 * x * pi) + 20.0 * sin(2.0 * x * pi)) * 2.0 / 3.0
+
+
+def _waves(t: float, *parts: tuple[float, float]) -> float:
+    return sum(height * sin(t * pi / length) for height, length in parts) * 2.0 / 3.0
+
+
+def _bd_from_gcj(longitude: float, latitude: float) -> tuple[float, float]:
+    """Baidu's second shift on top of GCJ-02."""
+    radius = hypot(longitude, latitude) + 0.00002 * sin(latitude * _BD_PI)
+    angle = atan2(latitude, longitude) + 0.000003 * cos(longitude * _BD_PI)
+    return radius * cos(angle) + 0.0065, radius * sin(angle) + 0.006
+
+
+def _inverse(forward: _Shift, x: float, y: float) -> tuple[float, float]:
+    """Undo a shift that has no closed inverse by walking back the miss; each step shrinks it more than thirty times.
+
+    The usual one-step inverse is off by a metre or two; this one ends below a billionth of a degree.
+    """
+    guess_x, guess_y = x, y
+    for _ in range(20):
+        there_x, there_y = forward(guess_x, guess_y)
+        guess_x, guess_y = guess_x + x - there_x, guess_y + y - there_y
+        if abs(x - there_x) + abs(y - there_y) < _CLOSE_ENOUGH:
+            break
+    return guess_x, guess_y
