@@ -36,6 +36,7 @@ class Aggregate:
         self.correcting: int | None = None
         self.notices: list[Notice] = []
         self.emptied_from: datetime | None = None
+        self.is_erased = False
         self._birth = 0
         self._topics: dict[int, type[Event]] = {}
         self._facts: dict[tuple[str, str], list[Known[Any]]] = {}
@@ -137,6 +138,11 @@ class Aggregate:
         """The events decided since the last save (the library's protocol: they are handed over once)."""
         pending, self._pending = self._pending, []
         return pending
+
+    @property
+    def birth_type(self) -> type[Event]:
+        """The type of the event that began this stream (or of the one that corrected it)."""
+        return self._topics[self._birth]
 
     @property
     def pending(self) -> Sequence[Event]:

@@ -55,6 +55,14 @@ class New:
     each: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Marks a parameter that the registry fills with the aggregate given as `of` and all above it, by its attribute `by`."""
+
+    of: str
+    by: str
+
+
 def command(
     zh: str, en: str, *, creates: bool = False, future: bool = False, document: bool = False
 ) -> Callable[[Callable[Concatenate[A, Mandate, P], None]], Callable[Concatenate[A, Mandate, P], None]]:

@@ -29,7 +29,7 @@ class Fact(Generic[V]):
     member: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facet(Generic[V]):
     """The name of a thing that facts are about, and the type of its values."""
 

@@ -27,7 +27,6 @@ class Person(Aggregate):
         self.name = ""
         self.phone: str | None = None
         self.id_number: str | None = None
-        self.is_erased = False
 
     @command("入职", "Join a unit", creates=True)
     def join(

@@ -12,7 +12,7 @@ from annotated_types import Ge, Le, Len
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.codes import CreditCodeSuspect, credit_code_is_valid
 from domain.kernel.codes import division as valid_division
-from domain.kernel.commands import New, command
+from domain.kernel.commands import Chain, New, command
 from domain.kernel.errors import Refusal
 from domain.kernel.mandate import Mandate
 from domain.kernel.text import Name, Token
@@ -63,12 +63,18 @@ class Unit(Aggregate):
         self.record(happened.UnitRegraded(**self.next(mandate), unit_kind=unit_kind, level=level, division=code))
 
     @command("调整隶属关系", "Move under another parent", document=True)
-    def move_under(self, mandate: Mandate, *, parent: Unit | None) -> None:
+    def move_under(
+        self,
+        mandate: Mandate,
+        *,
+        parent: Unit | None,
+        above: Annotated[tuple[Unit, ...], Chain(of="parent", by="final_parent")],
+    ) -> None:
+        """`above` is the new parent with all its parents: none of them may be this unit, or units would form a circle."""
         self.require_active(mandate.effective)
-        if parent is not None:
-            parent.require_active(mandate.effective)
-            self.require(parent.id != self.id, UnitUnderItself())
-            # A longer circle cannot be seen from two units alone: the registry walks up the parents before it saves.
+        for unit in above:
+            unit.require_active(mandate.effective)
+            self.require(unit.id != self.id, UnitUnderItself())
         self.record(happened.UnitMovedUnder(**self.next(mandate), parent=parent.id if parent else None))
 
     @command("核定人员编制", "Set the establishment of a rank", document=True)
@@ -112,6 +118,10 @@ class Unit(Aggregate):
         """Rule: only a unit that exists at the moment can act or be given anything."""
         if self.at(UNIT_STATUS, moment) is not UnitStatus.ACTIVE:
             raise UnitNotActive(id=self.id, at=moment.isoformat())
+
+    @property
+    def final_parent(self) -> UUID | None:
+        return self.finally_(PARENT)
 
     def holders(self) -> dict[UUID, datetime | None]:
         return self.held_through(PARENT)

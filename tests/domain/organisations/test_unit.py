@@ -104,7 +104,7 @@ def test_the_establishment_itself_cannot_be_withdrawn() -> None:
 
 def test_a_unit_moves_under_another_parent() -> None:
     parent = a_unit("政府")
-    scenario = given(a_unit()).when(lambda u: u.move_under(mandate("2023-01-01"), parent=parent))
+    scenario = given(a_unit()).when(lambda u: u.move_under(mandate("2023-01-01"), parent=parent, above=(parent,)))
     scenario.then((happened.UnitMovedUnder, {"parent": parent.id}))
     assert scenario.aggregate.at(PARENT, day("2022-12-31")) is None
     assert scenario.aggregate.holders() == {parent.id: None}
@@ -112,7 +112,7 @@ def test_a_unit_moves_under_another_parent() -> None:
 
 def test_a_unit_is_not_placed_under_itself() -> None:
     unit = a_unit()
-    given(unit).refused(UnitUnderItself, lambda u: u.move_under(mandate(), parent=unit))
+    given(unit).refused(UnitUnderItself, lambda u: u.move_under(mandate(), parent=unit, above=(unit,)))
 
 
 def test_a_split_brings_new_units_under_the_same_parent() -> None:

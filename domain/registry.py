@@ -1,0 +1,148 @@
+"""The application: opens aggregates, lets them decide, and saves what they decided together, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.persistence import InfrastructureFactory
+from eventsourcing.utils import Environment
+
+from domain.catalogue import BIRTHS
+from domain.kernel.aggregate import Aggregate, NothingToCorrect
+from domain.kernel.errors import NotFound, Notice, Refusal
+from domain.kernel.events import Event
+from domain.kernel.saving import (
+    AlreadyAnswered,
+    AnswersCommands,
+    CommandIdReused,
+    Conflict,
+    Decision,
+    Line,
+    NothingChanged,
+)
+from domain.work import Call, Work
+
+ATTEMPTS = 8
+"""How often a decision is made anew because what it read changed meanwhile, before the caller is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a command did: the events' places in the log, and what a person should look at."""
+
+    command_id: UUID
+    lines: tuple[Line, ...]
+    notices: tuple[Notice, ...] = ()
+    repeated: bool = False
+    subject: UUID | None = field(default=None)
+
+    @property
+    def position(self) -> int:
+        return self.lines[-1].position
+
+
+class Registry(Application[UUID]):
+    """Where every change enters. `execute` is the only way to write."""
+
+    name = "zhangtu"
+
+    def __init__(self, factory: InfrastructureFactory[Any]) -> None:
+        self._given = factory
+        super().__init__()
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
+        return self._given
+
+    def execute(self, command_id: UUID, calls: Sequence[Call], *, request: str) -> Answer:
+        """Carries out the calls in order, all or none. A repeated command id returns the first answer.
+
+        `request` is the digest of what was asked: the same id with another request is refused.
+        """
+        try:
+            return self._decide_and_save(command_id, calls, request)
+        except AlreadyAnswered as first:
+            return _first_answer(command_id, request, first)
+        except Refusal:
+            # A repeat may be refused by what its own first run did (the plate is taken: by itself). So look first.
+            answered = self._answers.first_answer(command_id)
+            if answered is None:
+                raise
+            return _first_answer(command_id, request, answered)
+
+    def open(self, cls: type[Aggregate], id: UUID, version: int | None = None) -> Aggregate:
+        """The aggregate of this kind and id, as it is or as it was at a version."""
+        try:
+            aggregate: Aggregate = self.repository.get(
+                id, version=version, projector_func=cast(Any, projector(cls))
+            )
+        except AggregateNotFoundError:
+            raise NotFound(kind=cls.en, id=id, zh=cls.zh, field="id") from None
+        if BIRTHS.get(aggregate.birth_type) is not cls:
+            raise NotFound(kind=cls.en, id=id, zh=cls.zh, field="id")
+        return aggregate
+
+    def version_at(self, position: int, id: UUID) -> int:
+        """The version, in its own stream, of the event at this position; it must be an event of this aggregate."""
+        line = self._answers.line_at(position)
+        if line is None or line.aggregate_id != id:
+            raise NothingToCorrect(version=f"#{position}")
+        return line.version
+
+    def _decide_and_save(self, command_id: UUID, calls: Sequence[Call], request: str) -> Answer:
+        for attempt in range(ATTEMPTS):
+            work = Work(self, command_id)
+            for call in calls:
+                work.carry_out(call)
+            try:
+                return self._save(command_id, work, request)
+            except Conflict:
+                if attempt + 1 == ATTEMPTS:
+                    raise
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _save(self, command_id: UUID, work: Work, request: str) -> Answer:
+        changed = work.changed()
+        if not changed:
+            raise NothingChanged()
+        decision = Decision(command_id, request, work.mandates, work.conditions())
+        recordings = self.save(*cast(Any, changed), decision=decision)
+        lines = tuple(
+            Line(
+                r.notification.id,
+                cast(UUID, r.notification.originator_id),
+                r.notification.originator_version,
+                r.notification.topic,
+            )
+            for r in recordings
+        )
+        notices = tuple(notice for aggregate in changed for notice in aggregate.notices)
+        return Answer(command_id=command_id, lines=lines, notices=notices, subject=work.subject)
+
+    @property
+    def _answers(self) -> AnswersCommands:
+        return cast(AnswersCommands, self.recorder)
+
+
+def projector(cls: type[Aggregate]) -> Callable[[Aggregate | None, Iterable[Event]], Aggregate | None]:
+    """How the library folds stored events into an aggregate of this kind."""
+
+    def project(aggregate: Aggregate | None, events: Iterable[Event]) -> Aggregate | None:
+        for event in events:
+            if aggregate is None:
+                aggregate = cls(event.originator_id)
+            aggregate.apply(event)
+        return aggregate
+
+    return project
+
+
+def _first_answer(command_id: UUID, request: str, answered: AlreadyAnswered) -> Answer:
+    if answered.request != request:
+        raise CommandIdReused(command_id=command_id)
+    return Answer(
+        command_id=command_id, lines=answered.lines, repeated=True, subject=answered.lines[0].aggregate_id
+    )

@@ -1,0 +1,193 @@
+"""One unit of work: the aggregates that a command, or a batch of them, opens, and all that saving them takes."""
+
+from __future__ import annotations
+
+import functools
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Protocol
+from uuid import UUID, uuid5
+
+from domain.kernel.aggregate import Aggregate, Claim
+from domain.kernel.commands import Chain, Command, New, Own
+from domain.kernel.mandate import Mandate
+from domain.kernel.saving import Conditions, Conflict, Holding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A command asked of one aggregate. Aggregates among the arguments are given by their ids."""
+
+    command: Command
+    id: UUID | None
+    arguments: dict[str, Any]
+    mandate: Mandate
+    corrects: int | None = None
+    expected_version: int | None = None
+
+
+class Shelf(Protocol):
+    """Where a unit of work gets its aggregates from: the registry."""
+
+    def open(self, cls: type[Aggregate], id: UUID, version: int | None = None) -> Aggregate:
+        raise NotImplementedError
+
+    def version_at(self, position: int, id: UUID) -> int:
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
+class _Opened:
+    """An aggregate as it was when it was opened, to tell what the work changed."""
+
+    aggregate: Aggregate
+    version: int
+    claims: frozenset[Claim]
+    holders: dict[UUID, datetime | None]
+
+
+class Work:
+    """Opens each aggregate once, so that the calls of a batch see what the earlier ones did."""
+
+    def __init__(self, shelf: Shelf, command_id: UUID) -> None:
+        self._shelf = shelf
+        self._command_id = command_id
+        self._opened: dict[UUID, _Opened] = {}
+        self._created = 0
+        self.mandates: dict[tuple[UUID, int], Mandate] = {}
+        self.subject: UUID | None = None
+
+    def carry_out(self, call: Call) -> None:
+        subject = self._subject(call)
+        self.subject = self.subject or subject.id
+        arguments = {**call.arguments}
+        for name, resolve in aggregate_parameters(call.command).items():
+            arguments[name] = resolve(self, subject, arguments)
+        call.command.decide(subject, call.mandate, **arguments)
+        for opened in self._opened.values():
+            for event in opened.aggregate.pending:
+                self.mandates.setdefault((event.originator_id, event.originator_version), call.mandate)
+
+    def open(self, cls: type[Aggregate], id: UUID) -> Aggregate:
+        if id not in self._opened:
+            self._note(self._shelf.open(cls, id))
+        return self._opened[id].aggregate
+
+    def new(self, cls: type[Aggregate], id: UUID | None = None) -> Aggregate:
+        if id is None:
+            # Derived from the command's id, so that a repeated command names the same aggregates.
+            id = uuid5(self._command_id, str(self._created))
+            self._created += 1
+        return self._opened[id].aggregate if id in self._opened else self._note(cls(id))
+
+    def changed(self) -> list[Aggregate]:
+        return [opened.aggregate for opened in self._opened.values() if opened.aggregate.pending]
+
+    def conditions(self) -> Conditions:
+        """What the log must check and keep beside the events, by comparing each aggregate with how it was opened."""
+        conditions = Conditions()
+        for opened in self._opened.values():
+            if opened.aggregate.pending:
+                _compare(opened, conditions)
+            else:
+                conditions.read.append((opened.aggregate.id, opened.version))
+        return conditions
+
+    def _subject(self, call: Call) -> Aggregate:
+        cls = call.command.aggregate
+        if call.command.creates and call.corrects is None:
+            return self.new(cls, call.id)
+        assert call.id is not None, "only a command that creates may leave out the id"
+        subject = self.open(cls, call.id)
+        if call.expected_version is not None and call.expected_version != subject.version:
+            raise Conflict(id=call.id, field="If-Match")
+        if call.corrects is not None:
+            subject.begin_correction(self._shelf.version_at(call.corrects, call.id))
+        return subject
+
+    def _note(self, aggregate: Aggregate) -> Aggregate:
+        self._opened[aggregate.id] = _Opened(aggregate, aggregate.version, aggregate.claims(), aggregate.holders())
+        return aggregate
+
+
+def _compare(opened: _Opened, conditions: Conditions) -> None:
+    aggregate = opened.aggregate
+    claims, holders = aggregate.claims(), aggregate.holders()
+    conditions.claims += [(scope, value, aggregate.id) for scope, value in sorted(claims - opened.claims)]
+    conditions.releases += [(scope, value, aggregate.id) for scope, value in sorted(opened.claims - claims)]
+    for holder, until in holders.items():
+        if holder not in opened.holders or opened.holders[holder] != until:
+            conditions.holdings.append(Holding(holder, aggregate.id, until))
+    for holder in opened.holders.keys() - holders.keys():
+        conditions.holdings.append(Holding(holder, aggregate.id, None, ended=True))
+    if aggregate.emptied_from is not None:
+        conditions.emptied.append((aggregate.id, aggregate.emptied_from))
+    if aggregate.is_erased:
+        conditions.erased.append(aggregate.id)
+
+
+Resolve = Callable[[Work, Aggregate, dict[str, Any]], Any]
+
+
+@functools.cache
+def aggregate_parameters(command: Command) -> dict[str, Resolve]:
+    """How each parameter of a command that is an aggregate is come by."""
+    hints = typing.get_type_hints(command.decide, include_extras=True)
+    found = {name: _resolver(name, hint) for name, hint in hints.items() if name != "return"}
+    return {name: resolve for name, resolve in found.items() if resolve is not None}
+
+
+def asked_for(hint: Any) -> bool:
+    """Whether the caller gives this parameter, or the registry fills it in."""
+    return not any(isinstance(mark, Own | New | Chain) for mark in getattr(hint, "__metadata__", ()))
+
+
+def aggregate_type(hint: Any) -> type[Aggregate] | None:
+    """The aggregate that a parameter names, through Annotated, Optional and tuple."""
+    if typing.get_origin(hint) is Annotated:
+        return aggregate_type(typing.get_args(hint)[0])
+    if isinstance(hint, type) and issubclass(hint, Aggregate):
+        return hint
+    found = [aggregate_type(argument) for argument in typing.get_args(hint)]
+    return next((cls for cls in found if cls is not None), None)
+
+
+def _resolver(name: str, hint: Any) -> Resolve | None:
+    cls = aggregate_type(hint)
+    if cls is None:
+        return None
+    for mark in getattr(hint, "__metadata__", ()):
+        match mark:
+            case Own(attribute=attribute):
+                return lambda work, subject, _: _open_own(work, cls, getattr(subject, attribute))
+            case New(each=None):
+                return lambda work, _, __: work.new(cls)
+            case New(each=str() as each):
+                return lambda work, _, arguments: tuple(work.new(cls) for _ in arguments[each])
+            case Chain():
+                return lambda work, _, arguments: _chain(work, cls, arguments.get(mark.of), mark.by)
+    return lambda work, _, arguments: _given(work, cls, arguments.get(name))
+
+
+def _open_own(work: Work, cls: type[Aggregate], id: UUID | None) -> Aggregate | None:
+    return None if id is None else work.open(cls, id)
+
+
+def _given(work: Work, cls: type[Aggregate], given: Any) -> Any:
+    if given is None:
+        return None
+    if isinstance(given, UUID):
+        return work.open(cls, given)
+    return tuple(work.open(cls, id) for id in given)
+
+
+def _chain(work: Work, cls: type[Aggregate], first: Any, by: str) -> tuple[Aggregate, ...]:
+    """An aggregate and those above it. It is resolved after the parameter it starts from, which is written before it."""
+    found: list[Aggregate] = []
+    while first is not None and first not in found:
+        found.append(first)
+        above = getattr(first, by)
+        first = None if above is None else work.open(cls, above)
+    return tuple(found)
