@@ -21,9 +21,7 @@ Pool: TypeAlias = ConnectionPool[psycopg.Connection[TupleRow]]
 
 
 class ServerUnreachable(Problem):
-    zh = (
-        "连不上数据库 {address}：{reason}\n请检查服务器是否运行、地址和口令是否正确（ZHANGTU_DATABASE_URL）。"
-    )
+    zh = "连不上数据库 {address}：{reason}\n请检查服务器是否运行、地址和口令是否正确（ZHANGTU_DATABASE_URL）。"
     en = "Cannot reach the database {address}: {reason}\nCheck that the server runs and that ZHANGTU_DATABASE_URL has the right address and password."
 
 
@@ -49,7 +47,9 @@ class PostgisMissing(Problem):
 
 class RightsMissing(Problem):
     zh = "数据库用户 {user} 缺少权限。请数据库管理员在库 {database} 中执行：\n{statements}"
-    en = "The database user {user} lacks rights. Ask the administrator to run, in the database {database}:\n{statements}"
+    en = (
+        "The database user {user} lacks rights. Ask the administrator to run, in the database {database}:\n{statements}"
+    )
 
 
 def application_conninfo(url: str) -> str:
@@ -90,9 +90,7 @@ def check_owner(url: str) -> None:
 def check_application(url: str) -> None:
     """After migrations: can the application's login take on its role?"""
     with _connect(url) as connection:
-        row = connection.execute(
-            "SELECT pg_has_role(current_user, %s, 'MEMBER')", [APPLICATION_ROLE]
-        ).fetchone()
+        row = connection.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [APPLICATION_ROLE]).fetchone()
         if row != (True,):
             login = connection.info.user
             raise _rights(connection, [f'GRANT {APPLICATION_ROLE} TO "{login}";'])

@@ -30,9 +30,7 @@ class DatabaseNotChosen(Problem):
 class Settings(BaseSettings):
     """What an operator may choose. Without `database_url` the program runs a private server under `var_dir`."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
     # The two addresses may hold passwords, so they are kept out of every repr.
     database_url: str | None = Field(default=None, repr=False)
@@ -94,13 +92,9 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read the environment, and stop at the first start rather than at the first use."""
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    unknown = sorted(
-        name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known
-    )
+    unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
     if unknown:
-        raise SettingsInvalid(
-            faults="\n".join(f"  {name}: 没有这个设置 / no such setting" for name in unknown)
-        )
+        raise SettingsInvalid(faults="\n".join(f"  {name}: 没有这个设置 / no such setting" for name in unknown))
     try:
         return Settings()
     except ValidationError as error:

@@ -70,9 +70,7 @@ def identity_map(accounts: set[str]) -> str:
     return "".join(f'{MAP_NAME} "{account}" {role}\n' for account in sorted(accounts) for role in ROLES)
 
 
-def write_configuration(
-    data: Path, sockets: Path, account: Account, accounts: set[str], *, durable: bool
-) -> None:
+def write_configuration(data: Path, sockets: Path, account: Account, accounts: set[str], *, durable: bool) -> None:
     """Replace the three files in one step each, so that a crash leaves the old or the new one."""
     texts = {
         "postgresql.conf": server_settings(sockets, durable=durable),

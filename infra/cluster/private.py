@@ -93,9 +93,7 @@ class Cluster:
         options += [] if self._durable else ["--no-sync"]
         done = layout.account.run(find_binaries().path("initdb"), *options, f"--pgdata={fresh}")
         if done.returncode != 0:
-            raise ClusterFailed(
-                step="初始化", verb="initialise", reason=_tail(done.stderr), log=layout.folder
-            )
+            raise ClusterFailed(step="初始化", verb="initialise", reason=_tail(done.stderr), log=layout.folder)
         fresh.rename(layout.data)
 
     def _run(self, layout: Layout) -> None:
@@ -103,9 +101,7 @@ class Cluster:
             self._control(layout, "reload")
             return
         clear_the_way(layout.data, layout.sockets)
-        self._control(
-            layout, "start", "--wait", f"--timeout={START_SECONDS}", f"--log={layout.folder}/start.log"
-        )
+        self._control(layout, "start", "--wait", f"--timeout={START_SECONDS}", f"--log={layout.folder}/start.log")
 
     def _control(self, layout: Layout, verb: str, *options: str) -> None:
         done = layout.account.run(_binaries(layout).path("pg_ctl"), verb, f"--pgdata={layout.data}", *options)

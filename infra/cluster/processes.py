@@ -43,18 +43,14 @@ def _signal_and_wait(data: Path, sent: signal.Signals | None) -> bool:
 
 def _orphans(data: Path) -> list[int]:
     return [
-        int(entry.name)
-        for entry in Path("/proc").iterdir()
-        if entry.name.isdigit() and _serves(int(entry.name), data)
+        int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and _serves(int(entry.name), data)
     ]
 
 
 def _serves(pid: int, data: Path) -> bool:
     process = Path("/proc") / str(pid)
     try:
-        return (process / "comm").read_text().strip() == "postgres" and (
-            process / "cwd"
-        ).readlink() == data.resolve()
+        return (process / "comm").read_text().strip() == "postgres" and (process / "cwd").readlink() == data.resolve()
     except OSError:  # gone, a zombie, or another user's
         return False
 

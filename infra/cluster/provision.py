@@ -55,9 +55,7 @@ def create_database(connection: psycopg.Connection, name: str, template: str = "
     create = sql.SQL("CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}")
     connection.execute(create.format(template=sql.Identifier(template), **names))
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {name} FROM PUBLIC").format(**names))
-    connection.execute(
-        sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {application}").format(**names)
-    )
+    connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {application}").format(**names))
 
 
 def _create_roles(connection: psycopg.Connection) -> None:

@@ -71,5 +71,8 @@ def test_an_expired_token_opens_nothing(database: Urls) -> None:
     ],
 )
 def test_the_application_cannot_change_who_may_act(module_database: Urls, statement: str) -> None:
-    with psycopg.connect(module_database.application) as application, pytest.raises(psycopg.errors.InsufficientPrivilege):
+    with (
+        psycopg.connect(module_database.application) as application,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
         application.execute(statement)

@@ -1,0 +1,164 @@
+"""The command line: what `./dev` hands over to, and `zhangtu` where the package is installed."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.util
+import itertools
+import pkgutil
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, TypeAlias
+
+import psycopg
+
+from api import lifecycle
+from api.lifecycle_database import borrowed_database
+from infra import tokens
+from infra.problems import Problem
+from infra.settings import Settings, load_settings
+from infra.terminal import say, say_problem
+
+if TYPE_CHECKING:
+    _Verbs: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  argparse exports no name for it
+
+Run: TypeAlias = Callable[[Settings, argparse.Namespace], int]
+
+BENCHES = "tests.bench"
+LONGEST_DAYS = 3650
+
+
+class NotThere(Problem):
+    zh = "没有 {what}。可用的有：{known}"
+    en = "There is no {what}. There are: {known}"
+
+
+class TokenUnknown(Problem):
+    zh = "没有编号为 {id} 的有效令牌。查看：./dev token list"
+    en = "No open token has the id {id}. See them: ./dev token list"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; a Problem is told plainly, without a traceback."""
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(load_settings(), arguments)
+    except Problem as problem:
+        say_problem(problem)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="zhangtu", description="账图：公共资产登记 / registry of public assets")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="命令/command")
+    _verb(verbs, "up", "启动并服务，Ctrl-C 停止 / start and serve, Ctrl-C stops", lambda s, _: lifecycle.up(s))
+    _verb(verbs, "down", "停止 / stop", lambda s, _: lifecycle.down(s))
+    _verb(verbs, "status", "是否在运行 / is it running", lambda s, _: lifecycle.status(s))
+    reset = _verb(verbs, "reset", "删除全部数据 / delete all data", lambda s, a: lifecycle.reset(s, confirmed=a.yes))
+    reset.add_argument("--yes", action="store_true", help="不再询问 / do not ask")
+    _verb(verbs, "demo", "装入演示数据 / load the demonstration", lambda s, _: _demo(s))
+    bench = _verb(verbs, "bench", "性能测量 / measure speed", lambda _, a: _bench(a.arguments))
+    bench.add_argument("arguments", nargs=argparse.REMAINDER, metavar="NAME …", help="append, import …")
+    _token_verbs(verbs)
+    return parser
+
+
+def _verb(verbs: _Verbs, name: str, text: str, run: Run) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _token_verbs(verbs: _Verbs) -> None:
+    text = "令牌：谁可以登录 / tokens: who may sign in"
+    actions = verbs.add_parser("token", help=text, description=text).add_subparsers(
+        required=True, metavar="动作/action"
+    )
+    create = _verb(actions, "create", "新建，口令只显示一次 / make one; its secret is shown once", _token_create)
+    for name, text in (
+        ("name", "名称 / what it is called"),
+        ("user", "使用人账号 / the account that acts"),
+        ("unit", "所代表的单位 / the unit it acts for"),
+        ("role", "角色 / the role it acts in"),
+    ):
+        create.add_argument(f"--{name}", required=True, help=text)
+    create.add_argument("--days", type=_days, help="有效天数，默认不过期 / days until it expires, default never")
+    _verb(actions, "list", "列出 / list them", _token_list)
+    revoke = _verb(actions, "revoke", "吊销 / revoke one", _token_revoke)
+    revoke.add_argument("id", help="list 中的编号 / the id that list shows")
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= LONGEST_DAYS:
+        raise argparse.ArgumentTypeError(f"1–{LONGEST_DAYS}")
+    return days
+
+
+def _token_create(settings: Settings, arguments: argparse.Namespace) -> int:
+    secret = tokens.new_secret()
+    expires = datetime.now(UTC) + timedelta(days=arguments.days) if arguments.days else None
+    with borrowed_database(settings, "token") as ready, psycopg.connect(ready.owner_url) as owner:
+        tokens.create(
+            owner,
+            secret=secret,
+            name=arguments.name,
+            actor=arguments.user,
+            unit=arguments.unit,
+            role=arguments.role,
+            expires_at=expires,
+        )
+    say("新令牌（只显示这一次，请妥善保存）：", "The new token (shown this once; keep it safe):")
+    print(secret)
+    return 0
+
+
+def _token_list(settings: Settings, _arguments: argparse.Namespace) -> int:
+    with borrowed_database(settings, "token") as ready, psycopg.connect(ready.application_url) as connection:
+        found = tokens.everyone(connection)
+    for token in found:
+        state = "已吊销/revoked" if token.revoked_at else f"到期/until {token.expires_at or '–'}"
+        print(token.id, token.name, token.actor, token.unit, token.role, state, sep="\t")
+    return 0
+
+
+def _token_revoke(settings: Settings, arguments: argparse.Namespace) -> int:
+    with borrowed_database(settings, "token") as ready, psycopg.connect(ready.owner_url) as owner:
+        if not tokens.revoke(owner, arguments.id):
+            raise TokenUnknown(id=arguments.id)
+    say("已吊销。", "Revoked.")
+    return 0
+
+
+def _demo(settings: Settings) -> int:
+    with borrowed_database(settings, "demo") as ready:
+        if not lifecycle.demonstrate(ready):
+            raise NotThere(what="演示数据 / demonstration", known="–")
+    return 0
+
+
+def _bench(arguments: list[str]) -> int:
+    """Names, then options for all of them. Benches live beside the tests and print their own progress and JSON lines."""
+    names = list(itertools.takewhile(lambda argument: not argument.startswith("-"), arguments))
+    rest = arguments[len(names) :]
+    known = _known_benches()
+    for name in names or [""]:
+        if name not in known:
+            raise NotThere(what=f"bench {name}", known=", ".join(known) or "–")
+    codes = [importlib.import_module(f"{BENCHES}.{name}").main(rest) or 0 for name in names]
+    return max(codes)
+
+
+def _known_benches() -> list[str]:
+    package = importlib.util.find_spec(BENCHES)
+    folders = package.submodule_search_locations or [] if package else []
+    return sorted(module.name for module in pkgutil.iter_modules(folders) if not module.name.startswith("_"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

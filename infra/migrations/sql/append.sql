@@ -1,0 +1,166 @@
+-- The one way into the log: one call, one transaction, everything or nothing.
+--
+-- It takes the log's lock, so that commit order is position order and a reader who follows positions misses nothing. What a
+-- person can cause (a repeat, a version conflict, a value taken, something still held) is answered as an outcome, not raised,
+-- so that a group of commands in one transaction does not fail together. The lock is held until commit.
+
+CREATE FUNCTION log.append(
+    p_command_id uuid,
+    p_mandates   bytea[],
+    p_ids        uuid[],
+    p_versions   integer[],
+    p_topics     text[],
+    p_states     bytea[],
+    p_conditions jsonb,
+    OUT outcome        text,
+    OUT first_position bigint,
+    OUT detail         jsonb
+) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    n           CONSTANT integer := cardinality(p_ids);
+    last_time   timestamptz;
+    stamp       timestamptz;
+BEGIN
+    -- Each statement below must see what was committed before the lock was got: only READ COMMITTED does.
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'log.append needs READ COMMITTED';
+    END IF;
+    PERFORM pg_advisory_xact_lock(7264, 1);
+
+    SELECT e.position INTO first_position FROM log.events e WHERE e.command_id = p_command_id AND e.line = 0;
+    IF FOUND THEN
+        outcome := 'repeated';
+        RETURN;
+    END IF;
+
+    SELECT e.position, e.recorded_at INTO first_position, last_time FROM log.events e ORDER BY e.position DESC LIMIT 1;
+    first_position := coalesce(first_position, 0) + 1;
+    -- The clock of the database, made strictly increasing: also when it was set back.
+    stamp := greatest(clock_timestamp(), coalesce(last_time + interval '1 microsecond', '-infinity'));
+
+    IF n = 1 THEN
+        IF p_versions[1] <> coalesce((SELECT max(e.originator_version) FROM log.events e WHERE e.originator_id = p_ids[1]), 0) + 1 THEN
+            outcome := 'conflict';
+            detail := jsonb_build_object('id', p_ids[1]);
+            RETURN;
+        END IF;
+    ELSE
+        SELECT jsonb_build_object('id', s.id) INTO detail
+          FROM (SELECT u.id, min(u.version) AS version FROM unnest(p_ids, p_versions) u(id, version) GROUP BY u.id) s
+         WHERE s.version <> coalesce((SELECT max(e.originator_version) FROM log.events e WHERE e.originator_id = s.id), 0) + 1
+         LIMIT 1;
+        IF FOUND THEN
+            outcome := 'conflict';
+            RETURN;
+        END IF;
+    END IF;
+
+    IF p_conditions IS NOT NULL THEN
+        SELECT r.outcome, r.detail INTO outcome, detail FROM log.check_conditions(p_conditions) r;
+        IF outcome IS NOT NULL THEN
+            RETURN;
+        END IF;
+        PERFORM log.keep_conditions(p_conditions);
+    END IF;
+
+    IF n = 1 THEN
+        INSERT INTO log.events VALUES (first_position, stamp, p_ids[1], p_versions[1], p_topics[1], p_states[1],
+                                       p_mandates[1], p_command_id, 0, 1);
+    ELSE
+        INSERT INTO log.events
+        SELECT first_position + u.o - 1, stamp + (u.o - 1) * interval '1 microsecond', u.id, u.version, u.topic, u.state,
+               u.mandate, p_command_id, u.o - 1, n
+          FROM unnest(p_ids, p_versions, p_topics, p_states, p_mandates) WITH ORDINALITY
+               u(id, version, topic, state, mandate, o);
+    END IF;
+    outcome := 'recorded';
+END $$;
+
+-- Whether what the decision read is still so, and the values it claims are free (or given up in the same command).
+CREATE FUNCTION log.check_conditions(p jsonb, OUT outcome text, OUT detail jsonb)
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    SELECT jsonb_build_object('id', r.id) INTO detail
+      FROM jsonb_to_recordset(p -> 'read') r(id uuid, version integer)
+     WHERE r.version <> coalesce((SELECT max(e.originator_version) FROM log.events e WHERE e.originator_id = r.id), 0)
+     LIMIT 1;
+    IF FOUND THEN
+        outcome := 'conflict';
+        RETURN;
+    END IF;
+    SELECT jsonb_build_object('scope', n.scope, 'value', n.value, 'holder', c.holder) INTO detail
+      FROM jsonb_to_recordset(p -> 'claims') n(scope text, value text, holder uuid)
+      JOIN log.claims c USING (scope, value)
+     WHERE c.holder <> n.holder
+       AND NOT EXISTS (SELECT FROM jsonb_to_recordset(p -> 'releases') r(scope text, value text, holder uuid)
+                        WHERE r.scope = n.scope AND r.value = n.value AND r.holder = c.holder)
+     LIMIT 1;
+    IF FOUND THEN
+        outcome := 'taken';
+        RETURN;
+    END IF;
+    SELECT jsonb_build_object('scope', n.scope, 'value', n.value, 'holder', min(n.holder::text)) INTO detail
+      FROM jsonb_to_recordset(p -> 'claims') n(scope text, value text, holder uuid)
+     GROUP BY n.scope, n.value HAVING count(DISTINCT n.holder) > 1 LIMIT 1;
+    IF FOUND THEN
+        outcome := 'taken';
+        RETURN;
+    END IF;
+    SELECT r.outcome, r.detail INTO outcome, detail FROM log.check_holdings(p) r;
+END $$;
+
+-- Whether those that end hold nothing from then on, counting what this command hands over; and whether nobody who has
+-- ended is given anything beyond that moment.
+CREATE FUNCTION log.check_holdings(p jsonb, OUT outcome text, OUT detail jsonb)
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    SELECT jsonb_build_object('holder', m.holder, 'count', count(*), 'held', (array_agg(h.held ORDER BY h.held))[1:5])
+      INTO detail
+      FROM jsonb_to_recordset(p -> 'emptied') m(holder uuid, moment timestamptz)
+      JOIN log.holdings h ON h.holder = m.holder AND h.until > m.moment
+     WHERE NOT EXISTS (SELECT FROM jsonb_to_recordset(p -> 'holdings') n(holder uuid, held uuid, until timestamptz)
+                        WHERE n.holder = h.holder AND n.held = h.held)
+       AND NOT EXISTS (SELECT FROM jsonb_to_recordset(p -> 'ended') d(holder uuid, held uuid)
+                        WHERE d.holder = h.holder AND d.held = h.held)
+     GROUP BY m.holder LIMIT 1;
+    IF FOUND THEN
+        outcome := 'held';
+        RETURN;
+    END IF;
+    SELECT jsonb_build_object('holder', n.holder, 'count', 1, 'held', jsonb_build_array(n.held)) INTO detail
+      FROM jsonb_to_recordset(p -> 'holdings') n(holder uuid, held uuid, until timestamptz)
+      JOIN (SELECT e.holder, e.moment FROM log.endings e
+            UNION ALL
+            SELECT m.holder, m.moment FROM jsonb_to_recordset(p -> 'emptied') m(holder uuid, moment timestamptz)) e
+        ON e.holder = n.holder AND n.until > e.moment
+     LIMIT 1;
+    IF FOUND THEN
+        outcome := 'held';
+    END IF;
+END $$;
+
+CREATE FUNCTION log.keep_conditions(p jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DELETE FROM log.claims c
+     USING jsonb_to_recordset(p -> 'releases') r(scope text, value text, holder uuid)
+     WHERE c.scope = r.scope AND c.value = r.value AND c.holder = r.holder;
+    INSERT INTO log.claims
+    SELECT DISTINCT n.scope, n.value, n.holder FROM jsonb_to_recordset(p -> 'claims') n(scope text, value text, holder uuid)
+        ON CONFLICT DO NOTHING;
+    DELETE FROM log.holdings h
+     USING jsonb_to_recordset(p -> 'ended') d(holder uuid, held uuid)
+     WHERE h.holder = d.holder AND h.held = d.held;
+    INSERT INTO log.holdings
+    SELECT n.holder, n.held, n.until FROM jsonb_to_recordset(p -> 'holdings') n(holder uuid, held uuid, until timestamptz)
+        ON CONFLICT (holder, held) DO UPDATE SET until = excluded.until;
+    INSERT INTO log.endings
+    SELECT m.holder, m.moment FROM jsonb_to_recordset(p -> 'emptied') m(holder uuid, moment timestamptz)
+        ON CONFLICT (holder) DO UPDATE SET moment = excluded.moment;
+    UPDATE vault.person_keys k SET key = NULL, destroyed_at = clock_timestamp()
+      FROM jsonb_array_elements_text(p -> 'erased') s(subject)
+     WHERE k.subject = s.subject::uuid AND k.key IS NOT NULL;
+END $$;
+
+REVOKE ALL ON FUNCTION log.append, log.check_conditions, log.check_holdings, log.keep_conditions FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION log.append TO zhangtu_app;
