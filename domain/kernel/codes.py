@@ -48,8 +48,8 @@ __all__ = [
     "vin",
 ]
 
-# GB/T 14885-2022: the eight families, and the classes an affairs bureau meets most. A02030000 is not confirmed from
-# the published text.
+# GB/T 14885-2022: the eight families, and the classes an affairs bureau meets most. A02030000 is not
+# confirmed from the published text.
 ASSET_CLASSES: Final = MappingProxyType(
     {
         "A01000000": "房屋和构筑物",
@@ -87,22 +87,25 @@ _CREDIT_CODE = re.compile(f"[{_CREDIT_CHARACTERS}]{{18}}")
 
 
 class CreditCodeSuspect(Notice):
-    """A warning and never a refusal: codes handed out before 2015 may fail the check and are still in force."""
+    """A warning and never a refusal: old codes may fail the check and are still in force."""
 
     code = "credit-code-suspect"
     zh = "统一社会信用代码“{given}”未通过校验（GB 32100）。请与登记证书核对；旧代码可能不符，已照录。"
     en = (
-        "The unified social credit code {given!r} fails its check (GB 32100). Compare it with the certificate; old codes "
-        "may fail, and it was recorded as given."
+        "The unified social credit code {given!r} fails its check (GB 32100). Compare it with the "
+        "certificate; old codes may fail, and it was recorded as given."
     )
 
 
 class AssetClassInvalid(InvalidValue):
     code = "asset-class-invalid"
-    zh = "“{given}”不是资产分类代码（GB/T 14885-2022）。请填写字母 A 加 8 位数字，例如 A02010105；2010 版的 7 位代码请先转换。"
+    zh = (
+        "“{given}”不是资产分类代码（GB/T 14885-2022）。请填写字母 A 加 8 位数字，"
+        "例如 A02010105；2010 版的 7 位代码请先转换。"
+    )
     en = (
-        "{given!r} is not an asset class (GB/T 14885-2022). Enter the letter A and 8 digits, for example A02010105; "
-        "convert the 7-digit codes of 2010 first."
+        "{given!r} is not an asset class (GB/T 14885-2022). Enter the letter A and 8 digits, for example "
+        "A02010105; convert the 7-digit codes of 2010 first."
     )
 
 
@@ -113,8 +116,8 @@ class EstateUnitCodeInvalid(InvalidValue):
         "例如 640104 001001 GB00001 F00010001。"
     )
     en = (
-        "{given!r} is not a real-estate unit code; it has {length} characters. Enter the 28 on the title certificate, for "
-        "example 640104 001001 GB00001 F00010001."
+        "{given!r} is not a real-estate unit code; it has {length} characters. Enter the 28 on the title "
+        "certificate, for example 640104 001001 GB00001 F00010001."
     )
 
 
@@ -122,8 +125,8 @@ class CertificateNumberInvalid(InvalidValue):
     code = "certificate-number-invalid"
     zh = "证书编号应为 1 至 {limit} 个可见字符，现为 {length} 个或含换行等控制字符。请按证书填写。"
     en = (
-        "A certificate number has 1 to {limit} visible characters; this has {length}, or a line break or other control "
-        "character among them. Enter it as on the certificate."
+        "A certificate number has 1 to {limit} visible characters; this has {length}, or a line break or "
+        "other control character among them. Enter it as on the certificate."
     )
 
 
@@ -134,7 +137,7 @@ class DigestInvalid(InvalidValue):
 
 
 def credit_code_is_valid(code: str) -> bool:
-    """Whether a unified social credit code is well formed and its last character right (GB 32100-2015)."""
+    """Tell whether a unified social credit code has the right form and last character (GB 32100-2015)."""
     if not _CREDIT_CODE.fullmatch(code):
         return False
     total = sum(_CREDIT_CHARACTERS.index(char) * pow(3, place, 31) for place, char in enumerate(code[:17]))
@@ -164,7 +167,7 @@ def estate_unit_code(text: str) -> str:
 
 
 def certificate_number(text: str) -> str:
-    """Normalise a certificate number: free text, because house and land certificates before 2015 had no one form."""
+    """Normalise a certificate number: free text, for old house and land certificates had no one form."""
     number = unicodedata.normalize("NFKC", text).strip()
     if not 1 <= len(number) <= _LONGEST_CERTIFICATE_NUMBER or not number.isprintable():
         raise CertificateNumberInvalid(limit=_LONGEST_CERTIFICATE_NUMBER, length=len(number))

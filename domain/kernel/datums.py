@@ -1,10 +1,10 @@
 """Coordinate systems a place may be declared in, and the way from each of them to CGCS2000 and back.
 
-x is always longitude or easting and y latitude or northing, whatever axis order the authority defines, because that is
-the order of GeoJSON, of WKB and of every client.
+x is always longitude or easting and y latitude or northing, whatever axis order the authority defines,
+because that is the order of GeoJSON, of WKB and of every client.
 
-WGS 84 and CGCS2000 are taken as equal. Their ellipsoids differ by 0.1 mm and their frames by the plate motion since
-epoch 2000.0, some decimetres in China; a shift would need the epoch of each measurement, which nobody declares.
+WGS 84 and CGCS2000 are taken as equal. Their ellipsoids differ by 0.1 mm and their frames by the plate motion
+since epoch 2000.0; a shift would need the epoch of each measurement, which nobody declares.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _Shift = Callable[[float, float], tuple[float, float]]
 
 
 class CoordinateSystem(StrEnum):
-    """What a client may declare. GK_75E is the CGCS2000 three-degree Gauss-Krueger zone about 75° E, and so on."""
+    """What a client may declare. GK_75E is the CGCS2000 three-degree Gauss-Krueger zone about 75° E."""
 
     CGCS2000 = "EPSG:4490"
     WGS84 = "EPSG:4326"
@@ -167,7 +167,7 @@ def _bd_from_gcj(longitude: float, latitude: float) -> tuple[float, float]:
 
 
 def _inverse(forward: _Shift, x: float, y: float) -> tuple[float, float]:
-    """Undo a shift that has no closed inverse by walking back the miss; each step shrinks it more than thirty times.
+    """Undo a shift that has no closed inverse by walking back the miss, which shrinks fast.
 
     The usual one-step inverse is off by a metre or two; this one ends below a billionth of a degree.
     """

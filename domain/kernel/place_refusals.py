@@ -1,4 +1,7 @@
-"""Why a declared place is turned away. Nothing is repaired silently: a mended outline is not the one that was approved."""
+"""Why a declared place is turned away.
+
+Nothing is repaired silently: a mended outline is not the one that was approved.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from domain.kernel.errors import InvalidValue
 
 
 class PlaceRefused(InvalidValue):
-    """Base of the refusals about places; `field`, where there is one, is a path such as `coordinates[0][3]`."""
+    """Base of the refusals about places; `field`, if any, is a path such as `coordinates[0][3]`."""
 
     code: ClassVar[str] = "place-refused"
 
@@ -23,10 +26,13 @@ class AxesSwapped(PlaceRefused):
     """x and y make sense only the other way round."""
 
     code = "axes-swapped"
-    zh = "坐标 ({x}, {y}) 按 {system} 不在中国范围内，对调后则在：经纬度是否颠倒？请按“经度（东）在前、纬度（北）在后”填写。"
+    zh = (
+        "坐标 ({x}, {y}) 按 {system} 不在中国范围内，对调后则在：经纬度是否颠倒？"
+        "请按“经度（东）在前、纬度（北）在后”填写。"
+    )
     en = (
-        "The position ({x}, {y}) lies outside China in {system}, but inside it the other way round: are longitude and "
-        "latitude swapped? Put longitude (easting) first and latitude (northing) second."
+        "The position ({x}, {y}) lies outside China in {system}, but inside it the other way round: are "
+        "longitude and latitude swapped? Put longitude (easting) first and latitude (northing) second."
     )
 
 
@@ -34,17 +40,17 @@ class CoordinateOutOfRange(PlaceRefused):
     code = "coordinate-out-of-range"
     zh = "坐标 ({x}, {y}) 超出 {system} 的取值范围。请核对坐标系；高斯-克吕格坐标的横坐标不带带号，单位为米。"
     en = (
-        "The position ({x}, {y}) is out of range for {system}. Check the coordinate system; a Gauss-Krueger easting is "
-        "in metres and without the zone number in front."
+        "The position ({x}, {y}) is out of range for {system}. Check the coordinate system; a Gauss-Krueger "
+        "easting is in metres and without the zone number in front."
     )
 
 
 class LocationOutsideChina(PlaceRefused):
     code = "location-outside-china"
-    zh = "坐标 ({x}, {y}) 按 {system} 换算为东经 {longitude}、北纬 {latitude}，不在中国范围内。请核对坐标和坐标系。"
+    zh = "坐标 ({x}, {y}) 按 {system} 换算为经度 {longitude}、纬度 {latitude}，不在中国范围内。请核对坐标和坐标系。"
     en = (
-        "The position ({x}, {y}) in {system} is longitude {longitude}, latitude {latitude}: outside China. Check the "
-        "coordinates and the coordinate system."
+        "The position ({x}, {y}) in {system} is longitude {longitude}, latitude {latitude}: outside China. "
+        "Check the coordinates and the coordinate system."
     )
 
 
@@ -65,8 +71,8 @@ class RingNotClosed(PlaceRefused):
     code = "ring-not-closed"
     zh = "轮廓第 {ring} 个环没有闭合：起点 ({x}, {y})，终点 ({last_x}, {last_y})。请让终点与起点相同。"
     en = (
-        "Ring {ring} of the outline is not closed: it starts at ({x}, {y}) and ends at ({last_x}, {last_y}). Repeat the "
-        "first position at the end."
+        "Ring {ring} of the outline is not closed: it starts at ({x}, {y}) and ends at ({last_x}, {last_y}). "
+        "Repeat the first position at the end."
     )
 
 
@@ -74,8 +80,8 @@ class OutlineHasNoArea(PlaceRefused):
     code = "outline-has-no-area"
     zh = "轮廓第 {ring} 个环（起点 {x}, {y}）面积为零：各点重合或在一条直线上。请核对各点坐标。"
     en = (
-        "Ring {ring} of the outline, starting at ({x}, {y}), has no area: its points coincide or lie on one line. Check "
-        "the coordinates of its points."
+        "Ring {ring} of the outline, starting at ({x}, {y}), has no area: its points coincide or lie on one "
+        "line. Check the coordinates of its points."
     )
 
 
@@ -92,7 +98,10 @@ class HoleOutsideShell(PlaceRefused):
     code = "hole-outside-shell"
     field = "coordinates"
     zh = "轮廓的内环（({x}, {y}) 处）在外环之外。请移入外环，或另作一个轮廓登记。"
-    en = "A hole of the outline, at ({x}, {y}), lies outside the shell. Move it inside or register an outline of its own."
+    en = (
+        "A hole of the outline, at ({x}, {y}), lies outside the shell. Move it inside or register an outline "
+        "of its own."
+    )
 
 
 class HolesNested(PlaceRefused):

@@ -1,7 +1,7 @@
 """Where a thing is: what a client declared, and the same place in CGCS2000 as the log keeps it.
 
-The declared numbers and their system stay beside the converted geometry, so that a conversion found wrong years later
-can be done again. No stored field is a float: hex and text read the same in every language and every version.
+The declared numbers and their system stay beside the converted geometry, so that a conversion found wrong
+years later can be done again. No stored field is a float: hex and text read the same in every language.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import shapely
-from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 from domain.kernel import place_refusals as refused
 from domain.kernel.datums import CoordinateSystem, from_cgcs2000, gauss_krueger_zone, projection, to_cgcs2000
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = [
     "MAX_VERTICES",
@@ -52,7 +53,7 @@ class DeclaredPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredPolygon:
-    """An outline as sent: the rings of a GeoJSON polygon, shell first, then holes; each position is (x, y)."""
+    """An outline as sent: GeoJSON polygon rings, shell first, then holes; each position is (x, y)."""
 
     system: CoordinateSystem
     coordinates: tuple[_Ring, ...]
@@ -86,7 +87,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """A footprint, room or area as stored: EWKB hex in EPSG:4490, and the GeoJSON text of what was declared."""
+    """A footprint, room or area as stored: EWKB hex in EPSG:4490, and the GeoJSON text as declared."""
 
     ewkb: str
     system: CoordinateSystem
@@ -110,14 +111,14 @@ class Outline:
 
 
 def area_m2(outline: Outline) -> Decimal:
-    """Area in the three-degree Gauss-Krueger zone of the centroid, as cadastral surveys state it."""
+    """Measure in the three-degree Gauss-Krueger zone of the centroid, as cadastral surveys do."""
     shape = outline.shape()
     area = float(_projected(shape, gauss_krueger_zone(shape.centroid.x)).area)
     return Decimal(repr(area)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def contains(outer: Outline, inner: Outline, tolerance_m: Decimal = Decimal("0.10")) -> bool:
-    """Whether no part of `inner` lies farther than the tolerance outside `outer` (a room in its footprint)."""
+    """Tell whether `inner` (a room) lies in `outer` (its footprint), give or take the tolerance."""
     shape = outer.shape()
     zone = gauss_krueger_zone(shape.centroid.x)
     reach = _projected(shape, zone).buffer(float(tolerance_m))
@@ -125,7 +126,9 @@ def contains(outer: Outline, inner: Outline, tolerance_m: Decimal = Decimal("0.1
 
 
 def _projected(shape: BaseGeometry, zone: CoordinateSystem) -> BaseGeometry:
-    return transform(projection(zone).transform, shape)
+    to_zone = projection(zone).transform
+    # The stubs know only the form with one array of pairs.
+    return shapely.transform(shape, to_zone, interleaved=False)  # type: ignore[arg-type]
 
 
 def _ewkb(shape: BaseGeometry) -> str:
@@ -138,7 +141,7 @@ def _geojson(kind: str, coordinates: object) -> str:
 
 
 def _position(system: CoordinateSystem, x: float, y: float, field: str | None = None) -> tuple[float, float]:
-    """Longitude and latitude, or the refusal that says what is wrong with this position."""
+    """Convert to longitude and latitude, or say what is wrong with this position."""
     if not (isfinite(x) and isfinite(y)):
         # As text, because JSON has no NaN to answer with.
         raise refused.CoordinateNotFinite(field=field, x=str(x), y=str(y))
@@ -155,7 +158,7 @@ def _position(system: CoordinateSystem, x: float, y: float, field: str | None = 
 
 
 def _bounds(system: CoordinateSystem) -> tuple[_Box, _Box]:
-    """Where numbers of this system are valid at all, and roughly where China is in them: x, y least, x, y most."""
+    """Say where numbers of this system are valid at all, and roughly where China is in them."""
     if system.is_geographic:
         return (-180.0, -90.0, 180.0, 90.0), _CHINA
     if system is CoordinateSystem.WEB_MERCATOR:
@@ -210,9 +213,7 @@ _DEFECTS: dict[str, type[refused.PlaceRefused]] = {
 _REASON = re.compile(r"(?P<defect>[^\[]*)\[(?P<x>\S+) (?P<y>\S+)\]")
 
 
-def _refuse_broken(
-    polygon: shapely.Polygon, converted_from: CoordinateSystem = CoordinateSystem.CGCS2000
-) -> None:
+def _refuse_broken(polygon: shapely.Polygon, converted_from: CoordinateSystem = CoordinateSystem.CGCS2000) -> None:
     """Raise what is wrong with a polygon, at its place in the system where the sender can look for it."""
     if polygon.is_valid:
         return

@@ -8,7 +8,7 @@ import unicodedata
 
 from domain.kernel.errors import InvalidValue
 
-# Dots between city and serial as keyboards offer them, spaces, hyphens, and the invisible ones that come with a paste.
+# Dots between city and serial as keyboards offer them, spaces, hyphens, and what comes unseen with a paste.
 _FILLERS = re.compile(r"[\s·•∙⋅‧・.。\-\u200b\u2060\ufeff]")
 _UPPER = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)  # str.upper() turns ß into SS
 
@@ -21,7 +21,9 @@ _NEW_ENERGY = re.compile(
 )
 
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
-_VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", "12345678123457923456789", strict=True)) | {d: d for d in "0123456789"}
+_VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", "12345678123457923456789", strict=True)) | {
+    d: d for d in "0123456789"
+}
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _VIN_CHECK = 8  # the ninth character
 
@@ -30,8 +32,8 @@ class PlateInvalid(InvalidValue):
     code = "plate-invalid"
     zh = "“{given}”不是有效的号牌号码。请按行驶证填写，例如 宁A12345 或 宁AD12345（新能源）；字母 I 和 O 不用于号牌。"
     en = (
-        "{given!r} is not a number plate. Enter it as on the vehicle licence, for example 宁A12345 or 宁AD12345 (new "
-        "energy); plates have no letters I and O."
+        "{given!r} is not a number plate. Enter it as on the vehicle licence, for example 宁A12345 or "
+        "宁AD12345 (new energy); plates have no letters I and O."
     )
 
 
@@ -39,8 +41,8 @@ class VinInvalid(InvalidValue):
     code = "vin-invalid"
     zh = "“{given}”不是车辆识别代号（VIN）：应为 17 位字母和数字，不含 I、O、Q，现为 {length} 位。请按行驶证核对。"
     en = (
-        "{given!r} is not a vehicle identification number: that has 17 letters and digits without I, O and Q, and this "
-        "has {length} characters. Check it against the vehicle licence."
+        "{given!r} is not a vehicle identification number: that has 17 letters and digits without I, O and "
+        "Q, and this has {length} characters. Check it against the vehicle licence."
     )
 
 
@@ -48,8 +50,8 @@ class VinCheckDigitWrong(InvalidValue):
     code = "vin-check-digit-wrong"
     zh = "车辆识别代号 {vin} 的第 9 位校验位应为 {expected}，现为 {found}。请按行驶证逐位核对。"
     en = (
-        "Vehicle identification number {vin} has {found} as its ninth character, but the others call for {expected}. "
-        "Check every character against the vehicle licence."
+        "Vehicle identification number {vin} has {found} as its ninth character, but the others call for "
+        "{expected}. Check every character against the vehicle licence."
     )
 
 
