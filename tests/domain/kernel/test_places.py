@@ -83,10 +83,11 @@ def test_gcj02_leaves_places_outside_china_alone() -> None:
     assert to_cgcs2000(CoordinateSystem.GCJ02, -0.1276, 51.5072) == (-0.1276, 51.5072)
 
 
-def test_bd09_is_gcj02_moved_a_little_further() -> None:
+def test_gcj02_and_bd09_agree_with_the_values_every_public_converter_gives_for_tiananmen() -> None:
     gcj = from_cgcs2000(CoordinateSystem.GCJ02, 116.404, 39.915)
     baidu = from_cgcs2000(CoordinateSystem.BD09, 116.404, 39.915)
-    assert (baidu[0] - gcj[0], baidu[1] - gcj[1]) == pytest.approx((0.0064, 0.0060), abs=0.0008)
+    assert gcj == pytest.approx((116.41024449916938, 39.91640428150164), rel=0, abs=1e-12)
+    assert baidu == pytest.approx((116.41662724378733, 39.922699552216216), rel=0, abs=1e-12)
 
 
 def test_the_central_meridian_of_a_zone_has_an_easting_of_500_km() -> None:
