@@ -1,0 +1,193 @@
+"""The domain's types as request models: one strict model a command, made from the command's own signature.
+
+Nothing about a command is written here twice: a parameter added to a method of the domain is a field of the API.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import inspect
+import re
+import types
+import typing
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+import annotated_types as at
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, create_model
+
+from api import scalars
+from api.moments import Day, Moment
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.commands import Command
+from domain.kernel.mandate import Mandate
+from domain.work import aggregate_type, asked_for
+
+# A list without a bound of its own still has one: the body's size would be a poor limit to explain.
+MOST_ITEMS = 100_000
+
+
+class Strictly(BaseModel):
+    """Base of everything that comes in: no unknown fields, no conversions."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+@functools.cache
+def arguments_of(command: Command) -> type[Strictly]:
+    """What the command itself asks for; in a batch this is `arguments`."""
+    hints = typing.get_type_hints(command.decide, include_extras=True)
+    parameters = inspect.signature(command.decide).parameters
+    fields = {
+        name: (field_type(hints[name]), _default(parameters[name].default))
+        for name in list(parameters)[2:]
+        if asked_for(hints[name])
+    }
+    return _model(f"{_camel(command.key)}Arguments", command.decide.__module__, fields, f"{command.zh} · {command.en}")
+
+
+@functools.cache
+def request_of(command: Command) -> type[Strictly]:
+    """The body of the command's own address: its parameters, and with them the mandate."""
+    envelope: dict[str, Any] = {"mandate": (MANDATE, ...), "corrects": (CORRECTS, None)}
+    if command.creates:
+        envelope["id"] = (NEW_ID, None)
+    own = arguments_of(command)
+    if clash := envelope.keys() & own.model_fields.keys():
+        raise TypeError(f"{command.key}: {', '.join(clash)} means something else in every request")
+    return create_model(  # type: ignore[call-overload,no-any-return]  # made of types that only exist at run time
+        _camel(command.key), __base__=own, __module__=command.decide.__module__, __doc__=own.__doc__, **envelope
+    )
+
+
+def parameter_with(command: Command, part: str) -> str | None:
+    """The parameter that is a value with a part of this name, if it is the only one: refusals name the part alone."""
+    found = [
+        name
+        for name, hint in typing.get_type_hints(command.decide).items()
+        if part in {field.name for cls in _dataclasses(hint) for field in dataclasses.fields(cls)}
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def field_type(hint: Any) -> Any:
+    """How a type of the domain's signatures looks in JSON."""
+    marks: tuple[Any, ...] = getattr(hint, "__metadata__", ())
+    base = typing.get_args(hint)[0] if marks else hint
+    origin = typing.get_origin(base)
+    if origin in (typing.Union, types.UnionType):
+        return functools.reduce(lambda one, other: one | other, map(_member(marks), typing.get_args(base)))
+    if origin is tuple:
+        return _tuple(base, marks)
+    return _plain_type(base, marks)
+
+
+def _member(marks: tuple[Any, ...]) -> Callable[[Any], Any]:
+    """One side of `X | None`: marks around the whole are about X."""
+    return lambda hint: None if hint is types.NoneType else field_type(Annotated[hint, *marks] if marks else hint)
+
+
+def _tuple(base: Any, marks: tuple[Any, ...]) -> Any:
+    items = typing.get_args(base)
+    if len(items) == 2 and items[1] is Ellipsis:  # noqa: PLR2004  tuple[X, ...]
+        shortest, longest = next(((m.min_length, m.max_length) for m in marks if isinstance(m, at.Len)), (0, None))
+        return Annotated[
+            tuple[field_type(items[0]), ...],  # type: ignore[misc]  # a type made at run time
+            Field(min_length=shortest, max_length=longest or MOST_ITEMS),
+        ]
+    return tuple[tuple(field_type(item) for item in items)]  # type: ignore[misc]  # likewise
+
+
+_SCALARS: dict[Any, Callable[[tuple[Any, ...]], Any]] = {
+    str: scalars.text,
+    Decimal: scalars.decimal,
+    int: scalars.integer,
+    bool: lambda _: scalars.FLAG,
+    float: lambda _: scalars.NUMBER,
+    datetime: lambda _: Moment,
+    date: lambda _: Day,
+    UUID: lambda _: scalars.ID,
+}
+
+
+def _plain_type(base: Any, marks: tuple[Any, ...]) -> Any:
+    if base in _SCALARS:
+        return _SCALARS[base](marks)
+    if (cls := aggregate_type(base)) is not None:
+        return _aggregate_id(cls)
+    if issubclass(base, StrEnum):
+        return Annotated[base, Strict(), Field(description=_words(base))]
+    if dataclasses.is_dataclass(base):
+        return value_type(base)
+    raise TypeError(f"no JSON form for {base!r}")
+
+
+def _aggregate_id(cls: type[Aggregate]) -> Any:
+    return scalars.id_of(f"{cls.zh}编号", f"Id of a {cls.en}")
+
+
+@functools.cache
+def value_type(cls: type[Any]) -> Any:
+    """A value of the domain: checked as a model, handed over as the value itself."""
+    model = value_model(cls)
+
+    def make(checked: Any) -> Any:
+        return cls(**{name: getattr(checked, name) for name in model.model_fields})
+
+    return Annotated[model, AfterValidator(make)]
+
+
+@functools.cache
+def value_model(cls: type[Any], *names: str) -> type[Strictly]:
+    """The fields of a domain value as a model: all of them, or those named."""
+    hints = typing.get_type_hints(cls, include_extras=True)
+    fields = {
+        field.name: (field_type(hints[field.name]), _default(field.default))
+        for field in dataclasses.fields(cls)
+        if not names or field.name in names
+    }
+    return _model(cls.__name__, cls.__module__, fields, inspect.getdoc(cls) or cls.__name__)
+
+
+def _model(name: str, module: str, fields: dict[str, Any], doc: str) -> type[Strictly]:
+    made: type[Strictly] = create_model(name, __base__=Strictly, __module__=module, __doc__=doc, **fields)
+    return made
+
+
+def _default(given: Any) -> Any:
+    return ... if given in (inspect.Parameter.empty, dataclasses.MISSING) else given
+
+
+def _dataclasses(hint: Any) -> Iterable[type[Any]]:
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        yield hint
+    for argument in typing.get_args(hint):
+        yield from _dataclasses(argument)
+
+
+def _words(term: type[StrEnum]) -> str:
+    """The words for each stored value, where it has words."""
+    labels = [f"{one.value}：{one.zh} {one.en}" for one in term if hasattr(one, "zh") and hasattr(one, "en")]
+    return "；".join(labels) or inspect.getdoc(term) or term.__name__
+
+
+def _camel(key: str) -> str:
+    return "".join(part.capitalize() for part in re.split(r"[.\-_]", key))
+
+
+# Who acts and through what comes from the token and the door, never from the body.
+MANDATE = value_model(Mandate, "reason", "documents", "effective", "correlation", "causation")
+NEW_ID: Any = Annotated[
+    scalars.ID | None, Field(description="新对象的编号，可省略。 The id of the new one; made by the server if left out.")
+]
+CORRECTS: Any = Annotated[
+    scalars.integer((at.Ge(1),)) | None,
+    Field(
+        description="本操作更正日志中该位置的记录。 The position in the log of the event that this command corrects."
+    ),
+]
