@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 
 from domain.kernel.aggregate import Aggregate, Claim
 from domain.kernel.commands import Chain, Command, New, Own
+from domain.kernel.errors import NotFound
 from domain.kernel.mandate import Mandate
 from domain.kernel.saving import Conditions, Conflict, Holding
 
@@ -99,7 +100,8 @@ class Work:
         cls = call.command.aggregate
         if call.command.creates and call.corrects is None:
             return self.new(cls, call.id)
-        assert call.id is not None, "only a command that creates may leave out the id"
+        if call.id is None:
+            raise NotFound(kind=cls.en, zh=cls.zh, id="?", field="id")
         subject = self.open(cls, call.id)
         if call.expected_version is not None and call.expected_version != subject.version:
             raise Conflict(id=call.id, field="If-Match")

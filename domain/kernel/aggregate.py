@@ -14,7 +14,7 @@ from uuid import UUID
 from domain.kernel.commands import command
 from domain.kernel.errors import Notice, Refusal
 from domain.kernel.events import Event, FactCorrected, FactWithdrawn, Stamp, Statement
-from domain.kernel.facts import Fact, Facet, Known, prevailing, stretches, withdraw
+from domain.kernel.facts import Facet, Fact, Known, prevailing, stretches, withdraw
 from domain.kernel.mandate import Mandate
 
 V = TypeVar("V")

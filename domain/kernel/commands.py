@@ -50,7 +50,8 @@ class Own:
 @dataclass(frozen=True, slots=True)
 class New:
     """Marks a parameter that the registry fills with a new, still empty aggregate; with `each`, one for each item of that
-    parameter."""
+    parameter.
+    """
 
     each: str | None = None
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 
-class Refusal(Exception):
-    """A rule was broken and nothing was written.
+class _Bilingual:
+    """Says what it has to say in Chinese and English, from templates over the data it is made with.
 
-    A subclass is one rule. It names the rule in `code` (stable, public), says in `zh` and `en` what is wrong, where and
-    what to do (templates over the data it is raised with), and may point at the input `field` that must change.
+    `code` is stable and public; `field` points at the input that must change, if one is to blame.
     """
 
-    code: ClassVar[str] = "refused"
-    zh: ClassVar[str] = "操作被拒绝。"
-    en: ClassVar[str] = "Refused."
+    code: ClassVar[str] = ""
+    zh: ClassVar[str] = ""
+    en: ClassVar[str] = ""
     field: str | None = None
 
     def __init__(self, *, field: str | None = None, **data: Any) -> None:
         self.data = data
         if field is not None:
             self.field = field
-        super().__init__(self.en.format_map(_Shown(data)))
+        super().__init__()
 
     @property
     def message_zh(self) -> str:
@@ -30,6 +29,17 @@ class Refusal(Exception):
     @property
     def message_en(self) -> str:
         return self.en.format_map(_Shown(self.data))
+
+    def __str__(self) -> str:
+        return self.message_en
+
+
+class Refusal(_Bilingual, Exception):
+    """A rule was broken and nothing was written. A subclass is one rule: what is wrong, where, and what to do."""
+
+    code = "refused"
+    zh = "操作被拒绝。"
+    en = "Refused."
 
 
 class InvalidValue(Refusal):
@@ -42,25 +52,14 @@ class NotFound(Refusal):
     """The asset, unit or person that a command names is not in the registry."""
 
     code = "not-found"
-    zh = "找不到{kind} {id}。请核对编号。"
+    zh = "找不到{zh} {id}。请核对编号。"
     en = "No {kind} with id {id}. Check the id."
 
 
-class Notice:
+class Notice(_Bilingual):
     """A warning: the command went through, but a person should look."""
 
-    code: ClassVar[str] = "notice"
-    zh: ClassVar[str] = ""
-    en: ClassVar[str] = ""
-    field: str | None = None
-
-    def __init__(self, *, field: str | None = None, **data: Any) -> None:
-        self.data = data
-        if field is not None:
-            self.field = field
-
-    message_zh = Refusal.message_zh
-    message_en = Refusal.message_en
+    code = "notice"
 
 
 class _Shown(dict[str, Any]):

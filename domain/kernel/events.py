@@ -49,7 +49,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 E = TypeVar("E", bound=Event)
 
 
-def recorded_as(topic: str, *, personal: tuple[str, ...] = (), correctable: bool = False) -> Callable[[type[E]], type[E]]:
+def recorded_as(
+    topic: str, *, personal: tuple[str, ...] = (), correctable: bool = False
+) -> Callable[[type[E]], type[E]]:
     """Gives an event type its permanent topic.
 
     `personal` names the fields that are sealed with the person's key before they reach the log; `correctable` says that
@@ -83,7 +85,9 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     @classmethod
     def of(cls, event: Event) -> Statement:
-        return cls(topic=event.topic, class_version=event.class_version, state=msgspec.json.decode(msgspec.json.encode(event)))
+        return cls(
+            topic=event.topic, class_version=event.class_version, state=msgspec.json.decode(msgspec.json.encode(event))
+        )
 
     def event(self) -> Event:
         return revive(self.topic, self.class_version, dict(self.state))

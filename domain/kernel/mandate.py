@@ -50,7 +50,7 @@ class Mandate:
     def require_document(self) -> None:
         """Rule: what decides over property stands on a document."""
         if not self.documents:
-            raise DocumentMissing()
+            raise DocumentMissing
 
     def require_no_future(self) -> None:
         """Rule: what is told as having happened has happened (clocks of two machines may differ by a few minutes)."""

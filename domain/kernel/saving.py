@@ -83,7 +83,9 @@ class ValueTaken(Refusal):
 class StillHeld(Refusal):
     code = "still-held"
     zh = "{holder} 名下自该时间起仍有 {count} 项未移交（如 {held}）。请先移交，或在同一批次中一并办理。"
-    en = "{holder} still holds {count} from that moment on (such as {held}). Hand them over first, or in the same batch."
+    en = (
+        "{holder} still holds {count} from that moment on (such as {held}). Hand them over first, or in the same batch."
+    )
 
 
 class CommandIdReused(Refusal):

@@ -43,7 +43,7 @@ class Unit(Aggregate):
     def establish(self, mandate: Mandate, *, unit: NewUnit, parent: Unit | None = None) -> None:
         if parent is not None:
             parent.require_active(mandate.effective)
-        self._established(mandate, unit, parent.id if parent else None, None)
+        self.come_from(mandate, unit, parent.id if parent else None, None)
 
     @command("更名", "Rename", document=True)
     def rename(self, mandate: Mandate, *, name: Name) -> None:
@@ -98,7 +98,7 @@ class Unit(Aggregate):
         """Parts become units under the same parent; the unit itself goes on, or is abolished by its own command."""
         self.require_active(mandate.effective)
         for part, unit in zip(parts, units, strict=True):
-            unit._established(mandate, part, self.at(PARENT, mandate.effective), self.id)
+            unit.come_from(mandate, part, self.at(PARENT, mandate.effective), self.id)
         self.record(happened.UnitSplit(**self.next(mandate), into=tuple(unit.id for unit in units)))
 
     @command("并入其他单位", "Merge into another unit", document=True)
@@ -131,7 +131,7 @@ class Unit(Aggregate):
         self.emptied_from = mandate.effective
         self.record(event)
 
-    def _established(self, mandate: Mandate, unit: NewUnit, parent: UUID | None, split_from: UUID | None) -> None:
+    def come_from(self, mandate: Mandate, unit: NewUnit, parent: UUID | None, split_from: UUID | None) -> None:
         self._warn_of_code(unit.credit_code)
         self.record(
             happened.UnitEstablished(
@@ -148,7 +148,7 @@ class Unit(Aggregate):
 
     def _warn_of_code(self, code: str | None) -> None:
         if code is not None and not credit_code_is_valid(code):
-            self.warn(CreditCodeSuspect(credit_code=code))
+            self.warn(CreditCodeSuspect(field="credit_code", given=code))
 
 
 class UnitNotActive(Refusal):

@@ -31,7 +31,9 @@ def an_id(name: str) -> UUID:
     return uuid5(UUID(int=0), name)
 
 
-def mandate(effective: str | datetime = NOW, *, documents: tuple[str, ...] = ("宁管发〔2026〕1号",), user: str = "li") -> Mandate:
+def mandate(
+    effective: str | datetime = NOW, *, documents: tuple[str, ...] = ("宁管发〔2026〕1号",), user: str = "li"
+) -> Mandate:
     moment = day(effective) if isinstance(effective, str) else effective
     return Mandate(
         actor=Actor(user=user, unit="区机关事务管理局", role="premises-officer"),
@@ -73,7 +75,8 @@ class Scenario(Generic[A]):
             decide(self.aggregate)
         assert not self.aggregate.pending
         for message in (caught.value.message_zh, caught.value.message_en):
-            assert message and "<" not in message, f"a message lacks data: {message}"
+            assert message
+            assert "<" not in message, f"a message lacks data: {message}"
         return caught.value
 
 

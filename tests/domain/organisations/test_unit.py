@@ -30,7 +30,9 @@ def a_unit(name: str = "财政厅", since: str = "2020-01-01") -> Unit:
 
 
 def test_a_unit_is_established() -> None:
-    given(Unit(an_id("u"))).when(established()).then((happened.UnitEstablished, {"name": "自治区财政厅", "parent": None}))
+    given(Unit(an_id("u"))).when(established()).then(
+        (happened.UnitEstablished, {"name": "自治区财政厅", "parent": None})
+    )
 
 
 def test_a_unit_is_established_once() -> None:
@@ -39,8 +41,16 @@ def test_a_unit_is_established_once() -> None:
 
 def test_a_suspect_credit_code_is_recorded_with_a_warning() -> None:
     unit = Unit(an_id("u"))
-    unit.establish(mandate(), unit=NewUnit(name="某局", credit_code="114415000072404700", unit_kind=UnitKind.OTHER,
-                                           level=Level.COUNTY, division="640104"))
+    unit.establish(
+        mandate(),
+        unit=NewUnit(
+            name="某局",
+            credit_code="114415000072404700",
+            unit_kind=UnitKind.OTHER,
+            level=Level.COUNTY,
+            division="640104",
+        ),
+    )
     assert [type(notice) for notice in unit.notices] == [CreditCodeSuspect]
 
 

@@ -1,0 +1,115 @@
+"""Appends to the log. Commands that arrive while others are being written share the next transaction.
+
+The log's lock is held until a commit is safe on disk, so commits cannot overlap: with a transaction for each command every
+client would wait for the disk of all the others. So whoever comes first leads, and carries all who wait in one call.
+Each command still succeeds or fails alone, because the append function answers refusals instead of raising them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg.rows import TupleRow
+
+from infra.database import Pool
+from infra.eventstore import arrays
+
+APPEND = "SELECT outcome, first_position, detail FROM log.append(%s, %s, %s, %s, %s, %s, %s, %s)"
+GROUP = 64
+"""The most commands in one transaction: what a failure of one could make the others repeat."""
+
+Outcome = tuple[str, int, dict[str, Any] | None]
+
+
+@dataclass(slots=True)
+class Append:
+    """One command's rows on their way into the log, and what came of it."""
+
+    command_id: UUID
+    conditions: str
+    mandates: Sequence[bytes]
+    ids: Sequence[UUID]
+    versions: Sequence[int]
+    topics: Sequence[str]
+    states: Sequence[bytes]
+    outcome: Outcome | None = None
+    error: BaseException | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.outcome is not None or self.error is not None
+
+
+class Writer:
+    """Any number of threads may append; one of them leads at a time."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._waiting: deque[Append] = deque()
+        self._leading = threading.Lock()
+        self._connection: psycopg.Connection[TupleRow] | None = None
+
+    def append(self, mine: Append) -> Outcome:
+        self._waiting.append(mine)
+        with self._leading:
+            # Whoever led before may have carried this one already.
+            while not mine.is_done:
+                self._carry([self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))])
+        if mine.outcome is None:
+            raise mine.error or AssertionError("a command was neither recorded nor refused")
+        return mine.outcome
+
+    def _carry(self, group: list[Append]) -> None:
+        try:
+            self._call(group)
+        except BaseException as error:  # noqa: BLE001 -- whatever it is, it belongs to the threads whose commands these are
+            if len(group) == 1 and not isinstance(error, psycopg.OperationalError):
+                group[0].error = error
+                return
+            # Something unforeseen in one of them, or the connection is gone and nobody knows what was committed. Each alone
+            # gets its own answer: one that was recorded after all is answered as a repeat, and written once.
+            for append in group:
+                self._try_again(append)
+
+    def _try_again(self, append: Append) -> None:
+        try:
+            self._call([append])
+        except BaseException as error:  # noqa: BLE001 -- handed to the thread whose command it is
+            append.error = error
+
+    def _call(self, group: list[Append]) -> None:
+        rows = self._connected().execute(APPEND, _parameters(group), binary=True).fetchall()
+        # The call is its own transaction: it is committed when it has answered.
+        for append, row in zip(group, rows, strict=True):
+            append.outcome = (row[0], row[1], row[2])
+
+    def _connected(self) -> psycopg.Connection[TupleRow]:
+        """The connection that leaders use, one after the other; a broken one is given back to the pool to be replaced."""
+        if self._connection is not None and self._connection.closed:
+            self._pool.putconn(self._connection)
+            self._connection = None
+        if self._connection is None:
+            self._connection = self._pool.getconn()
+            self._connection.autocommit = True
+            arrays.register(self._connection)
+        return self._connection
+
+
+def _parameters(group: list[Append]) -> tuple[Any, ...]:
+    return (
+        arrays.uuid_array([append.command_id for append in group]),
+        arrays.int_array([len(append.ids) for append in group]),
+        arrays.text_array([append.conditions for append in group]),
+        arrays.bytea_array(list(chain.from_iterable(append.mandates for append in group))),
+        arrays.uuid_array(list(chain.from_iterable(append.ids for append in group))),
+        arrays.int_array(list(chain.from_iterable(append.versions for append in group))),
+        arrays.text_array(list(chain.from_iterable(append.topics for append in group))),
+        arrays.bytea_array(list(chain.from_iterable(append.states for append in group))),
+    )

@@ -1,0 +1,65 @@
+"""Personal data: each person's fields are sealed with a key of their own before they reach the log.
+
+Destroying the key erases the person from every copy of the log and leaves every stored byte, and so every proof, as it was.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from uuid import UUID
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from infra.database import Pool
+
+ERASED = "（已抹除）"
+"""What a sealed field reads as when its key is gone."""
+
+_NONCE = 12
+
+
+class Vault:
+    """Seals and opens fields. The seal is bound to the person and the field: moved elsewhere it does not open."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def seal(self, subject: UUID, field: str, text: str) -> dict[str, str]:
+        key = self._key(subject) or self._new_key(subject)
+        nonce = os.urandom(_NONCE)
+        sealed = nonce + AESGCM(key).encrypt(nonce, text.encode(), _bound(subject, field))
+        return {"sealed": base64.b64encode(sealed).decode()}
+
+    def unseal(self, subject: UUID, field: str, sealed: dict[str, str]) -> str:
+        key = self._key(subject)
+        if key is None:
+            return ERASED
+        data = base64.b64decode(sealed["sealed"])
+        return AESGCM(key).decrypt(data[:_NONCE], data[_NONCE:], _bound(subject, field)).decode()
+
+    def _key(self, subject: UUID) -> bytes | None:
+        # Not cached: a key that another process destroyed must not go on opening fields here.
+        with self._pool.connection() as connection:
+            row = connection.execute("SELECT key FROM vault.person_keys WHERE subject = %s", [subject]).fetchone()
+        return None if row is None else row[0]
+
+    def _new_key(self, subject: UUID) -> bytes:
+        """Two who make a key at once get the same one; a destroyed key is never made anew."""
+        with self._pool.connection() as connection:
+            connection.execute(
+                "INSERT INTO vault.person_keys (subject, key) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+                [subject, AESGCM.generate_key(256)],
+            )
+        key = self._key(subject)
+        if key is None:
+            raise KeyDestroyed(f"the key of {subject} was destroyed: nothing personal can be recorded of them any more")
+        return key
+
+
+class KeyDestroyed(Exception):
+    """Something personal was to be recorded of a person who has been erased."""
+
+
+def _bound(subject: UUID, field: str) -> bytes:
+    return f"{subject}:{field}".encode()
