@@ -38,10 +38,15 @@ class Layout:
 
 
 def choose_layout(wanted: Path) -> Layout:
-    """The folder asked for; or, when root's dedicated user cannot get there, one of its own named by a digest."""
+    """The folder asked for; or, when root's dedicated user cannot get there, one of its own named by a digest.
+
+    Where data lies already decides first: rights of a folder above may change, and must not make a registry look empty.
+    """
     wanted = wanted.absolute()
     account = account_for(wanted)
-    folder = wanted if _reachable(wanted, account) else SHARED_STATE / _digest(wanted)
+    apart = SHARED_STATE / _digest(wanted)
+    stays = not apart.is_dir() and (_reachable(wanted, account) or (wanted / "data").is_dir())
+    folder = wanted if stays else apart
     return Layout(account=account, folder=folder, sockets=_sockets(folder))
 
 

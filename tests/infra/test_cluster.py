@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from infra.cluster import Cluster
+from infra.cluster import layout as layout_module
 from infra.cluster.account import account_for
 from infra.cluster.binaries import PostgresMissing, find_binaries
 from infra.cluster.configuration import access_rules, server_settings
@@ -155,6 +156,18 @@ def test_the_application_cannot_make_tables(cluster: Server) -> None:
 def test_a_long_path_gets_its_socket_in_a_short_one(folder: Path) -> None:
     layout = choose_layout(folder / ("long" * 30))
     assert len(str(layout.sockets / SOCKET_NAME)) <= LONGEST_SOCKET_PATH
+
+
+def test_data_is_found_again_after_the_rights_of_a_folder_above_changed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout_module, "SHARED_STATE", folder / "shared")
+    monkeypatch.setattr(layout_module, "_reachable", lambda *_: False)
+    apart = choose_layout(folder / "postgres")
+    assert apart.folder.parent == folder / "shared"
+    make_folders(apart)
+    monkeypatch.setattr(layout_module, "_reachable", lambda *_: True)
+    assert choose_layout(folder / "postgres") == apart
 
 
 def test_a_path_with_a_comma_gets_its_socket_elsewhere(folder: Path) -> None:
