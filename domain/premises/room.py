@@ -37,6 +37,7 @@ class Room(Used):
     def __init__(self, id: UUID) -> None:  # noqa: A002  # the kernel's own name for it
         super().__init__(id)
         self.building_id: UUID | None = None
+        self.made_from: tuple[UUID, ...] = ()
 
     @command("登记房间", "Register a room", creates=True)
     def register(
@@ -53,7 +54,8 @@ class Room(Used):
         building.require_standing(mandate.effective)
         rules.require_floor_in(building, floor, mandate.effective)
         part = RoomPart(number=number, net_area=net_area, category=category, outline=outline)
-        self._registered(mandate, building, floor, part, category)
+        # Only a correction finds a lineage here, and keeps it.
+        self._registered(mandate, building, floor, part, category, self.made_from)
 
     @command("重新测量", "Measure again")
     def measure(
@@ -129,7 +131,7 @@ class Room(Used):
     def evolve(self, event: Event) -> None:
         super().evolve(event)
         if isinstance(event, happened.RoomRegistered):
-            self.building_id = event.building
+            self.building_id, self.made_from = event.building, event.made_from
 
     def claims(self) -> frozenset[Claim]:
         """A room in service has its number to itself in its building; one that has ended leaves it to others."""
