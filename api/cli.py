@@ -56,7 +56,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhangtu", description="账图：公共资产登记 / registry of public assets")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="命令/command")
-    _verb(verbs, "up", "启动并服务，Ctrl-C 停止 / start and serve, Ctrl-C stops", lambda s, _: lifecycle.up(s))
+    up = _verb(
+        verbs,
+        "up",
+        "启动并服务，Ctrl-C 停止 / start and serve, Ctrl-C stops",
+        lambda s, a: lifecycle.up(s, empty=a.empty),
+    )
+    up.add_argument("--empty", action="store_true", help="不装入演示数据 / without the demonstration")
     _verb(verbs, "down", "停止 / stop", lambda s, _: lifecycle.down(s))
     _verb(verbs, "status", "是否在运行 / is it running", lambda s, _: lifecycle.status(s))
     reset = _verb(verbs, "reset", "删除全部数据 / delete all data", lambda s, a: lifecycle.reset(s, confirmed=a.yes))

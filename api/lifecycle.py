@@ -44,8 +44,11 @@ class Stopped(BaseException):
     """SIGTERM, SIGINT or SIGHUP: unwinds to `up`, so that everything is stopped in order."""
 
 
-def up(settings: Settings) -> int:
-    """Serve until told to stop. Everything that was started is stopped, in the opposite order."""
+def up(settings: Settings, *, empty: bool = False) -> int:
+    """Serve until told to stop. Everything that was started is stopped, in the opposite order.
+
+    The demonstration goes into a private database only: what is once in a log cannot be taken out again.
+    """
     address = f"http://{settings.host}:{settings.port}"
     holder = Holder(pid=os.getpid(), verb="up", address=address)
     with (
@@ -55,7 +58,8 @@ def up(settings: Settings) -> int:
         _listening(settings) as sock,
         own_database(settings, watch=True) as ready,
     ):
-        demonstrate(ready)
+        if settings.uses_private_cluster and not empty:
+            demonstrate(ready)
         token = administrator_token(ready)
         _serve(ready, sock, lambda: _welcome(address, None if token is None else str(token)))
     say("已停止。数据都在。", "Stopped. The data is safe.")

@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.databases import PREFIX
+from tests.databases import PREFIX, Server
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0
@@ -30,6 +30,7 @@ class Registry:
     var: Path
     port: int
     started: list[subprocess.Popen[str]] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -90,7 +91,7 @@ class Registry:
 
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ZHANGTU_")}
-        return {**kept, "ZHANGTU_VAR_DIR": str(self.var), "ZHANGTU_PORT": str(self.port)}
+        return {**kept, "ZHANGTU_VAR_DIR": str(self.var), "ZHANGTU_PORT": str(self.port), **self.settings}
 
 
 @pytest.fixture
@@ -176,6 +177,18 @@ def test_the_first_token_is_readable_by_its_owner_alone_and_is_made_once(registr
     registry.up()
     assert not token.exists()
     assert len(registry.run("token", "list").stdout.splitlines()) == 1
+
+
+def test_a_server_of_the_users_own_is_used_and_left_running(registry: Registry, cluster: Server) -> None:
+    with cluster.new_database(template="template0") as urls:
+        registry.settings["ZHANGTU_DATABASE_URL"] = urls.superuser
+        process = registry.up()
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+        assert registry.servers() == []
+        assert cluster.cluster.status().running
+        assert "administrator" in registry.run("token", "list").stdout
+        registry.settings.clear()
 
 
 def test_a_taken_port_is_told_before_anything_is_started(registry: Registry) -> None:

@@ -57,13 +57,17 @@ def _remembered(url: str) -> int:
     return int(row[0]) if row else 0
 
 
-def test_what_was_acknowledged_is_still_there_after_kill_9_of_every_server_process(own: Cluster) -> None:
+def test_what_was_acknowledged_is_still_there_after_kill_9_of_every_server_process(folder: Path) -> None:
+    own = Cluster(folder / "postgres", durable=True)
     urls = own.start()
     _remember(urls.owner)
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and _works_in(entry, choose_layout(own.wanted).data):
             os.kill(int(entry.name), signal.SIGKILL)
-    assert _remembered(own.start().owner) == 42
+    try:
+        assert _remembered(own.start().owner) == 42
+    finally:
+        own.destroy()
 
 
 def _works_in(process: Path, data: Path) -> bool:
