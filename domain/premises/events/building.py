@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.kernel.events import Event, recorded_as
 from domain.kernel.facts import Fact
 from domain.kernel.places import Outline
+from domain.premises.events.title import title_facts
 from domain.premises.facets import (
     ADDRESS,
     BUILDING_STATUS,
@@ -22,7 +23,6 @@ from domain.premises.facets import (
     OWNER,
     PURPOSE,
     STRUCTURE,
-    TITLE,
     VALUE,
     YEAR_BUILT,
 )
@@ -56,7 +56,7 @@ class BuildingRegistered(Event, frozen=True):
         yield ADDRESS.fact(self.address, since=self.effective)
         yield DIVISION.fact(self.division, since=self.effective)
         yield OWNER.fact(self.owner, since=self.effective)
-        yield TITLE.fact(TitleState.UNKNOWN, since=self.effective)
+        yield from title_facts(self.effective, TitleState.UNKNOWN)
         yield FLOORS_ABOVE.fact(self.floors_above, since=self.effective)
         yield FLOORS_BELOW.fact(self.floors_below, since=self.effective)
         yield GROSS_AREA.fact(self.gross_area, since=self.effective)

@@ -25,7 +25,7 @@ class TitleRegistered(Event, frozen=True):
 
     def facts(self) -> Iterator[Fact[Any]]:
         yield OWNER.fact(self.owner, since=self.effective)
-        yield from _title(self.effective, TitleState.REGISTERED, self.certificate, self.parcel, self.land_area)
+        yield from title_facts(self.effective, TitleState.REGISTERED, self.certificate, self.parcel, self.land_area)
 
 
 @recorded_as("premises.TitleFiled", correctable=True)
@@ -37,7 +37,7 @@ class TitleFiled(Event, frozen=True):
 
     def facts(self) -> Iterator[Fact[Any]]:
         yield OWNER.fact(self.owner, since=self.effective)
-        yield from _title(self.effective, TitleState.FILED)
+        yield from title_facts(self.effective, TitleState.FILED)
 
 
 @recorded_as("premises.TitleDeclaredUnknown", correctable=True)
@@ -45,7 +45,7 @@ class TitleDeclaredUnknown(Event, frozen=True):
     """The owner on the books stays who keeps the building; what proves it is gone."""
 
     def facts(self) -> Iterator[Fact[Any]]:
-        yield from _title(self.effective, TitleState.UNKNOWN)
+        yield from title_facts(self.effective, TitleState.UNKNOWN)
 
 
 @recorded_as("premises.TitleDisputed", correctable=True)
@@ -70,7 +70,7 @@ class TitleDisputeSettled(Event, frozen=True):
 
     def facts(self) -> Iterator[Fact[Any]]:
         yield OWNER.fact(self.owner, since=self.effective)
-        yield from _title(self.effective, self.outcome, self.certificate, self.parcel, self.land_area)
+        yield from title_facts(self.effective, self.outcome, self.certificate, self.parcel, self.land_area)
 
 
 @recorded_as("premises.TitleTransferred", correctable=True)
@@ -82,16 +82,17 @@ class TitleTransferred(Event, frozen=True):
 
     def facts(self) -> Iterator[Fact[Any]]:
         yield OWNER.fact(self.to, since=self.effective)
-        yield from _title(self.effective, TitleState.REGISTERED, self.certificate, self.parcel, self.land_area)
+        yield from title_facts(self.effective, TitleState.REGISTERED, self.certificate, self.parcel, self.land_area)
 
 
-def _title(
+def title_facts(
     since: datetime,
     state: TitleState,
     certificate: str | None = None,
     parcel: str | None = None,
     land_area: Decimal | None = None,
 ) -> Iterator[Fact[Any]]:
+    """State the whole title: what is left out is not there."""
     yield TITLE.fact(state, since=since)
     yield CERTIFICATE.fact(certificate, since=since)
     yield PARCEL.fact(parcel, since=since)
