@@ -83,6 +83,10 @@ class Registry(Application[UUID]):
             raise NotFound(kind=cls.en, id=id, zh=cls.zh, field="id")
         return aggregate
 
+    def is_known(self, id: UUID) -> bool:
+        """Whether a stream with this id exists, of whatever kind."""
+        return bool(self.recorder.select_events(id, limit=1))
+
     def version_at(self, position: int, id: UUID) -> int:
         """The version, in its own stream, of the event at this position; it must be an event of this aggregate."""
         line = self._answers.line_at(position)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Protocol
 from uuid import UUID, uuid5
 
 from domain.kernel.aggregate import Aggregate, Claim
-from domain.kernel.commands import Chain, Command, New, Own
+from domain.kernel.commands import AlreadyExists, Chain, Command, New, Own
 from domain.kernel.errors import NotFound
 from domain.kernel.mandate import Mandate
 from domain.kernel.saving import Conditions, Conflict, Holding
@@ -38,6 +38,9 @@ class Shelf(Protocol):
     def version_at(self, position: int, id: UUID) -> int:
         raise NotImplementedError
 
+    def is_known(self, id: UUID) -> bool:
+        raise NotImplementedError
+
 
 @dataclass(slots=True)
 class _Opened:
@@ -56,32 +59,34 @@ class Work:
         self._shelf = shelf
         self._command_id = command_id
         self._opened: dict[UUID, _Opened] = {}
+        self._touched: list[Aggregate] = []
         self._created = 0
         self.mandates: dict[tuple[UUID, int], Mandate] = {}
         self.subject: UUID | None = None
 
     def carry_out(self, call: Call) -> None:
+        self._touched = []
         subject = self._subject(call)
         self.subject = self.subject or subject.id
         arguments = {**call.arguments}
         for name, resolve in aggregate_parameters(call.command).items():
             arguments[name] = resolve(self, subject, arguments)
         call.command.decide(subject, call.mandate, **arguments)
-        for opened in self._opened.values():
-            for event in opened.aggregate.pending:
+        for aggregate in self._touched:
+            for event in aggregate.pending:
                 self.mandates.setdefault((event.originator_id, event.originator_version), call.mandate)
 
     def open(self, cls: type[Aggregate], id: UUID) -> Aggregate:
         if id not in self._opened:
             self._note(self._shelf.open(cls, id))
-        return self._opened[id].aggregate
+        return self._touch(self._opened[id].aggregate)
 
     def new(self, cls: type[Aggregate], id: UUID | None = None) -> Aggregate:
         if id is None:
             # Derived from the command's id, so that a repeated command names the same aggregates.
             id = uuid5(self._command_id, str(self._created))
             self._created += 1
-        return self._opened[id].aggregate if id in self._opened else self._note(cls(id))
+        return self._touch(self._opened[id].aggregate if id in self._opened else self._note(cls(id)))
 
     def changed(self) -> list[Aggregate]:
         return [opened.aggregate for opened in self._opened.values() if opened.aggregate.pending]
@@ -99,6 +104,8 @@ class Work:
     def _subject(self, call: Call) -> Aggregate:
         cls = call.command.aggregate
         if call.command.creates and call.corrects is None:
+            if call.id is not None and call.id not in self._opened and self._shelf.is_known(call.id):
+                raise AlreadyExists(kind=cls.en, zh=cls.zh, id=call.id)
             return self.new(cls, call.id)
         if call.id is None:
             raise NotFound(kind=cls.en, zh=cls.zh, id="?", field="id")
@@ -108,6 +115,11 @@ class Work:
         if call.corrects is not None:
             subject.begin_correction(self._shelf.version_at(call.corrects, call.id))
         return subject
+
+    def _touch(self, aggregate: Aggregate) -> Aggregate:
+        """Notes that the call at hand may record on this one."""
+        self._touched.append(aggregate)
+        return aggregate
 
     def _note(self, aggregate: Aggregate) -> Aggregate:
         self._opened[aggregate.id] = _Opened(aggregate, aggregate.version, aggregate.claims(), aggregate.holders())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -41,6 +41,8 @@ class Append:
     states: Sequence[bytes]
     outcome: Outcome | None = None
     error: BaseException | None = None
+    # Held while its thread waits: released when the command is done, or when it is this thread's turn to lead.
+    turn: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def is_done(self) -> bool:
@@ -48,23 +50,42 @@ class Append:
 
 
 class Writer:
-    """Any number of threads may append; one of them leads at a time."""
+    """Any number of threads may append; one of them leads at a time, and hands over when its group is committed."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._mutex = threading.Lock()
         self._waiting: deque[Append] = deque()
-        self._leading = threading.Lock()
+        self._is_led = False
         self._connection: psycopg.Connection[TupleRow] | None = None
 
     def append(self, mine: Append) -> Outcome:
-        self._waiting.append(mine)
-        with self._leading:
-            # Whoever led before may have carried this one already.
-            while not mine.is_done:
-                self._carry([self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))])
+        mine.turn.acquire()
+        with self._mutex:
+            self._waiting.append(mine)
+            leads, self._is_led = not self._is_led, True
+        if not leads:
+            mine.turn.acquire()
+        if not mine.is_done:
+            self._lead()
         if mine.outcome is None:
             raise mine.error or AssertionError("a command was neither recorded nor refused")
         return mine.outcome
+
+    def _lead(self) -> None:
+        """Carries everyone who waits, the leader's own command first, then gives the lead to the next."""
+        group: list[Append] = []
+        try:
+            with self._mutex:
+                group = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
+            self._carry(group)
+        finally:
+            with self._mutex:
+                following = self._waiting[0] if self._waiting else None
+                self._is_led = following is not None
+            # The next leader first: its call to the database can begin while the others go back to their callers.
+            for append in ([following] if following else []) + group[1:]:
+                append.turn.release()
 
     def _carry(self, group: list[Append]) -> None:
         try:
