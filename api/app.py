@@ -1,4 +1,4 @@
-"""The composition root: everything that serves is put together here, from settings, and nowhere else."""
+"""The application: routes, what answers errors, and the life of the services behind them."""
 
 from __future__ import annotations
 
@@ -6,26 +6,44 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.responses import Response
 
-from infra.database import application_pool
+from api import assets, batches, commands, errors, files, openapi
+from api.answers import Health
+from api.batch_schema import Batch
+from api.composition import opened
+from api.dependencies import Given
+from api.executing import json_response
 from infra.settings import Settings
 
 
 def create_app(settings: Settings) -> FastAPI:
     """Build the application; it connects when it starts serving, not before."""
-    pool = application_pool(settings)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        with pool:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with opened(settings) as services:
+            app.state.services = services
             yield
 
-    app = FastAPI(title="账图 Zhangtu", lifespan=lifespan)
-
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        with pool.connection(timeout=5) as connection:
-            connection.execute("SELECT 1")
-        return {"status": "ok"}
-
+    app = FastAPI(
+        title="账图 Zhangtu",
+        version="1",
+        lifespan=lifespan,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,  # the usual pages fetch their scripts from outside; nothing of ours does
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    for router in (commands.index, batches.router, assets.log, files.router, assets.routes(), commands.routes()):
+        app.include_router(router)
+    app.add_api_route("/healthz", healthz, operation_id="health", tags=["health"], response_class=Response,
+                      responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
+    errors.install(app)
+    openapi.install(app, Batch)
     return app
+
+
+def healthz(given: Given) -> Response:
+    """能否连上数据库，日志写到哪里。Is the database reachable, and how far does the log go."""
+    return json_response({"status": "ok", "position": given.log.head()})

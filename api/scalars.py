@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Protocol, get_args
 from uuid import UUID
 
 import annotated_types as at
@@ -21,7 +21,7 @@ from domain.kernel.text import Digest, Pattern, Scale
 # JavaScript's, and so every client's, largest exact integer.
 LARGEST_INTEGER = 2**53 - 1
 LONGEST_TEXT = 10_000
-LARGEST_DECIMAL = Decimal("999999999999999")
+LARGEST_DECIMAL = Decimal(999999999999999)
 MOST_PLACES = 6
 
 # C0 control characters but tab and line breaks; the escapes read the same in every dialect of regular expressions.
@@ -32,7 +32,7 @@ _NOT_BLANK = f"^{_PLAIN}*{_VISIBLE}{_PLAIN}*$"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SOMETHING = re.compile(_VISIBLE)
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_DIGEST = Digest.__metadata__[0].regex
+_DIGEST = next(mark.regex for mark in get_args(Digest) if isinstance(mark, Pattern))
 
 
 class Files(Protocol):

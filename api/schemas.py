@@ -60,7 +60,7 @@ def request_of(command: Command) -> type[Strictly]:
     own = arguments_of(command)
     if clash := envelope.keys() & own.model_fields.keys():
         raise TypeError(f"{command.key}: {', '.join(clash)} means something else in every request")
-    return create_model(  # type: ignore[call-overload,no-any-return]  # made of types that only exist at run time
+    return create_model(
         _camel(command.key), __base__=own, __module__=command.decide.__module__, __doc__=own.__doc__, **envelope
     )
 
@@ -122,7 +122,7 @@ def _plain_type(base: Any, marks: tuple[Any, ...]) -> Any:
         return _aggregate_id(cls)
     if issubclass(base, StrEnum):
         return Annotated[base, Strict(), Field(description=_words(base))]
-    if dataclasses.is_dataclass(base):
+    if dataclasses.is_dataclass(base) and isinstance(base, type):
         return value_type(base)
     raise TypeError(f"no JSON form for {base!r}")
 
@@ -183,7 +183,8 @@ def _camel(key: str) -> str:
 # Who acts and through what comes from the token and the door, never from the body.
 MANDATE = value_model(Mandate, "reason", "documents", "effective", "correlation", "causation")
 NEW_ID: Any = Annotated[
-    scalars.ID | None, Field(description="新对象的编号，可省略。 The id of the new one; made by the server if left out.")
+    scalars.ID | None,
+    Field(description="新对象的编号，可省略。 The id of the new one; made by the server if left out."),
 ]
 CORRECTS: Any = Annotated[
     scalars.integer((at.Ge(1),)) | None,

@@ -1,0 +1,167 @@
+"""One asset, unit or person: its state at a version, and its events."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeAlias
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import BeforeValidator
+
+from api import openapi
+from api.answers import AssetState, EventPage, EventRecord
+from api.dependencies import Caller, Given
+from api.executing import json_response
+from api.moments import Moment
+from api.refusals import PositionUnknown, VersionUnknown
+from api.scalars import LARGEST_INTEGER, digits
+from domain.catalogue import AGGREGATES
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.facts import Facet, Known
+from infra.eventstore import RecordedEvent
+
+LARGEST_VERSION = 2**31 - 1
+MOST_EVENTS = 500
+
+Version: TypeAlias = Annotated[int, BeforeValidator(digits), Query(ge=1, le=LARGEST_VERSION)]
+After: TypeAlias = Annotated[int, BeforeValidator(digits), Query(ge=0, le=LARGEST_VERSION)]
+Limit: TypeAlias = Annotated[int, BeforeValidator(digits), Query(ge=1, le=MOST_EVENTS)]
+
+_OF_EVERY_AGGREGATE = frozenset(vars(Aggregate(UUID(int=0))))
+
+
+def routes() -> APIRouter:
+    router = APIRouter()
+    for cls in AGGREGATES:
+        _add(router, cls, "", "state", f"{cls.zh}的状态 · State of a {cls.en}", _state(cls), AssetState)
+        _add(router, cls, "/events", "events", f"{cls.zh}的事件 · Events of a {cls.en}", _events(cls), EventPage)
+    return router
+
+
+def _add(router: APIRouter, cls: type[Aggregate], end: str, name: str, summary: str, endpoint: Any, model: Any) -> None:
+    router.add_api_route(
+        f"/v1/{cls.kind}/{{id:uuid}}{end}",
+        endpoint,
+        operation_id=f"{cls.kind}.{name}",
+        summary=summary,
+        tags=[openapi.tag_of(cls)],
+        response_class=Response,
+        **openapi.reads(model, 404, 409),
+    )
+
+
+def _state(cls: type[Aggregate]) -> Any:
+    def endpoint(
+        id: UUID,
+        request: Request,
+        given: Given,
+        _: Caller,
+        version: Version | None = None,
+        at: Annotated[Moment | None, Query()] = None,
+    ) -> Response:
+        """`version`: as it was then, default the latest. `at`: the moment that `value` is about, default now."""
+        aggregate = given.registry.open(cls, id, version)
+        if version is not None and aggregate.version != version:
+            raise VersionUnknown(id=id, version=version, latest=aggregate.version)
+        return _tagged(request, aggregate, at or datetime.now(UTC))
+
+    return endpoint
+
+
+def _tagged(request: Request, aggregate: Aggregate, at: datetime) -> Response:
+    tag = f'"{aggregate.version}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    held = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
+    if tag in held or "*" in held:
+        return Response(status_code=304, headers=headers)
+    return json_response(state(aggregate, at), 200, headers)
+
+
+def state(aggregate: Aggregate, at: datetime) -> dict[str, Any]:
+    own = {name: value for name, value in vars(aggregate).items() if name not in _OF_EVERY_AGGREGATE}
+    return {
+        "id": aggregate.id,
+        "kind": aggregate.kind,
+        "version": aggregate.version,
+        "born": aggregate.born,
+        "at": at,
+        "facets": [_facet(aggregate, name, member, at) for name, member in sorted(aggregate._facts)],  # noqa: SLF001  the kernel lists its facets nowhere else
+        "claims": [{"scope": scope, "value": value} for scope, value in sorted(aggregate.claims())],
+        "details": {name: _plain(value) for name, value in own.items() if not name.startswith("_")},
+    }
+
+
+def _facet(aggregate: Aggregate, name: str, member: str, at: datetime) -> dict[str, Any]:
+    facet = Facet[Any](name)
+    return {
+        "name": name,
+        "member": member,
+        "value": _plain(aggregate.at(facet, at, member)),
+        "stretches": [_stretch(stretch) for stretch in aggregate.stretches(facet, member)],
+    }
+
+
+def _stretch(stretch: Known[Any]) -> dict[str, Any]:
+    return {"value": _plain(stretch.value), "from": stretch.start, "to": stretch.end, "version": stretch.order}
+
+
+def _plain(value: Any) -> Any:
+    return msgspec.to_builtins(value, enc_hook=str, str_keys=True, order="deterministic")
+
+
+def _events(cls: type[Aggregate]) -> Any:
+    def endpoint(id: UUID, given: Given, _: Caller, after: After = 0, limit: Limit = 100) -> Response:
+        """In order, those after a version; `next` leads on."""
+        given.registry.open(cls, id, 1)
+        found = given.log.events_of(id, after=after, limit=limit)
+        more = f"/v1/{cls.kind}/{id}/events?after={found[-1].originator_version}&limit={limit}" if found else None
+        return json_response(
+            {"events": [record(event) for event in found], "next": more if len(found) == limit else None}
+        )
+
+    return endpoint
+
+
+log = APIRouter(tags=["events"])
+
+
+@log.get(
+    "/v1/events/{position}",
+    operation_id="event",
+    summary="日志中的一条 · One event of the log",
+    response_class=Response,
+    **openapi.reads(EventRecord, 404),
+)
+def event(position: Annotated[int, BeforeValidator(digits)], given: Given, _: Caller) -> Response:
+    """按日志位置读取一条事件。By its position in the log."""
+    found = given.log.event_at(position) if 1 <= position <= LARGEST_INTEGER else None
+    if found is None:
+        raise PositionUnknown(position=position)
+    return json_response(record(found))
+
+
+class _Effective(msgspec.Struct):
+    effective: str
+
+
+_effective = msgspec.json.Decoder(_Effective).decode
+
+
+def record(row: RecordedEvent) -> dict[str, Any]:
+    """A row of the log; what is stored goes out as it is stored, sealed fields sealed."""
+    return {
+        "position": row.position,
+        "recorded_at": row.recorded_at,
+        "aggregate": row.originator_id,
+        "version": row.originator_version,
+        "topic": row.topic,
+        "effective": _effective(row.state).effective,
+        "command_id": row.command_id,
+        "line": row.line,
+        "lines": row.lines,
+        "mandate": msgspec.Raw(row.mandate),
+        "state": msgspec.Raw(row.state),
+    }

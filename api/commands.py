@@ -1,0 +1,106 @@
+"""One route for every command of the domain, made from the domain's index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from api import executing, openapi
+from api.answers import CommandDetail, CommandIndex
+from api.bodies import validated
+from api.dependencies import Caller, Change, Given, PathId
+from api.executing import call, present, request_digest
+from api.refusals import CommandUnknown
+from api.schemas import parameter_with, request_of
+from domain.catalogue import COMMANDS
+from domain.kernel.commands import Command
+from domain.kernel.errors import Refusal
+from domain.kernel.saving import Conflict
+
+
+def path_of(command: Command) -> str:
+    """`POST /v1/units` establishes one; `POST /v1/units/{id}/rename` renames it."""
+    kind = command.aggregate.kind
+    if not command.creates:
+        return f"/v1/{kind}/{{id}}/{command.name}"
+    alone = sum(other.creates and other.aggregate is command.aggregate for other in COMMANDS.values()) == 1
+    return f"/v1/{kind}" if alone else f"/v1/{kind}/{command.name}"
+
+
+def routes() -> APIRouter:
+    router = APIRouter()
+    for command in COMMANDS.values():
+        router.add_api_route(
+            path_of(command).replace("{id}", "{id:uuid}"),
+            _endpoint(command),
+            methods=["POST"],
+            operation_id=command.key,
+            summary=f"{command.zh} · {command.en}",
+            description=openapi.description_of(command),
+            tags=[openapi.tag_of(command.aggregate)],
+            response_class=Response,
+            **openapi.command_operation(command),
+        )
+    return router
+
+
+def _endpoint(command: Command) -> Callable[..., Response]:
+    request = request_of(command)
+
+    def endpoint(asked: Change, given: Given, id: PathId) -> Response:
+        checked = validated(request, asked.body.raw, given.blobs)
+        asked_for = call(command, checked, asked, id)
+        try:
+            answer = given.registry.execute(asked.command_id, [asked_for], request=request_digest(asked))
+        except Refusal as refusal:
+            raise placed(refusal, command) from None
+        return present(answer, command, asked_for.id, created=command.creates and asked_for.corrects is None)
+
+    return endpoint
+
+
+def placed(refusal: Refusal, command: Command) -> Refusal:
+    """A refusal about a part of a value points at the parameter that the value came in."""
+    if isinstance(refusal, Conflict):
+        return executing.stale(refusal)
+    head = (refusal.field or "").partition("[")[0].partition(".")[0]
+    if head and head not in request_of(command).model_fields:
+        holder = parameter_with(command, head)
+        if holder is not None:
+            refusal.field = f"{holder}.{refusal.field}"
+    return refusal
+
+
+index = APIRouter(tags=["commands"])
+
+
+@index.get("/v1/commands", operation_id="commands", response_class=Response, **openapi.reads(CommandIndex))
+def commands(_: Caller) -> Response:
+    """所有命令。Every command that there is."""
+    return executing.json_response({"commands": [_entry(command) for command in COMMANDS.values()]})
+
+
+@index.get("/v1/commands/{key}", operation_id="command", response_class=Response, **openapi.reads(CommandDetail, 404))
+def command(key: str, _: Caller) -> Response:
+    """一个命令及其请求格式。One command and the JSON Schema of its body."""
+    if key not in COMMANDS:
+        raise CommandUnknown(key=key)
+    found = COMMANDS[key]
+    return executing.json_response({**_entry(found), "body": request_of(found).model_json_schema()})
+
+
+def _entry(command: Command) -> dict[str, Any]:
+    return {
+        "key": command.key,
+        "kind": command.aggregate.kind,
+        "zh": command.zh,
+        "en": command.en,
+        "creates": command.creates,
+        "future": command.future,
+        "method": "POST",
+        "path": path_of(command),
+        "href": f"/v1/commands/{command.key}",
+    }

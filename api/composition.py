@@ -1,0 +1,47 @@
+"""The composition root: what serves is put together here, from settings, and nowhere else. Nothing connects before `open`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from api.access import Doorkeeper
+from domain.registry import Registry
+from infra.blobs import Blobs
+from infra.database import Pool, application_pool
+from infra.eventstore import EventStoreFactory, LogRecorder
+from infra.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that requests are answered with."""
+
+    settings: Settings
+    pool: Pool
+    registry: Registry
+    log: LogRecorder
+    blobs: Blobs
+    doorkeeper: Doorkeeper
+
+
+def build(settings: Settings) -> Services:
+    pool = application_pool(settings)
+    factory = EventStoreFactory(pool=pool)
+    return Services(
+        settings=settings,
+        pool=pool,
+        registry=Registry(factory),
+        log=factory.application_recorder(),
+        blobs=Blobs(settings.var_dir / "files"),
+        doorkeeper=Doorkeeper(pool),
+    )
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Services]:
+    """The services, connected for the length of a block."""
+    services = build(settings)
+    with services.pool:
+        yield services

@@ -1,0 +1,111 @@
+"""What endpoints ask for: the services, the caller, the body, and what the headers say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPBearer
+from fastapi.security.http import HTTPAuthorizationCredentials
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from api import access, scalars
+from api.bodies import JSON, Body, parsed, raw_body
+from api.composition import Services
+from api.faults import Fault
+from api.refusals import RequestInvalid
+from infra.tokens import Token
+
+# Documents the scheme; the doorkeeper reads the header itself, so that every failure is told in the same way.
+_BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="`./dev token create`")
+_VERSION_TAG = re.compile(r'"([0-9]{1,9})"', re.ASCII)
+
+
+def services(request: Request) -> Services:
+    found: Services = request.app.state.services
+    return found
+
+
+Given = Annotated[Services, Depends(services)]
+
+
+def caller(
+    request: Request, given: Given, _: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
+) -> Token:
+    return given.doorkeeper.admit(request.headers.get("authorization"))
+
+
+Caller = Annotated[Token, Depends(caller)]
+
+
+def writer(token: Caller) -> Token:
+    access.require_writer(token)
+    return token
+
+
+Writer = Annotated[Token, Depends(writer)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request for a change, as far as it is the same for every command."""
+
+    token: Token
+    body: Body
+    command_id: UUID
+    expected_version: int | None
+    method: str
+    path: str
+
+
+async def asked(request: Request, token: Writer, given: Given) -> Asked:
+    """Read only after the token was seen, so that strangers cannot make the server hold their bodies."""
+    return Asked(
+        token=token,
+        command_id=_command_id(request),
+        expected_version=_expected_version(request),
+        body=parsed(await raw_body(request, given.settings.body_limit_bytes, JSON)),
+        method=request.method,
+        path=request.url.path,
+    )
+
+
+Change = Annotated[Asked, Depends(asked)]
+
+
+def _command_id(request: Request) -> UUID:
+    """The client's `Idempotency-Key`, or one of ours."""
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return uuid4()
+    try:
+        return scalars.uuid(key)
+    except (PydanticCustomError, ValidationError):
+        raise _header_refusal("Idempotency-Key", "应为 UUID。", "Must be a UUID.") from None
+
+
+def _expected_version(request: Request) -> int | None:
+    tag = request.headers.get("if-match")
+    if tag is None:
+        return None
+    found = _VERSION_TAG.fullmatch(tag.strip())
+    if found is None:
+        raise _header_refusal("If-Match", '应为带引号的版本号，如 "7"。', 'Must be a version in quotes, such as "7".')
+    return int(found[1])
+
+
+def _header_refusal(name: str, zh: str, en: str) -> RequestInvalid:
+    return RequestInvalid([Fault(code="header-form", field=name, zh=zh, en=en)])
+
+
+def path_id(request: Request) -> UUID | None:
+    """The id in the address, where there is one."""
+    found: Any = request.path_params.get("id")
+    return found if isinstance(found, UUID) else None
+
+
+PathId = Annotated[UUID | None, Depends(path_id)]

@@ -1,0 +1,89 @@
+"""A running API on a database of its own, and people with tokens."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import psycopg
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from httpx import Response
+
+from api.app import create_app
+from infra import tokens
+from infra.cluster import Urls
+from infra.settings import Settings
+
+MANDATE = {"reason": "年度核定", "effective": "2020-01-01", "documents": [{"number": "宁管发〔2020〕1号"}]}
+
+
+def settings_for(urls: Urls, folder: Path) -> Settings:
+    return Settings(database_url=urls.application, owner_database_url=urls.owner, var_dir=folder)
+
+
+def a_token(urls: Urls, role: str = "premises-officer", actor: str = "li") -> str:
+    secret = tokens.new_secret()
+    with psycopg.connect(urls.owner) as owner:
+        tokens.create(owner, secret=secret, name=role, actor=actor, unit="区机关事务管理局", role=role)
+    return secret
+
+
+def a_unit(name: str = "县财政局", **more: Any) -> dict[str, Any]:
+    unit = {"name": name, "unit_kind": "government", "level": "county", "division": "640104"}
+    return {"unit": unit, "mandate": MANDATE, **more}
+
+
+@dataclass(frozen=True)
+class Office:
+    """Someone at work with the API."""
+
+    client: httpx.Client
+    urls: Urls
+
+    def post(self, path: str, body: Any, *, key: str | UUID | None = None, **headers: str) -> Response:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.post(path, json=body, headers=sent | ({} if key is None else {"Idempotency-Key": str(key)}))
+
+    def get(self, path: str, **headers: str) -> Response:
+        return self.client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+    def establish(self, name: str = "县财政局") -> str:
+        answer = self.post("/v1/units", a_unit(name))
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    def head(self) -> int:
+        return int(self.get("/healthz").json()["position"])
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """The application behind a real server, on a port of its own; its address."""
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=5))
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def office(module_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    app = create_app(settings_for(module_database, tmp_path_factory.mktemp("var")))
+    authorization = {"Authorization": f"Bearer {a_token(module_database)}"}
+    with serving(app) as address, httpx.Client(base_url=address, headers=authorization, timeout=60) as client:
+        yield Office(client=client, urls=module_database)
