@@ -22,6 +22,7 @@ shared_buffers = {shared}MB
 effective_cache_size = {cache}MB
 maintenance_work_mem = {maintenance}MB
 work_mem = 16MB
+dynamic_shared_memory_type = sysv      # /dev/shm is small in containers, and systemd empties it when a user logs out
 wal_compression = on
 max_wal_size = 2GB
 checkpoint_timeout = 15min
