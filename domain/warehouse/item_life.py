@@ -10,6 +10,7 @@ from uuid import UUID
 from annotated_types import Len
 
 from domain.kernel.errors import Refusal
+from domain.kernel.facts import Known
 from domain.kernel.text import Digest
 from domain.warehouse.facets import (
     BOUGHT,
@@ -26,7 +27,7 @@ from domain.warehouse.facets import (
     WAREHOUSE,
 )
 from domain.warehouse.life import Life, day_of
-from domain.warehouse.states import FOLLOWS, STATES, WORDS, Step
+from domain.warehouse.states import STATES, TAKEN, WORDS, Step
 from domain.warehouse.terms import Grade, ItemStatus
 
 Photos = Annotated[tuple[Digest, ...], Len(1, 20)]
@@ -105,20 +106,21 @@ class ItemLife(Life):
         return self.held_through(OWNER, USING_UNIT, WAREHOUSE, ENTERING, LOAN_UNIT, RECEIVING_UNIT)
 
     def _require_states_in_order(self) -> None:
-        """Rule: no state follows one that it cannot follow, and nothing follows disposal."""
-        before: ItemStatus | None = None
+        """Rule: every step was taken from a state in which it may be, and nothing follows disposal."""
+        before: Known[ItemStatus] | None = None
+        told: set[int] = set()
         for fact in self.stated(ITEM_STATUS):
-            if (before, fact.value) not in FOLLOWS and (before, fact.value) != (None, ItemStatus.WITH_UNIT):
-                raise StatesOutOfOrder(
-                    at=fact.start.isoformat(),
-                    before_zh="未登记" if before is None else before.zh,
-                    before_en="not registered" if before is None else before.en,
-                    after_zh=fact.value.zh,
-                    after_en=fact.value.en,
-                )
-            before = fact.value
-            if before is ItemStatus.DISPOSED:
+            if not self._may_follow(before, fact, told):
+                raise StatesOutOfOrder(**_words(before, fact), at=fact.start.isoformat())
+            told.add(fact.order)
+            before = fact
+            if fact.value is ItemStatus.DISPOSED:
                 self.require_nothing_after(fact.start)
+
+    def _may_follow(self, before: Known[ItemStatus] | None, fact: Known[ItemStatus], told: set[int]) -> bool:
+        if fact.order in told:  # a loan told as a whole: nothing lies between its beginning and its end
+            return before is not None and before.order == fact.order
+        return TAKEN[self._topics[fact.order]].leads(before.value if before else None, fact.value)
 
     def _moments(self) -> Iterator[tuple[datetime, ItemStatus]]:
         """Every moment at which something that a state speaks of changes, with the state then."""
@@ -139,6 +141,15 @@ class ItemLife(Life):
             raise DisagreesWithState(at=moment.isoformat(), status_zh=status.zh, status_en=status.en, zh=zh, en=en)
 
 
+def _words(before: Known[ItemStatus] | None, after: Known[ItemStatus]) -> dict[str, str]:
+    return {
+        "before_zh": before.value.zh if before else "未登记",
+        "before_en": before.value.en if before else "not registered",
+        "after_zh": after.value.zh,
+        "after_en": after.value.en,
+    }
+
+
 class NobodyOwns(Refusal):
     code = "item-without-owner"
     zh = "物品 {id} 在 {at} 没有所有单位。请核对时间。"
@@ -155,9 +166,9 @@ class StepNotAllowed(Refusal):
 
 class StatesOutOfOrder(Refusal):
     code = "item-states-out-of-order"
-    zh = "这样登记后，该物品将在 {at} 由“{before_zh}”直接变为“{after_zh}”，与已有记录矛盾。请核对时间，或先更正后来的记录。"
+    zh = "这样登记后，该物品将在 {at} 由“{before_zh}”变为“{after_zh}”，其间缺少应有的环节，与已有记录矛盾。请核对时间，或先更正后来的记录。"
     en = (
-        "The item would go from “{before_en}” straight to “{after_en}” at {at}, against what is recorded. Check the time, "
+        "The item would go from “{before_en}” to “{after_en}” at {at} without the step between that is needed. Check the time, "
         "or correct the later record first."
     )
     field = "mandate.effective"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from domain.kernel.events import Event
 from domain.kernel.facts import Facet
-from domain.warehouse import facets
+from domain.warehouse import entry_events, facets, item_events, leaving_events, loan_events
 from domain.warehouse.terms import ItemStatus
 
 WITH_UNIT, STORED, LENT = ItemStatus.WITH_UNIT, ItemStatus.STORED, ItemStatus.LENT
@@ -26,7 +27,12 @@ class Step:
     from_: tuple[ItemStatus, ...]
     to: tuple[ItemStatus, ...] = ()
 
+    def leads(self, before: ItemStatus | None, after: ItemStatus) -> bool:
+        """Whether it leads from one state to another; the first step of all comes from none."""
+        return (before in self.from_ or (before is None and not self.from_)) and after in self.to
 
+
+REGISTER: Final = Step((), (WITH_UNIT,))
 REQUEST_ENTRY: Final = Step((WITH_UNIT,), (ENTRY_REQUESTED,))
 CANCEL_ENTRY: Final = Step((ENTRY_REQUESTED, INSPECTED), (WITH_UNIT,))
 INSPECT: Final = Step((ENTRY_REQUESTED,), (INSPECTED,))
@@ -60,10 +66,29 @@ PUBLISH: Final = Step((WITH_UNIT, STORED))
 ACCOUNT: Final = Step(tuple(status for status in ItemStatus if status is not DISPOSED))
 """What the books say of an item (number, class, value) changes in any state, as long as there is an item."""
 
-STEPS: Final = tuple(step for step in globals().copy().values() if isinstance(step, Step))
-
-FOLLOWS: Final = frozenset((before, after) for step in STEPS for before in step.from_ for after in step.to)
-"""Every state that may directly follow another."""
+TAKEN: Final[dict[type[Event], Step]] = {
+    item_events.ItemRegistered: REGISTER,
+    entry_events.EntryRequested: REQUEST_ENTRY,
+    entry_events.EntryCancelled: CANCEL_ENTRY,
+    entry_events.EntryInspected: INSPECT,
+    entry_events.EntryAccepted: ACCEPT,
+    entry_events.EntryRefused: REFUSE_ENTRY,
+    entry_events.ItemTakenOut: TAKE_OUT,
+    loan_events.LoanRequested: REQUEST_LOAN,
+    loan_events.LoanApproved: APPROVE_LOAN,
+    loan_events.LoanRefused: REFUSE_LOAN,
+    loan_events.ItemLent: LEND,
+    loan_events.ItemReturned: RETURN,
+    loan_events.PastLoanRecorded: PAST_LOAN,
+    leaving_events.TransferDecided: TRANSFER,
+    leaving_events.TransferReceived: RECEIVE,
+    leaving_events.TransferFailed: FAIL_TRANSFER,
+    leaving_events.DisposalRequested: REQUEST_DISPOSAL,
+    leaving_events.DisposalRefused: REFUSE_DISPOSAL,
+    leaving_events.DisposalDecided: DECIDE_DISPOSAL,
+    leaving_events.ItemDisposedOf: DISPOSE,
+}
+"""The step that each event took: what a late, corrected or withdrawn event must leave possible for those after it."""
 
 
 @dataclass(frozen=True, slots=True)
