@@ -100,6 +100,11 @@ class Aggregate:
             last = stretch
         return last.value if last is not None and last.end is None else None
 
+    def last_beginning(self) -> datetime | None:
+        """The latest moment from which anything is said to hold."""
+        starts = [fact.start for facts in self._facts.values() for fact in facts if fact.withdrawn is None]
+        return max(starts, default=None)
+
     def held_through(self, *facets: Facet[Any]) -> dict[UUID, datetime | None]:
         """Whom these facets ever name, each with the last moment at which they do (None: no end known)."""
         holders: dict[UUID, datetime | None] = {}

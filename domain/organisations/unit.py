@@ -128,6 +128,10 @@ class Unit(Aggregate):
 
     def _end(self, mandate: Mandate, event: happened.UnitAbolished | happened.UnitMergedInto) -> None:
         """Nothing may still be held from that moment on: the store refuses the save otherwise, and says what is held."""
+        last = self.last_beginning()
+        self.require(
+            last is None or last <= mandate.effective, UnitActsLater(id=self.id, at=mandate.effective, last=last)
+        )
         self.emptied_from = mandate.effective
         self.record(event)
 
@@ -155,6 +159,13 @@ class UnitNotActive(Refusal):
     code = "unit-not-active"
     zh = "单位 {id} 在 {at} 不在册（尚未设立、已并入或已撤销），不能办理此事项。"
     en = "Unit {id} is not active at {at}: not yet established, merged or abolished."
+
+
+class UnitActsLater(Refusal):
+    code = "unit-acts-later"
+    zh = "单位 {id} 在 {at} 之后还有记录（最晚 {last}），不能在该时间终止。请核对日期，或先更正那些记录。"
+    en = "Unit {id} has records after {at} (up to {last}) and cannot end then. Check the date, or correct those first."
+    field = "mandate.effective"
 
 
 class UnitUnderItself(Refusal):

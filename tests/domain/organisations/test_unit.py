@@ -12,7 +12,7 @@ from domain.kernel.mandate import DocumentMissing, EffectiveInFuture
 from domain.organisations import events as happened
 from domain.organisations.events import NAME, PARENT
 from domain.organisations.terms import Level, Rank, UnitKind
-from domain.organisations.unit import NewUnit, Unit, UnitNotActive, UnitUnderItself
+from domain.organisations.unit import NewUnit, Unit, UnitActsLater, UnitNotActive, UnitUnderItself
 from tests.domain.scenario import an_id, day, given, mandate
 
 FINANCE = NewUnit(name="自治区财政厅", unit_kind=UnitKind.GOVERNMENT, level=Level.PROVINCE, division="640000")
@@ -146,6 +146,12 @@ def test_what_happened_before_a_unit_ended_can_still_be_told() -> None:
     unit = a_unit()
     unit.abolish(mandate("2025-01-01"))
     given(unit).when(lambda u: u.rename(mandate("2024-01-01"), name="旧名")).then(happened.UnitRenamed)
+
+
+def test_a_unit_cannot_end_before_something_it_did_later() -> None:
+    given(a_unit(), lambda u: u.rename(mandate("2024-01-01"), name="新名")).refused(
+        UnitActsLater, lambda u: u.abolish(mandate("2023-01-01"))
+    )
 
 
 def test_establishments_are_kept_by_rank_and_by_vehicle_category() -> None:
