@@ -7,9 +7,9 @@ from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from api import openapi
 from api.answers import AssetState, EventPage, EventRecord
@@ -26,9 +26,11 @@ from infra.eventstore import RecordedEvent
 LARGEST_VERSION = 2**31 - 1
 MOST_EVENTS = 500
 
-Version: TypeAlias = Annotated[int, BeforeValidator(digits), Query(ge=1, le=LARGEST_VERSION)]
-After: TypeAlias = Annotated[int, BeforeValidator(digits), Query(ge=0, le=LARGEST_VERSION)]
-Limit: TypeAlias = Annotated[int, BeforeValidator(digits), Query(ge=1, le=MOST_EVENTS)]
+# The bounds stand before the look at the text, or the document would lose them.
+Version: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_VERSION), BeforeValidator(digits)]
+After: TypeAlias = Annotated[int, Field(ge=0, le=LARGEST_VERSION), BeforeValidator(digits), Query()]
+Limit: TypeAlias = Annotated[int, Field(ge=1, le=MOST_EVENTS), BeforeValidator(digits), Query()]
+Position: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_INTEGER), BeforeValidator(digits), Path()]
 
 _OF_EVERY_AGGREGATE = frozenset(vars(Aggregate(UUID(int=0))))
 
@@ -59,7 +61,7 @@ def _state(cls: type[Aggregate]) -> Any:
         request: Request,
         given: Given,
         _: Caller,
-        version: Version | None = None,
+        version: Annotated[Version | None, Query()] = None,
         at: Annotated[Moment | None, Query()] = None,
     ) -> Response:
         """`version`: as it was then, default the latest. `at`: the moment that `value` is about, default now."""
@@ -135,9 +137,9 @@ log = APIRouter(tags=["events"])
     response_class=Response,
     **openapi.reads(EventRecord, 404),
 )
-def event(position: Annotated[int, BeforeValidator(digits)], given: Given, _: Caller) -> Response:
+def event(position: Position, given: Given, _: Caller) -> Response:
     """按日志位置读取一条事件。By its position in the log."""
-    found = given.log.event_at(position) if 1 <= position <= LARGEST_INTEGER else None
+    found = given.log.event_at(position)
     if found is None:
         raise PositionUnknown(position=position)
     return json_response(record(found))

@@ -11,10 +11,11 @@ from api.batch_schema import Batch, BatchLine
 from api.bodies import validated
 from api.commands import placed
 from api.dependencies import Asked
-from api.executing import arguments, mandate, require_id
+from api.executing import arguments, mandate, require_id, require_one_kind
 from api.refusals import Faulty, LineInvalid, MandateMissing, RequestInvalid
 from api.schemas import Strictly, arguments_of
 from domain.catalogue import COMMANDS
+from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import Refusal
 from domain.kernel.saving import Conflict, StillHeld, ValueTaken
 from domain.work import Call, Shelf, Work
@@ -44,6 +45,14 @@ class Lines(Sequence[Call]):
 
     def __len__(self) -> int:
         return len(self._calls)
+
+
+def calls_of(batch: Batch, asked: Asked, files: object) -> Iterator[Call]:
+    kinds: dict[UUID, type[Aggregate]] = {}
+    for index in range(len(batch.commands)):
+        call = call_of(batch, index, asked, files)
+        require_one_kind(kinds, call)
+        yield call
 
 
 def call_of(batch: Batch, index: int, asked: Asked, files: object) -> Call:

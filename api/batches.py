@@ -11,14 +11,14 @@ from fastapi.responses import Response
 
 from api import openapi
 from api.answers import BatchAnswer
-from api.batch_lines import Lines, call_of, line_to_blame, on_line
+from api.batch_lines import Lines, call_of, calls_of, line_to_blame, on_line
 from api.batch_schema import Batch
 from api.bodies import validated
 from api.composition import Services
 from api.dependencies import Asked, Change, Given
 from api.errors import answer as refusal_answer
 from api.errors import problem_of
-from api.executing import json_response, request_digest, told
+from api.executing import json_response, request_digest, require_one_kind, told
 from domain.kernel.errors import Refusal
 from domain.registry import Answer
 from domain.work import Call
@@ -50,7 +50,7 @@ def _together(batch: Batch, asked: Asked, given: Services) -> Response:
     calls: list[Call] = []
     try:
         # Extended one by one, so that at a refusal its length is the line that was refused.
-        calls.extend(call_of(batch, index, asked, given.blobs) for index in range(len(batch.commands)))
+        calls.extend(calls_of(batch, asked, given.blobs))
     except Refusal as refusal:
         return _refused(refusal, batch, len(calls))
     lines = Lines(calls)
@@ -102,6 +102,7 @@ def _alone(batch: Batch, index: int, asked: Asked, given: Services, digest: str)
     said: dict[str, Any] = {"line": index + 1, "command": batch.commands[index].command, "command_id": command_id}
     try:
         call = call_of(batch, index, asked, given.blobs)
+        require_one_kind({}, call)
         answer = given.registry.execute(command_id, [call], request=request)
     except Refusal as refusal:
         refusal, prefix = on_line(refusal, batch, index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import typing
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -15,11 +16,13 @@ from api.dependencies import Asked
 from api.errors import plain
 from api.refusals import IdMissing, Stale
 from api.schemas import Strictly, arguments_of
+from domain.kernel.aggregate import Aggregate
 from domain.kernel.commands import Command
+from domain.kernel.errors import NotFound
 from domain.kernel.mandate import Mandate
 from domain.kernel.saving import Conflict, Line
 from domain.registry import Answer
-from domain.work import Call
+from domain.work import Call, aggregate_type
 from infra.tokens import Token
 
 SOURCE = "api"
@@ -42,7 +45,7 @@ def mandate(given: Any, token: Token) -> Mandate:
 def call(command: Command, checked: Strictly, asked: Asked, id: UUID | None) -> Call:
     """The call that a request of one command means."""
     given = cast("Any", checked)
-    return Call(
+    made = Call(
         command=command,
         id=require_id(command, id or getattr(given, "id", None), given.corrects),
         arguments=arguments(command, checked),
@@ -50,6 +53,8 @@ def call(command: Command, checked: Strictly, asked: Asked, id: UUID | None) -> 
         corrects=given.corrects,
         expected_version=asked.expected_version,
     )
+    require_one_kind({}, made)
+    return made
 
 
 def arguments(command: Command, checked: Strictly) -> dict[str, Any]:
@@ -61,6 +66,23 @@ def require_id(command: Command, id: UUID | None, corrects: int | None) -> UUID 
     if id is None and (not command.creates or corrects is not None):
         raise IdMissing
     return id
+
+
+def require_one_kind(kinds: dict[UUID, type[Aggregate]], call: Call) -> None:
+    """Rule: one id is one thing. `kinds` is what the request said so far.
+
+    Without it a new person could be handed to a command as the unit of the same id: neither is in the log yet to say
+    what it is.
+    """
+    hints = typing.get_type_hints(call.command.decide, include_extras=True)
+    named: list[tuple[str, Any, type[Aggregate]]] = [("id", call.id, call.command.aggregate)]
+    for name, given in call.arguments.items():
+        cls = aggregate_type(hints[name])
+        if cls is not None:
+            named += [(name, id, cls) for id in (given if isinstance(given, tuple) else (given,))]
+    for name, id, cls in named:
+        if id is not None and kinds.setdefault(id, cls) is not cls:
+            raise NotFound(kind=cls.en, id=id, zh=cls.zh, field=name)
 
 
 def request_digest(asked: Asked, *parts: str) -> str:

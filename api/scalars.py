@@ -13,7 +13,7 @@ from typing import Annotated, Any, Protocol, get_args
 from uuid import UUID
 
 import annotated_types as at
-from pydantic import AfterValidator, Field, Strict, StringConstraints, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints, ValidationInfo, WithJsonSchema
 
 from api.faults import fault
 from domain.kernel.text import Digest, Pattern, Scale
@@ -82,7 +82,7 @@ def integer(marks: Iterable[Any] = ()) -> Any:
     low, high, _ = _bounds(marks)
     least = max(int(low), -LARGEST_INTEGER) + sum(1 for mark in marks if isinstance(mark, at.Gt))
     most = min(int(high), LARGEST_INTEGER) - sum(1 for mark in marks if isinstance(mark, at.Lt))
-    return Annotated[int, Strict(), Field(ge=least, le=most)]
+    return Annotated[int, Strict(), Field(ge=least, le=most), BeforeValidator(_whole)]
 
 
 def uuid(text: str) -> UUID:
@@ -102,6 +102,11 @@ def digits(text: object) -> object:
     if isinstance(text, str) and not re.fullmatch(r"-?[0-9]{1,16}", text, re.ASCII):
         raise fault("digits-form")
     return text
+
+
+def _whole(given: Any) -> Any:
+    """JSON has one kind of number: 7.0 is the integer 7, to JSON Schema and to clients that know no other kind."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
 
 
 def _plain(given: str) -> str:

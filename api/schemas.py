@@ -134,7 +134,7 @@ def _aggregate_id(cls: type[Aggregate]) -> Any:
 @functools.cache
 def value_type(cls: type[Any]) -> Any:
     """A value of the domain: checked as a model, handed over as the value itself."""
-    model = value_model(cls)
+    model = value_model(cls)  # type: ignore[arg-type]  # any class is hashable
 
     def make(checked: Any) -> Any:
         return cls(**{name: getattr(checked, name) for name in model.model_fields})
