@@ -35,6 +35,10 @@ BEGIN
     last_time := coalesce(last_time, '-infinity');
 
     FOR i IN 1 .. cardinality(p_commands) LOOP
+        -- A size that does not fit would leave a gap in the positions, or conditions without an event that tells of them.
+        IF (p_sizes[i] >= 1) IS NOT TRUE THEN
+            RAISE EXCEPTION 'log.append needs at least one event a command';
+        END IF;
         b := a + p_sizes[i] - 1;
         detail := NULL;
         SELECT e.position INTO first_position FROM log.events e WHERE e.command_id = p_commands[i] AND e.line = 0;
@@ -79,14 +83,19 @@ BEGIN
         RETURN NEXT;
         a := b + 1;
     END LOOP;
+    IF a - 1 <> cardinality(p_ids) THEN
+        RAISE EXCEPTION 'log.append needs a command for every event, and an event for every command';
+    END IF;
 END $$;
 
 CREATE FUNCTION log.check_streams(p_ids uuid[], p_versions integer[], OUT outcome text, OUT detail jsonb)
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     SELECT 'conflict', jsonb_build_object('id', s.id) INTO outcome, detail
-      FROM (SELECT u.id, min(u.version) AS version FROM unnest(p_ids, p_versions) u(id, version) GROUP BY u.id) s
+      FROM (SELECT u.id, min(u.version) AS version, max(u.version) AS last, count(*) AS events
+              FROM unnest(p_ids, p_versions) u(id, version) GROUP BY u.id) s
      WHERE s.version - 1 <> coalesce((SELECT max(e.originator_version) FROM log.events e WHERE e.originator_id = s.id), 0)
+        OR s.last - s.version + 1 <> s.events
      LIMIT 1;
 END $$;
 
