@@ -9,7 +9,7 @@ from domain.kernel.text import Name, Note, Reason, Token
 from domain.organisations.person import Person
 from domain.warehouse import entry_events as happened
 from domain.warehouse import states
-from domain.warehouse.facets import GRADE
+from domain.warehouse.facets import GRADE, OWNER
 from domain.warehouse.item_life import ItemLife, Photos
 from domain.warehouse.terms import EntryRefusalGround, Grade, WithdrawalReason
 from domain.warehouse.warehouse import Warehouse
@@ -81,7 +81,7 @@ class Entry(ItemLife):
             happened.ItemTakenOut(
                 **self.next(mandate),
                 reason=reason,
-                owner=self.owner_at(mandate.effective),
+                owner=self.required(OWNER, mandate.effective),
                 custodian=custodian.id if custodian else None,
                 location=location,
             )

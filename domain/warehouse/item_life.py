@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from annotated_types import Len
 
 from domain.kernel.errors import Refusal
-from domain.kernel.facts import Known
+from domain.kernel.facts import Facet, Known
 from domain.kernel.text import Digest
 from domain.warehouse.facets import (
     BOUGHT,
@@ -30,6 +30,8 @@ from domain.warehouse.life import Life, day_of
 from domain.warehouse.states import STATES, TAKEN, WORDS, Step
 from domain.warehouse.terms import Grade, ItemStatus
 
+V = TypeVar("V")
+
 Photos = Annotated[tuple[Digest, ...], Len(1, 20)]
 AnyPhotos = Annotated[tuple[Digest, ...], Len(0, 20)]
 
@@ -42,12 +44,13 @@ class ItemLife(Life):
     def status_at(self, moment: datetime) -> ItemStatus | None:
         return self.at(ITEM_STATUS, moment)
 
-    def owner_at(self, moment: datetime) -> UUID:
-        """Who owns the item; asked only in states in which it has an owner."""
-        owner = self.at(OWNER, moment)
-        if owner is None:
-            raise NobodyOwns(id=self.id, at=moment.isoformat())
-        return owner
+    def required(self, facet: Facet[V | None], moment: datetime) -> V:
+        """A value that the state of the item promises (an owner, a borrower): the rules over all time keep the promise."""
+        value = self.at(facet, moment)
+        if value is None:
+            zh, en = WORDS[facet.name]
+            raise NotStated(id=self.id, at=moment.isoformat(), what_zh=zh, what_en=en)
+        return value
 
     def is_overdue(self, moment: datetime) -> bool:
         """Whether it is lent, and the last day on which it was due is over."""
@@ -150,10 +153,10 @@ def _words(before: Known[ItemStatus] | None, after: Known[ItemStatus]) -> dict[s
     }
 
 
-class NobodyOwns(Refusal):
-    code = "item-without-owner"
-    zh = "物品 {id} 在 {at} 没有所有单位。请核对时间。"
-    en = "Item {id} has no owner at {at}. Check the time."
+class NotStated(Refusal):
+    code = "item-fact-missing"
+    zh = "物品 {id} 在 {at} 没有{what_zh}。请核对时间，或先补登。"
+    en = "Item {id} has no {what_en} at {at}. Check the time, or record it first."
 
 
 class StepNotAllowed(Refusal):

@@ -50,9 +50,7 @@ class Lending(ItemLife):
     @command("交付借用", "Hand over to the borrower")
     def lend(self, mandate: Mandate, *, receiver: Person, due: date, location: Name | None = None) -> None:
         self.require_step(states.LEND, mandate.effective)
-        borrower = self.at(LOAN_UNIT, mandate.effective)
-        if borrower is None:  # a state that `check` keeps from arising
-            raise NobodyBorrows(at=mandate.effective.isoformat())
+        borrower = self.required(LOAN_UNIT, mandate.effective)
         receiver.require_employed(mandate.effective)
         _require_not_before(due, mandate.effective, "due")
         if receiver.unit_at(mandate.effective) != borrower:
@@ -156,12 +154,6 @@ class NotFitToLend(Refusal):
     code = "not-fit-to-lend"
     zh = "待修或待报废的物品不能出借。请先维修并调整成色。"
     en = "An item to be repaired or scrapped is not lent. Have it repaired and graded again first."
-
-
-class NobodyBorrows(Refusal):
-    code = "nobody-borrows"
-    zh = "该物品在 {at} 没有借用单位。请先申请借用。"
-    en = "No unit has asked to borrow the item at {at}. Request the loan first."
 
 
 class DueBeforeLoan(InvalidValue):

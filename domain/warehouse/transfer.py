@@ -28,9 +28,7 @@ class Transfer(ItemLife):
     def confirm_receipt(self, mandate: Mandate, *, custodian: Person, location: Name | None = None) -> None:
         """Title passes when the receiver has the thing, not when it was decided."""
         self.require_step(states.RECEIVE, mandate.effective)
-        to = self.at(RECEIVING_UNIT, mandate.effective)
-        if to is None:  # a state that `check` keeps from arising
-            raise NobodyReceives(at=mandate.effective.isoformat())
+        to = self.required(RECEIVING_UNIT, mandate.effective)
         custodian.require_employed(mandate.effective)
         self.record(
             happened.TransferReceived(**self.next(mandate), owner=to, custodian=custodian.id, location=location)
@@ -47,9 +45,3 @@ class TransferToOwner(Refusal):
     zh = "接收单位就是现所有单位，无须调拨。物品在仓的，请办理退仓。"
     en = "The receiving unit owns the item already. If it is in a warehouse, take it out."
     field = "to"
-
-
-class NobodyReceives(Refusal):
-    code = "nobody-receives"
-    zh = "该物品在 {at} 没有接收单位。请先办理调拨。"
-    en = "No unit is to receive the item at {at}. Decide the transfer first."

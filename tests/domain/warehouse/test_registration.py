@@ -16,7 +16,7 @@ from domain.organisations.unit import UnitNotActive
 from domain.warehouse import item_events as happened
 from domain.warehouse.facets import ASSET_CLASS, ASSET_NUMBER, MINIMUM_LIFE, OWNER, USING_UNIT, VALUE
 from domain.warehouse.item import Item
-from domain.warehouse.item_life import NobodyOwns, StatesOutOfOrder, StepNotAllowed
+from domain.warehouse.item_life import NotStated, StatesOutOfOrder, StepNotAllowed
 from domain.warehouse.life import StatedBeforeBeginning, day_of
 from domain.warehouse.registration import BoughtAfterRegistration, PriceAboveCeiling
 from domain.warehouse.standards import standard
@@ -184,7 +184,7 @@ def test_a_registration_corrected_to_the_moment_of_what_followed_would_undo_it()
 
 
 def test_nobody_owns_what_is_disposed_of() -> None:
-    given(an_item(*DISPOSED)).refused(NobodyOwns, lambda i: i.owner_at(day("2026-01-01")))
+    given(an_item(*DISPOSED)).refused(NotStated, lambda i: i.required(OWNER, day("2026-01-01")))
 
 
 def test_a_day_in_china_begins_eight_hours_before_utc_and_the_calendar_has_edges() -> None:
