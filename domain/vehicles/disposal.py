@@ -27,7 +27,7 @@ STEPS: Steps[VehicleStatus] = {
 class Disposal(VehicleBase):
     @command("申请处置", "Request disposal")
     def request_disposal(self, mandate: Mandate, *, mode: DisposalMode, early_because: Reason | None = None) -> None:
-        self._require_step(mandate, VehicleStatus.IN_SERVICE)
+        self._require_disposal_step(mandate, VehicleStatus.IN_SERVICE)
         first_used = self.first_used
         if early_because is None and not self.renewal_due(mandate.effective) and first_used is not None:
             raise DisposalTooEarly(first_used=first_used.isoformat(), due=renewal_due_from(first_used).isoformat())
@@ -36,17 +36,17 @@ class Disposal(VehicleBase):
     @command("批准处置", "Approve disposal", document=True)
     def approve_disposal(self, mandate: Mandate, *, mode: DisposalMode) -> None:
         """The mode decided here is the one carried out; it may differ from the one asked for."""
-        self._require_step(mandate, VehicleStatus.DISPOSAL_REQUESTED)
+        self._require_disposal_step(mandate, VehicleStatus.DISPOSAL_REQUESTED)
         self.record(happened.DisposalApproved(**self.next(mandate), mode=mode))
 
     @command("不予处置", "Refuse disposal")
     def refuse_disposal(self, mandate: Mandate) -> None:
-        self._require_step(mandate, VehicleStatus.DISPOSAL_REQUESTED)
+        self._require_disposal_step(mandate, VehicleStatus.DISPOSAL_REQUESTED)
         self.record(happened.DisposalRefused(**self.next(mandate)))
 
     @command("完成处置", "Dispose of", document=True)
     def dispose(self, mandate: Mandate, *, income: Money, taken_by: Name | None = None) -> None:
-        self._require_step(mandate, VehicleStatus.DISPOSAL_APPROVED)
+        self._require_disposal_step(mandate, VehicleStatus.DISPOSAL_APPROVED)
         self.require_nothing_later(mandate)
         self.record(happened.VehicleDisposed(**self.next(mandate), income=income, taken_by=taken_by))
 
@@ -58,7 +58,7 @@ class Disposal(VehicleBase):
         """Whether its age allows to renew it; a vehicle that is still fit goes on being used."""
         return self.first_used is not None and moment >= renewal_due_from(self.first_used)
 
-    def _require_step(self, mandate: Mandate, wanted: VehicleStatus) -> None:
+    def _require_disposal_step(self, mandate: Mandate, wanted: VehicleStatus) -> None:
         """Rule: a disposal is requested, then approved, then done."""
         self.require_kept(mandate.effective)
         if not self.is_at_step(VEHICLE_STATUS, mandate.effective, (wanted,)):

@@ -39,14 +39,14 @@ class Repairs(VehicleBase):
 
     @command("维修鉴定", "Judge a repair")
     def judge_repair(self, mandate: Mandate, *, slip: Token, judgement: Reason, estimate: Money) -> None:
-        self._require_step(mandate, slip, RepairState.REQUESTED)
+        self._require_repair_step(mandate, slip, RepairState.REQUESTED)
         self.record(happened.RepairJudged(**self.next(mandate), slip=slip, judgement=judgement, estimate=estimate))
 
     @command("批准维修", "Approve a repair")
     def approve_repair(
         self, mandate: Mandate, *, slip: Token, amount: Money, garage: Name, minutes: Name | None = None
     ) -> None:
-        self._require_step(mandate, slip, RepairState.JUDGED)
+        self._require_repair_step(mandate, slip, RepairState.JUDGED)
         self._require_meeting(mandate, amount, minutes)
         self.record(
             happened.RepairApproved(**self.next(mandate), slip=slip, amount=amount, garage=garage, minutes=minutes)
@@ -54,12 +54,12 @@ class Repairs(VehicleBase):
 
     @command("不予维修", "Refuse a repair")
     def refuse_repair(self, mandate: Mandate, *, slip: Token) -> None:
-        self._require_step(mandate, slip, RepairState.REQUESTED, RepairState.JUDGED)
+        self._require_repair_step(mandate, slip, RepairState.REQUESTED, RepairState.JUDGED)
         self.record(happened.RepairRefused(**self.next(mandate), slip=slip))
 
     @command("维修完工", "Finish a repair")
     def finish_repair(self, mandate: Mandate, *, slip: Token, cost: Money, odometer: Kilometres) -> None:
-        self._require_step(mandate, slip, RepairState.APPROVED)
+        self._require_repair_step(mandate, slip, RepairState.APPROVED)
         self._require_within(slip, cost, self.at(REPAIR_APPROVED, mandate.effective, slip))
         self.read_odometer(mandate, odometer)
         self.record(happened.RepairDone(**self.next(mandate), slip=slip, cost=cost, odometer=odometer))
@@ -82,7 +82,7 @@ class Repairs(VehicleBase):
         if limit is not None and amount > limit.value and minutes is None:
             raise RepairNeedsMeeting(amount=amount, limit=limit.value, document=limit.document)
 
-    def _require_step(self, mandate: Mandate, slip: str, *wanted: RepairState) -> None:
+    def _require_repair_step(self, mandate: Mandate, slip: str, *wanted: RepairState) -> None:
         """Rule: a repair is requested, judged, approved and done in this order."""
         self.require_kept(mandate.effective)
         if not self.is_at_step(REPAIR, mandate.effective, wanted, slip):
