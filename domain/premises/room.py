@@ -34,7 +34,7 @@ class RoomPart:
 
 
 class Room(Used):
-    def __init__(self, id: UUID) -> None:  # noqa: A002  # the kernel's own name for it
+    def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.building_id: UUID | None = None
         self.made_from: tuple[UUID, ...] = ()

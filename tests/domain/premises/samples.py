@@ -152,12 +152,12 @@ UPKEEP: tuple[Event, ...] = (
     upkeep.MajorRepairAccepted(**on(20, "2021-10-28"), cost=Decimal("1798650.00")),
     upkeep.DailyRepairDone(**on(21, "2022-02-11"), work="更换三层走廊灯具12盏", cost=Decimal("860.00")),
     upkeep.BuildingInspected(
-        **on(22, "2022-05-09"), condition=Condition.FAIRLY_SOUND, findings="北侧外墙局部渗水,已列入维修计划"
+        **on(22, "2022-05-09"), condition=Condition.FAIRLY_SOUND, findings="北侧外墙局部渗水，已列入维修计划"
     ),
 )
 
 DISPOSALS: tuple[Event, ...] = (
-    disposal.DisposalOpened(**on(23, "2023-01-10"), mode=DisposalMode.LET, plan="闲置满六个月,公开招租,租期三年"),
+    disposal.DisposalOpened(**on(23, "2023-01-10"), mode=DisposalMode.LET, plan="闲置满六个月，公开招租，租期三年"),
     disposal.DisposalAbandoned(**on(24, "2023-02-10")),
     disposal.DisposalApproved(**on(25, "2023-05-20")),
     disposal.DisposalCompleted(
