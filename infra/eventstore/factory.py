@@ -37,6 +37,9 @@ class EventStoreFactory(InfrastructureFactory[TrackingRecorder]):
     def application_recorder(self) -> LogRecorder:
         return self._recorder
 
+    def close(self) -> None:
+        self._recorder.close()
+
     def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
         if purpose != "events":
             raise NotImplementedError(f"this store keeps events only, not {purpose}")

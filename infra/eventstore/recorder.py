@@ -24,6 +24,9 @@ class LogRecorder(ApplicationRecorder):
         self._pool = pool
         self._writer = Writer(pool)
 
+    def close(self) -> None:
+        self._writer.close()
+
     # Writing -----------------------------------------------------------------------------------------------------------
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:

@@ -72,6 +72,14 @@ class Writer:
             raise mine.error or AssertionError("a command was neither recorded nor refused")
         return mine.outcome
 
+    def close(self) -> None:
+        """Gives the connection back, so that the pool can close it."""
+        with self._mutex:
+            if self._connection is not None:
+                self._connection.autocommit = False
+                self._pool.putconn(self._connection)
+                self._connection = None
+
     def _lead(self) -> None:
         """Carries everyone who waits, the leader's own command first, then gives the lead to the next."""
         group: list[Append] = []
