@@ -9,8 +9,10 @@ import base64
 import os
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from domain.kernel.errors import Refusal
 from infra.database import Pool
 
 ERASED = "（已抹除）"
@@ -35,8 +37,11 @@ class Vault:
         key = self._key(subject)
         if key is None:
             return ERASED
-        data = base64.b64decode(sealed["sealed"])
-        return AESGCM(key).decrypt(data[:_NONCE], data[_NONCE:], _bound(subject, field)).decode()
+        try:
+            data = base64.b64decode(sealed["sealed"], validate=True)
+            return AESGCM(key).decrypt(data[:_NONCE], data[_NONCE:], _bound(subject, field)).decode()
+        except (InvalidTag, ValueError, TypeError, KeyError) as error:
+            raise SealBroken(f"the seal of {field} of {subject} does not open") from error
 
     def _key(self, subject: UUID) -> bytes | None:
         # Not cached: a key that another process destroyed must not go on opening fields here.
@@ -53,12 +58,20 @@ class Vault:
             )
         key = self._key(subject)
         if key is None:
-            raise KeyDestroyed(f"the key of {subject} was destroyed: nothing personal can be recorded of them any more")
+            raise KeyDestroyed(id=subject)
         return key
 
 
-class KeyDestroyed(Exception):
-    """Something personal was to be recorded of a person who has been erased."""
+class KeyDestroyed(Refusal):
+    """Rule: nothing personal is recorded of a person who has been erased, also not as a correction of what was."""
+
+    code = "person-key-destroyed"
+    zh = "人员 {id} 的个人信息已抹除，不能再登记其个人信息。"
+    en = "The personal data of person {id} is erased: nothing personal can be recorded of them any more."
+
+
+class SealBroken(Exception):
+    """A sealed field is not what was sealed for this person and field: it was moved, altered, or never sealed."""
 
 
 def _bound(subject: UUID, field: str) -> bytes:

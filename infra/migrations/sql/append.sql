@@ -180,9 +180,10 @@ BEGIN
     INSERT INTO log.endings
     SELECT m.holder, m.moment FROM jsonb_to_recordset(p -> 'emptied') m(holder uuid, moment timestamptz)
         ON CONFLICT (holder) DO UPDATE SET moment = excluded.moment;
-    UPDATE vault.person_keys k SET key = NULL, destroyed_at = clock_timestamp()
-      FROM jsonb_array_elements_text(p -> 'erased') s(subject)
-     WHERE k.subject = s.subject::uuid AND k.key IS NOT NULL;
+    INSERT INTO vault.person_keys (subject, destroyed_at)
+    SELECT DISTINCT s.subject::uuid, clock_timestamp() FROM jsonb_array_elements_text(p -> 'erased') s(subject)
+        ON CONFLICT (subject) DO UPDATE SET key = NULL, destroyed_at = excluded.destroyed_at
+        WHERE person_keys.key IS NOT NULL;
 END $$;
 
 REVOKE ALL ON FUNCTION log.append, log.check_streams, log.check_conditions, log.check_holdings, log.keep_conditions FROM PUBLIC;
