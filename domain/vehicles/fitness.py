@@ -6,7 +6,8 @@ from datetime import datetime
 
 from domain.kernel.commands import command
 from domain.kernel.mandate import Mandate
-from domain.kernel.text import Name, Reason
+from domain.kernel.text import Reason
+from domain.organisations.person import Person
 from domain.vehicles import vehicle_events as happened
 from domain.vehicles.base import VehicleBase
 from domain.vehicles.facets import CONDITION, SEALED
@@ -26,14 +27,15 @@ class Fitness(VehicleBase):
         self.record(happened.VehiclePutBackIntoService(**self.next(mandate)))
 
     @command("封存", "Seal", future=True)
-    def seal(self, mandate: Mandate, *, why: SealReason, key_keeper: Name, until: datetime | None = None) -> None:
+    def seal(self, mandate: Mandate, *, why: SealReason, key_keeper: Person, until: datetime | None = None) -> None:
         """The key has a named keeper. Journeys planned meanwhile cannot leave until it is unsealed."""
         self.require_kept(mandate.effective)
+        key_keeper.require_employed(mandate.effective)
         self.require_after(until, mandate.effective, "until")
         sealed = self.at(SEALED, mandate.effective)
         if sealed is not None:
             raise VehicleSealedAlready(at=mandate.effective.isoformat(), why_zh=sealed.zh, why_en=sealed.en)
-        self.record(happened.VehicleSealed(**self.next(mandate), why=why, key_keeper=key_keeper, until=until))
+        self.record(happened.VehicleSealed(**self.next(mandate), why=why, key_keeper=key_keeper.id, until=until))
 
     @command("启封", "Unseal", future=True)
     def unseal(self, mandate: Mandate) -> None:

@@ -155,7 +155,7 @@ class Journey(Itinerary):
     def cancel(self, mandate: Mandate, *, vehicle: OwnVehicle, driver: OwnDriver) -> None:
         """Frees the vehicle and the driver, if they were dispatched."""
         self.require_step(mandate, JourneyStatus.REQUESTED, JourneyStatus.APPROVED, JourneyStatus.DISPATCHED)
-        for taken in (vehicle, driver):
-            if taken is not None:
+        if self.status is JourneyStatus.DISPATCHED:
+            for taken in self.crew(vehicle, driver):
                 taken.release(mandate, self.slot())
         self.record(happened.JourneyCancelled(**self.next(mandate)))

@@ -78,6 +78,13 @@ class OdometerImplausible(Notice):
     field = "odometer"
 
 
+class FirstUsedLater(Refusal):
+    code = "first-used-later"
+    zh = "起用时间 {first_used} 晚于登记时间 {effective}。请核对；登记当日起用的可不填。"
+    en = "First used at {first_used}, later than registered at {effective}. Check both; leave it out if they are the same."
+    field = "first_used"
+
+
 class OverStandard(Notice):
     code = "vehicle-over-standard"
     zh = "价格 {price} 元、排气量 {litres} 升超过{category_zh}的配备标准（{cap} 元、{cap_litres} 升，{document} {clause}，{grade_zh}）。已照录。"

@@ -23,7 +23,7 @@ from domain.vehicles.disposal import STEPS as DISPOSAL_STEPS
 from domain.vehicles.disposal import Disposal
 from domain.vehicles.facets import FUEL_CARD, OWNER, PLATE, POSTED_TO, USING_UNIT, VEHICLE_STATUS, VIN
 from domain.vehicles.fitness import Fitness
-from domain.vehicles.refusals import OverStandard
+from domain.vehicles.refusals import FirstUsedLater, OverStandard
 from domain.vehicles.repairs import Repairs
 from domain.vehicles.standards import exceeded_cap
 from domain.vehicles.terms import Acquisition, Body, Energy, VehicleCategory
@@ -70,6 +70,8 @@ class Vehicle(Custody, Fitness, Upkeep, Repairs, Disposal):
         owner.require_active(mandate.effective)
         if using_unit is not None:
             using_unit.require_active(mandate.effective)
+        if first_used is not None and first_used > mandate.effective:
+            raise FirstUsedLater(first_used=first_used.isoformat(), effective=mandate.effective.isoformat())
         self.read_odometer(mandate, odometer)
         event = happened.VehicleRegistered(
             **self.next(mandate),

@@ -184,7 +184,7 @@ class VehiclePutBackIntoService(Event, frozen=True):
 @recorded_as("vehicles.VehicleSealed", correctable=True)
 class VehicleSealed(Event, frozen=True):
     why: SealReason
-    key_keeper: str
+    key_keeper: UUID
     until: datetime | None
 
     def facts(self) -> Iterator[Fact[Any]]:

@@ -21,8 +21,8 @@ from domain.vehicles.terms import (
     DisposalMode,
     Energy,
     Insurance,
-    LicenceClass,
     Liability,
+    LicenceClass,
     Purpose,
     SealReason,
     ServiceKind,
@@ -48,7 +48,7 @@ def _stamp(of: object, version: int, effective: str) -> dict[str, Any]:
     return {"originator_id": of, "originator_version": version, "effective": _at(effective)}
 
 
-_PLANNED = {"start": _at("2026-11-10T08:00"), "until": _at("2026-11-10T18:00")}
+_PLANNED: dict[str, Any] = {"start": _at("2026-11-10T08:00"), "until": _at("2026-11-10T18:00")}
 _TRIP: dict[str, Any] = {"journey": _JOURNEY, "unit": _EDUCATION, "planned_until": _at("2026-11-10T18:00")}
 
 SAMPLES: tuple[Event, ...] = (
@@ -88,7 +88,7 @@ SAMPLES: tuple[Event, ...] = (
     vehicle.VehicleSealed(
         **_stamp(_CAR, 12, "2024-10-01T00:00"),
         why=SealReason.HOLIDAY,
-        key_keeper="马主任",
+        key_keeper=an_id("马主任"),
         until=_at("2024-10-08T00:00"),
     ),
     vehicle.VehicleUnsealed(**_stamp(_CAR, 13, "2024-10-05T14:00"), sealed_until=_at("2024-10-08T00:00")),
@@ -166,7 +166,10 @@ SAMPLES: tuple[Event, ...] = (
         account="雪天路滑，与前车追尾，无人员伤亡",
     ),
     upkeep.CostPaid(
-        **_stamp(_CAR, 31, "2025-01-06T12:00"), cost_kind=CostKind.TOLL, cost=Decimal("35.00"), note="京藏高速 青铜峡—银川"
+        **_stamp(_CAR, 31, "2025-01-06T12:00"),
+        cost_kind=CostKind.TOLL,
+        cost=Decimal("35.00"),
+        note="京藏高速 青铜峡—银川",
     ),
     driver.DriverEnrolled(
         **_stamp(_DRIVER, 1, "2020-01-01T00:00"),
@@ -180,20 +183,12 @@ SAMPLES: tuple[Event, ...] = (
     driver.DriverSuspended(**_stamp(_DRIVER, 3, "2026-02-01T00:00"), until=_at("2026-03-01T00:00")),
     driver.DriverReinstated(**_stamp(_DRIVER, 4, "2026-02-20T00:00")),
     driver.DriverRemoved(**_stamp(_DRIVER, 5, "2030-06-30T00:00")),
-    booked.VehicleReserved(
-        **_stamp(_CAR, 32, "2026-11-09T11:00"), journey=_JOURNEY, unit=_EDUCATION, **_PLANNED
-    ),
-    booked.VehicleReleased(
-        **_stamp(_CAR, 33, "2026-11-09T12:00"), journey=_JOURNEY, since=_at("2026-11-10T08:00")
-    ),
+    booked.VehicleReserved(**_stamp(_CAR, 32, "2026-11-09T11:00"), journey=_JOURNEY, unit=_EDUCATION, **_PLANNED),
+    booked.VehicleReleased(**_stamp(_CAR, 33, "2026-11-09T12:00"), journey=_JOURNEY, since=_at("2026-11-10T08:00")),
     booked.VehicleLeft(**_stamp(_CAR, 34, "2026-11-10T08:05"), **_TRIP, odometer=50_000),
     booked.VehicleCameBack(**_stamp(_CAR, 35, "2026-11-10T19:10"), **_TRIP, odometer=50_260),
-    booked.DriverReserved(
-        **_stamp(_DRIVER, 6, "2026-11-09T11:00"), journey=_JOURNEY, unit=_EDUCATION, **_PLANNED
-    ),
-    booked.DriverReleased(
-        **_stamp(_DRIVER, 7, "2026-11-09T12:00"), journey=_JOURNEY, since=_at("2026-11-10T08:00")
-    ),
+    booked.DriverReserved(**_stamp(_DRIVER, 6, "2026-11-09T11:00"), journey=_JOURNEY, unit=_EDUCATION, **_PLANNED),
+    booked.DriverReleased(**_stamp(_DRIVER, 7, "2026-11-09T12:00"), journey=_JOURNEY, since=_at("2026-11-10T08:00")),
     booked.DriverLeft(**_stamp(_DRIVER, 8, "2026-11-10T08:05"), **_TRIP),
     booked.DriverCameBack(**_stamp(_DRIVER, 9, "2026-11-10T19:10"), **_TRIP),
     journey.JourneyRequested(

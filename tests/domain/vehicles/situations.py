@@ -215,9 +215,7 @@ def state(aggregate: Aggregate) -> dict[str, Any]:
     """
     passing = {"_facts", "_pending", "notices", "correcting", "emptied_from"}
     known = {name: value for name, value in vars(aggregate).items() if name not in passing}
-    standing = {
-        key: [fact for fact in facts if fact.withdrawn is None] for key, facts in aggregate._facts.items()
-    }
+    standing = {key: [fact for fact in facts if fact.withdrawn is None] for key, facts in aggregate._facts.items()}
     return known | {"facts": {key: facts for key, facts in standing.items() if facts}}
 
 

@@ -19,9 +19,7 @@ from tests.domain.vehicles.situations import a_departed_trip, a_dispatched_trip,
 
 
 def enrolled(since: str = "2020-01-01", until: str = "2026-01-01") -> Callable[[Driver], None]:
-    return lambda d: d.enrol(
-        mandate(since), person=a_person(), licence=LicenceClass.C1, valid_until=day(until)
-    )
+    return lambda d: d.enrol(mandate(since), person=a_person(), licence=LicenceClass.C1, valid_until=day(until))
 
 
 def test_a_person_is_enrolled_as_a_driver() -> None:

@@ -8,18 +8,20 @@ from decimal import Decimal
 import pytest
 
 from domain.kernel.events import FactCorrected, FactWithdrawn
+from domain.organisations.person import PersonNotEmployed
 from domain.vehicles import refusals as refused
 from domain.vehicles import vehicle_events as happened
 from domain.vehicles.facets import CONDITION, DISPOSAL_MODE, KEY_KEEPER, SEALED, VEHICLE_STATUS
 from domain.vehicles.process import StepsOutOfOrder
 from domain.vehicles.terms import Condition, CostKind, DisposalMode, SealReason, VehicleStatus
 from domain.vehicles.vehicle import Vehicle
-from tests.domain.scenario import day, given, mandate
+from tests.domain.scenario import an_id, day, given, mandate
 from tests.domain.vehicles.situations import (
     VIN,
     Trip,
     a_departed_trip,
     a_disposed_vehicle,
+    a_person,
     a_vehicle,
     a_vehicle_awaiting_disposal,
     an_approved_trip,
@@ -48,15 +50,27 @@ def test_what_is_so_already_is_not_told_again() -> None:
 
 def sealed(since: str = "2026-10-01", until: str | None = "2026-10-09") -> Callable[[Vehicle], None]:
     return lambda v: v.seal(
-        mandate(since), why=SealReason.HOLIDAY, key_keeper="马主任", until=None if until is None else day(until)
+        mandate(since),
+        why=SealReason.HOLIDAY,
+        key_keeper=a_person("马主任"),
+        until=None if until is None else day(until),
     )
 
 
 def test_a_vehicle_is_sealed_for_a_holiday() -> None:
-    scenario = given(a_vehicle()).when(sealed()).then((happened.VehicleSealed, {"key_keeper": "马主任"}))
+    scenario = given(a_vehicle()).when(sealed()).then((happened.VehicleSealed, {"key_keeper": an_id("马主任")}))
     assert scenario.aggregate.at(SEALED, day("2026-10-05")) is SealReason.HOLIDAY
-    assert scenario.aggregate.at(KEY_KEEPER, day("2026-10-05")) == "马主任"
+    assert scenario.aggregate.at(KEY_KEEPER, day("2026-10-05")) == an_id("马主任")
     assert scenario.aggregate.at(SEALED, day("2026-10-09")) is None
+
+
+def test_the_key_is_kept_by_someone_in_post() -> None:
+    gone = a_person("马主任")
+    gone.leave(mandate("2026-09-01"))
+    given(a_vehicle()).refused(
+        PersonNotEmployed,
+        lambda v: v.seal(mandate("2026-10-01"), why=SealReason.HOLIDAY, key_keeper=gone),
+    )
 
 
 def test_a_holiday_to_come_is_sealed_ahead() -> None:
@@ -171,9 +185,7 @@ def test_a_record_that_was_withdrawn_contradicts_nothing() -> None:
 
 def test_a_vehicle_with_a_journey_planned_is_not_disposed_of() -> None:
     vehicle = a_vehicle_awaiting_disposal("2026-11-11")
-    trip = an_approved_trip(
-        vehicle=vehicle, planned_from=day("2026-12-01"), planned_until=day("2026-12-02")
-    )
+    trip = an_approved_trip(vehicle=vehicle, planned_from=day("2026-12-01"), planned_until=day("2026-12-02"))
     vehicle.reserve(mandate("2026-11-10"), trip.journey.slot())
     given(vehicle).refused(refused.Taken, gone("2026-11-15"))
 

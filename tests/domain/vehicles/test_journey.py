@@ -93,9 +93,7 @@ def test_someone_else_approves() -> None:
 def test_nobody_decides_on_their_own_request() -> None:
     journey = a_requested_trip().journey
     given(journey).refused(refused.ApprovedByRequester, lambda j: j.approve(mandate("2026-11-09T10:00")))
-    given(journey).refused(
-        refused.ApprovedByRequester, lambda j: j.refuse(mandate("2026-11-09T10:00"), because="无车")
-    )
+    given(journey).refused(refused.ApprovedByRequester, lambda j: j.refuse(mandate("2026-11-09T10:00"), because="无车"))
 
 
 def turned_down(when: str = "2026-11-09T10:00") -> Callable[[Journey], None]:
@@ -137,7 +135,11 @@ def test_the_steps_are_taken_in_their_order(situation: Callable[[], Trip], possi
         if name in possible:
             step(trip)
         else:
-            given(trip.journey).refused(refused.JourneyNotAtStep, lambda _, step=step, trip=trip: step(trip))
+            given(trip.journey).refused(refused.JourneyNotAtStep, taken(step, trip))
+
+
+def taken(step: Callable[[Trip], None], trip: Trip) -> Callable[[Journey], None]:
+    return lambda _: step(trip)
 
 
 def test_a_step_is_not_earlier_than_the_step_before_it() -> None:
@@ -249,9 +251,7 @@ def test_a_return_is_not_corrected_into_the_next_journey() -> None:
 
 @pytest.mark.parametrize("version", [4, 5])
 def test_a_departure_or_return_is_not_just_withdrawn(version: int) -> None:
-    given(a_returned_trip().journey).refused(
-        refused.ToldToTheVehicle, lambda j: j.withdraw(mandate(), of=version)
-    )
+    given(a_returned_trip().journey).refused(refused.ToldToTheVehicle, lambda j: j.withdraw(mandate(), of=version))
 
 
 COSTS = (
@@ -281,9 +281,9 @@ def test_the_costs_of_a_journey_add_up() -> None:
 
 def test_the_track_is_bound_by_its_digest() -> None:
     digest = "ab" * 32
-    given(a_returned_trip().journey).when(
-        closed(track_metres=258_431, track_points=3_120, track_digest=digest)
-    ).then((happened.JourneyClosed, {"track_digest": digest}))
+    given(a_returned_trip().journey).when(closed(track_metres=258_431, track_points=3_120, track_digest=digest)).then(
+        (happened.JourneyClosed, {"track_digest": digest})
+    )
 
 
 def test_a_track_is_told_whole_or_not_at_all() -> None:

@@ -93,17 +93,19 @@ class Logged(RuleBasedStateMachine):
         self.live[aggregate.id] = aggregate
         self.logs[aggregate.id] = list(aggregate.collect_events())
 
-    def attempt(self, decide: Callable[[], object]) -> bool:
+    def attempt(self, decide: Callable[[], object]) -> None:
+        refusal = None
         try:
             decide()
-        except Refusal as refusal:
-            assert "<" not in refusal.message_zh + refusal.message_en
+        except Refusal as said:
+            refusal = said
+        if refusal is None:
             for id_, aggregate in self.live.items():
-                self.live[id_] = replayed(type(aggregate)(id_), self.logs[id_])
-            return False
+                self.logs[id_] += aggregate.collect_events()
+            return
+        assert "<" not in refusal.message_zh + refusal.message_en
         for id_, aggregate in self.live.items():
-            self.logs[id_] += aggregate.collect_events()
-        return True
+            self.live[id_] = replayed(type(aggregate)(id_), self.logs[id_])
 
     @invariant()
     def a_replay_is_the_same(self) -> None:
@@ -160,7 +162,7 @@ class VehicleMachine(Logged):
     @rule(days=DAYS, length=st.none() | st.integers(1, 10))
     def seal(self, days: int, length: int | None) -> None:
         until = None if length is None else START + timedelta(days=days + length)
-        self.tell(lambda v: v.seal(on(days), why=SealReason.IDLE, key_keeper="马主任", until=until))
+        self.tell(lambda v: v.seal(on(days), why=SealReason.IDLE, key_keeper=a_person("马主任"), until=until))
 
     @rule(days=DAYS)
     def unseal(self, days: int) -> None:

@@ -61,7 +61,13 @@ def test_a_purchase_before_the_rule_is_not_judged_by_it() -> None:
     before, since = day("2017-12-04T15:59"), day("2017-12-04T16:00")
     for moment, is_judged in ((before, False), (since, True)):
         cap = exceeded_cap(
-            moment, category=C.OTHER, body=B.CAR, energy=E.PETROL, price=Decimal(300_000), litres=None, special_need=False
+            moment,
+            category=C.OTHER,
+            body=B.CAR,
+            energy=E.PETROL,
+            price=Decimal(300_000),
+            litres=None,
+            special_need=False,
         )
         assert (cap is not None) is is_judged
 

@@ -16,7 +16,7 @@ from domain.vehicles.process import StepsOutOfOrder
 from domain.vehicles.terms import CostKind, Insurance, Liability, RepairState, ServiceKind
 from domain.vehicles.vehicle import Vehicle
 from tests.domain.scenario import day, given, mandate
-from tests.domain.vehicles.situations import a_vehicle, called, insured, inspected
+from tests.domain.vehicles.situations import a_vehicle, called, inspected, insured
 
 
 def read(when: str, odometer: int) -> Callable[[Vehicle], None]:
@@ -134,9 +134,7 @@ def test_a_refuelling_cannot_turn_the_odometer_back() -> None:
 
 def test_an_electric_vehicle_is_charged() -> None:
     given(a_vehicle()).when(
-        lambda v: v.charge(
-            mandate("2021-01-01"), kilowatt_hours=Decimal("38.50"), cost=Decimal("42.35"), odometer=900
-        )
+        lambda v: v.charge(mandate("2021-01-01"), kilowatt_hours=Decimal("38.50"), cost=Decimal("42.35"), odometer=900)
     ).then((happened.VehicleCharged, {"odometer": 900}))
 
 
@@ -188,9 +186,7 @@ def asked(when: str = "2026-01-01", slip: str = SLIP) -> Callable[[Vehicle], Non
 
 
 def judged(when: str = "2026-01-02") -> Callable[[Vehicle], None]:
-    return lambda v: v.judge_repair(
-        mandate(when), slip=SLIP, judgement="更换离合器总成", estimate=Decimal("2900.00")
-    )
+    return lambda v: v.judge_repair(mandate(when), slip=SLIP, judgement="更换离合器总成", estimate=Decimal("2900.00"))
 
 
 def approved(

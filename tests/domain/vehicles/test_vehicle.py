@@ -45,8 +45,9 @@ from tests.domain.vehicles.situations import (
     EDUCATION,
     VIN,
     WATER,
-    a_disposed_vehicle,
     a_dispatched_trip,
+    a_disposed_vehicle,
+    a_person,
     a_unit,
     a_vehicle,
     an_ended_unit,
@@ -83,10 +84,11 @@ def test_a_registration_stands_on_a_document() -> None:
         ({"vin": "1M8GDM9A1KP042788"}, VinCheckDigitWrong),
         ({"owner": an_ended_unit()}, UnitNotActive),
         ({"using_unit": an_ended_unit()}, UnitNotActive),
+        ({"first_used": day("2020-01-02")}, refused.FirstUsedLater),
     ],
-    ids=["plate", "vin", "owner", "using unit"],
+    ids=["plate", "vin", "owner", "using unit", "first used"],
 )
-def test_a_wrong_plate_vin_or_unit_is_not_registered(changes: dict[str, Any], refusal: type) -> None:
+def test_a_wrong_plate_vin_unit_or_first_use_is_not_registered(changes: dict[str, Any], refusal: type) -> None:
     given(Vehicle(an_id("v"))).refused(refusal, registered(**changes))
 
 
@@ -219,9 +221,7 @@ def test_a_posting_gives_way_to_a_journey_of_others_that_is_planned() -> None:
 
 
 def test_a_vehicle_is_not_posted_to_a_unit_that_has_ended() -> None:
-    given(a_vehicle()).refused(
-        UnitNotActive, lambda v: v.post(mandate(), to=an_ended_unit(), until=day("2027-01-01"))
-    )
+    given(a_vehicle()).refused(UnitNotActive, lambda v: v.post(mandate(), to=an_ended_unit(), until=day("2027-01-01")))
 
 
 def test_a_posting_is_recalled_early_and_the_next_one_stays() -> None:
@@ -310,7 +310,7 @@ EVERYTHING: tuple[Callable[[Vehicle], None], ...] = (
     lambda v: v.revalue(mandate(AFTER), value=Decimal(1)),
     lambda v: v.take_out_of_service(mandate(AFTER), cause="故障"),
     lambda v: v.put_back_into_service(mandate(AFTER)),
-    lambda v: v.seal(mandate(AFTER), why=SealReason.IDLE, key_keeper="李四"),
+    lambda v: v.seal(mandate(AFTER), why=SealReason.IDLE, key_keeper=a_person("李四")),
     lambda v: v.unseal(mandate(AFTER)),
     lambda v: v.note_odometer(mandate(AFTER), odometer=99_999),
     lambda v: v.service(mandate(AFTER), service=ServiceKind.SELF, odometer=99_999, cost=Decimal(1), by="自助"),
