@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Any, Protocol, get_args
+from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 import annotated_types as at
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints, ValidationInfo, WithJsonSchema
 
 from api.faults import fault
-from domain.kernel.text import Digest, Pattern, Scale
+from domain.kernel.text import Pattern, Scale
 
 # JavaScript's, and so every client's, largest exact integer.
 LARGEST_INTEGER = 2**53 - 1
@@ -32,7 +32,6 @@ _NOT_BLANK = f"^{_PLAIN}*{_VISIBLE}{_PLAIN}*$"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SOMETHING = re.compile(_VISIBLE)
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_DIGEST = next(mark.regex for mark in get_args(Digest) if isinstance(mark, Pattern))
 
 
 class Files(Protocol):
@@ -46,8 +45,6 @@ def text(marks: Iterable[Any] = ()) -> Any:
     """A string within its bounds, without control characters, and like the domain's pattern."""
     shortest, longest = _lengths(marks)
     patterns = [mark.regex for mark in marks if isinstance(mark, Pattern)]
-    if patterns == [_DIGEST]:
-        return DIGEST
     if patterns and patterns != [r"\S"]:
         return Annotated[str, StringConstraints(strict=True, max_length=longest, pattern=patterns[0])]
     schema = {"type": "string", "maxLength": longest, "pattern": _NOT_BLANK if patterns else _TEXT}
@@ -121,15 +118,15 @@ def _not_blank(given: str) -> str:
     return given
 
 
-def _uploaded(given: str, info: ValidationInfo) -> str:
+def uploaded(given: str | tuple[str, ...] | None, info: ValidationInfo) -> str | tuple[str, ...] | None:
     """A digest that nobody can ever show the file of would be worth nothing as evidence."""
     files: Files | None = (info.context or {}).get("files")
-    if files is not None and not files.has(given):
-        raise fault("file-missing", digest=given)
+    for digest in (given,) if isinstance(given, str) else given or ():
+        if files is not None and not files.has(digest):
+            raise fault("file-missing", digest=digest)
     return given
 
 
-DIGEST: Any = Annotated[str, StringConstraints(strict=True, pattern=_DIGEST), AfterValidator(_uploaded)]
 ID = id_of("编号", "Id")
 FLAG: Any = Annotated[bool, Strict()]
 NUMBER: Any = Annotated[float, Strict(), Field(allow_inf_nan=False)]

@@ -28,6 +28,9 @@ from domain.kernel.commands import Command
 from domain.kernel.mandate import Mandate
 from domain.work import aggregate_type, asked_for
 
+# Digests of files that must be here already. Others (a journey's track) are of things kept elsewhere.
+UPLOADED = frozenset({"digest", "photos"})
+
 # A list without a bound of its own still has one: the body's size would be a poor limit to explain.
 MOST_ITEMS = 100_000
 
@@ -44,7 +47,7 @@ def arguments_of(command: Command) -> type[Strictly]:
     hints = typing.get_type_hints(command.decide, include_extras=True)
     parameters = inspect.signature(command.decide).parameters
     fields = {
-        name: (field_type(hints[name]), _default(parameters[name].default))
+        name: (_named_type(name, hints[name]), _default(parameters[name].default))
         for name in list(parameters)[2:]
         if asked_for(hints[name])
     }
@@ -85,6 +88,11 @@ def field_type(hint: Any) -> Any:
     if origin is tuple:
         return _tuple(base, marks)
     return _plain_type(base, marks)
+
+
+def _named_type(name: str, hint: Any) -> Any:
+    made = field_type(hint)
+    return Annotated[made, AfterValidator(scalars.uploaded)] if name in UPLOADED else made
 
 
 def _member(marks: tuple[Any, ...]) -> Callable[[Any], Any]:
@@ -147,7 +155,7 @@ def value_model(cls: type[Any], *names: str) -> type[Strictly]:
     """The fields of a domain value as a model: all of them, or those named."""
     hints = typing.get_type_hints(cls, include_extras=True)
     fields = {
-        field.name: (field_type(hints[field.name]), _default(field.default))
+        field.name: (_named_type(field.name, hints[field.name]), _default(field.default))
         for field in dataclasses.fields(cls)
         if not names or field.name in names
     }
