@@ -1,0 +1,1 @@
+"""Hours in seconds: many writers while processes and servers are killed. Run by `./dev endurance`, in small by the tests."""
