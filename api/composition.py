@@ -13,6 +13,8 @@ from infra.database import Pool, application_pool
 from infra.eventstore import EventStoreFactory, LogRecorder
 from infra.settings import Settings
 
+PATIENCE_SECONDS = 10.0
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -43,5 +45,7 @@ def build(settings: Settings) -> Services:
 def opened(settings: Settings) -> Iterator[Services]:
     """The services, connected for the length of a block."""
     services = build(settings)
+    # Long enough for a busy moment, short enough that a person waiting at a dead database is told so.
+    services.pool.timeout = PATIENCE_SECONDS
     with services.pool:
         yield services
