@@ -79,7 +79,11 @@ class Work:
     def open(self, cls: type[Aggregate], id: UUID) -> Aggregate:
         if id not in self._opened:
             self._note(self._shelf.open(cls, id))
-        return self._touch(self._opened[id].aggregate)
+        aggregate = self._opened[id].aggregate
+        # Opened before, perhaps as what it is: the shelf, which would say no, was not asked again.
+        if not isinstance(aggregate, cls):
+            raise NotFound(kind=cls.en, zh=cls.zh, id=id, field="id")
+        return self._touch(aggregate)
 
     def new(self, cls: type[Aggregate], id: UUID | None = None) -> Aggregate:
         if id is None:
