@@ -148,6 +148,16 @@ def test_what_is_disposed_of_is_nobodys_from_then_on() -> None:
     assert set(item.holders().values()) == {then}
 
 
+def test_what_a_borrower_lost_is_written_off_and_held_by_nobody() -> None:
+    lost = (
+        *ON_LOAN,
+        disposal_requested("2025-06-01", DisposalGround.LOSS),
+        disposal_decided("2025-06-10", DisposalGround.LOSS, DisposalMode.SCRAP),
+    )
+    item = given(an_item(*lost)).when(disposed("2025-06-15", 0, None)).then(happened.ItemDisposedOf).aggregate
+    assert set(item.holders().values()) == {day("2025-06-15")}
+
+
 def test_a_donation_brings_no_income_and_names_who_receives_it() -> None:
     donated = (*REQUESTED, disposal_decided("2025-05-20", mode=DisposalMode.DONATE))
     scenario = given(an_item(*donated))

@@ -263,3 +263,8 @@ def test_a_loan_of_former_times_has_an_order_of_its_own(refusal: type[Refusal], 
 def test_a_loan_of_former_times_does_not_run_into_what_is_recorded() -> None:
     item = an_item(*ON_LOAN)
     contradicts(item, StatesOutOfOrder, lambda: past_loan("2024-03-01", "2025-02-02")(item))
+
+
+def test_nothing_happens_between_the_beginning_and_the_end_of_a_loan_of_former_times() -> None:
+    item = an_item(*IN_STORE, past_loan("2024-03-01", "2024-05-01"))
+    contradicts(item, StatesOutOfOrder, lambda: returned("2024-04-01")(item))

@@ -55,6 +55,7 @@ def test_a_minimum_life_that_is_given_prevails_over_the_standard() -> None:
         ("A05010301", date(2020, 1, 1), 15),
         ("A05010502", date(2020, 1, 1), 20),
         ("A02010105", date(2016, 5, 16), None),
+        ("A02010105", date(2016, 5, 17), 6),
         ("A04000000", date(2020, 1, 1), None),
     ],
 )
