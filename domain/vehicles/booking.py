@@ -13,7 +13,7 @@ from uuid import UUID
 
 from domain.kernel.events import Event, FactCorrected, FactWithdrawn
 from domain.kernel.mandate import Mandate
-from domain.vehicles.booking_events import CameBack, Left
+from domain.vehicles.booking_events import CameBack, Left, Released, Reserved
 from domain.vehicles.facets import AWAY, RESERVED
 from domain.vehicles.process import Staged
 from domain.vehicles.refusals import (
@@ -45,13 +45,15 @@ class Bookable(Staged):
         self._left: dict[UUID, int] = {}
         self._came_back: dict[UUID, int] = {}
         self._effective: dict[int, datetime] = {}
+        # From when on nothing is left of a journey here: spares looking at thousands of past ones.
+        self._over: dict[str, datetime] = {}
 
     # What is taken -----------------------------------------------------------------------------------------------------
 
     def taken(self, start: datetime, until: datetime, asked: datetime, but: UUID | None = None) -> Iterator[Slot]:
         """The journeys that have it in any part of a period, as far as is known when asked."""
-        for member in self.all_members(RESERVED):
-            if but is None or UUID(member) != but:
+        for member in self._not_over(start):
+            if but is None or member != str(but):
                 for slot in (*self._reserved(member), *self._away(member, asked)):
                     if slot.start < until and start < slot.until:
                         yield slot
@@ -74,6 +76,10 @@ class Bookable(Staged):
     def away_with(self, moment: datetime) -> UUID | None:
         """The journey it is away on at that moment."""
         return next((UUID(member) for member in self.members(AWAY, moment)), None)
+
+    def _not_over(self, moment: datetime) -> list[str]:
+        members = self.all_members(RESERVED)
+        return [member for member in members if member not in self._over or self._over[member] > moment]
 
     def _reserved(self, member: str) -> Iterator[Slot]:
         for stretch in self.stretches(RESERVED, member):
@@ -110,9 +116,9 @@ class Bookable(Staged):
     def _require_alone_until(self, moment: datetime, journey: UUID) -> None:
         """Rule: no other journey left with it before this one was back."""
         left = next((fact.start for fact in self.told(AWAY, journey) if fact.value), moment)
-        for member in self.all_members(AWAY):
+        for member in self._not_over(left):
             for fact in self.told(AWAY, member):
-                if fact.value and UUID(member) != journey and left <= fact.start < moment:
+                if fact.value and member != str(journey) and left <= fact.start < moment:
                     raise AwayOnAnother(
                         zh_kind=self.zh, kind=self.en, id=self.id, journey=member, at=fact.start.isoformat()
                     )
@@ -160,7 +166,12 @@ class Bookable(Staged):
 
     def evolve(self, event: Event) -> None:
         match event:
+            case Reserved():
+                self._over.pop(str(event.journey), None)
+            case Released():
+                self._over[str(event.journey)] = event.since
             case Left():
                 self._left[event.journey] = self.version
             case CameBack():
                 self._came_back[event.journey] = self.version
+                self._over[str(event.journey)] = event.effective
