@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, rule
 
-from domain.kernel.aggregate import Aggregate
-from domain.kernel.errors import Refusal
-from domain.kernel.events import Event
 from domain.kernel.mandate import Mandate
 from domain.warehouse import facets, states
 from domain.warehouse.item import Item
-from domain.warehouse.lot import Lot
 from domain.warehouse.states import Step
 from domain.warehouse.terms import (
     DisposalGround,
@@ -25,93 +21,14 @@ from domain.warehouse.terms import (
     EntryRefusalGround,
     Grade,
     ItemStatus,
-    LotStatus,
     PublishedFor,
-    WarehouseForm,
-    WarehouseStatus,
     WithdrawalReason,
-    WriteOffGround,
 )
-from domain.warehouse.warehouse import Warehouse
-from tests.domain.scenario import an_id, day, mandate, replayed
-from tests.domain.warehouse.situations import PHOTOS, a_person, a_unit, a_warehouse, same_facts
+from tests.domain.warehouse.sequences import BORROWER, BOUNDED, DAYS, FAIR, HOUSE, OTHER, OWNER, PERSON, AnySequence, on
+from tests.domain.warehouse.situations import PHOTOS
 
-A = TypeVar("A", bound=Aggregate)
-
-OWNER, BORROWER, OTHER = a_unit(), a_unit("信访局"), a_unit("档案局")
-PERSON = a_person("李建", BORROWER)
-HOUSE, FAIR = a_warehouse(), a_warehouse("会展公物仓")
-FIRST = day("2021-01-01")
-DAYS = st.integers(0, 40)
-
-BOUNDED = settings(
-    max_examples=40,
-    stateful_step_count=25,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
-
-
-def on(index: int) -> Mandate:
-    return mandate(FIRST + timedelta(days=index))
-
-
-class AnySequence(RuleBasedStateMachine, Generic[A]):
-    """Tries each command on a copy, as the registry does, and keeps what was accepted."""
-
-    kind: ClassVar[type[Aggregate]]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stored: list[Event] = []
-        self.live: A = self.fresh()
-        self.clock = 0
-        self.begin()
-
-    def fresh(self) -> A:
-        return replayed(self.kind(an_id("any")), self.stored)  # type: ignore[return-value]  # a subclass names its kind
-
-    def begin(self) -> None:
-        raise NotImplementedError
-
-    def attempt(self, decide: Callable[[A], object], corrects: int | None = None) -> bool:
-        copy = self.fresh()
-        refusal = _refusal(copy, decide, corrects)
-        if refusal is not None:
-            assert "<" not in refusal.message_zh + refusal.message_en
-            return False
-        self.stored += copy.collect_events()
-        self.live = copy
-        return True
-
-    @rule(at=st.integers(0, 1000))
-    @precondition(lambda self: len(self.stored) > 1)
-    def withdraw_something(self, at: int) -> None:
-        self.attempt(lambda it: it.withdraw(on(self.clock), of=at % len(self.stored) + 1))
-
-    @invariant()
-    def a_replay_tells_the_same(self) -> None:
-        assert same_facts(self.live, self.fresh())
-
-    @invariant()
-    def nothing_is_said_of_a_time_before_the_beginning(self) -> None:
-        assert self.live.born is not None
-        assert all(moment >= self.live.born for moment in self.moments())
-
-    def moments(self) -> list[datetime]:
-        said = [fact for facts in self.live._facts.values() for fact in facts if fact.withdrawn is None]
-        return sorted({fact.start for fact in said} | {fact.end for fact in said if fact.end is not None})
-
-
-def _refusal(copy: A, decide: Callable[[A], object], corrects: int | None) -> Refusal | None:
-    try:
-        if corrects is not None:
-            copy.begin_correction(corrects)
-        decide(copy)
-    except Refusal as refusal:
-        return refusal
-    return None
+PLACES = (facets.WAREHOUSE, facets.ENTERING)
+PEOPLE = (facets.OWNER, facets.USING_UNIT, facets.LOAN_UNIT, facets.RECEIVING_UNIT)
 
 
 def register(it: Item, when: Mandate, grade: Grade) -> None:
@@ -275,127 +192,5 @@ class AnyLifeOfAnItem(AnySequence[Item]):
         assert len(self.live.claims()) == 1
 
 
-PLACES = (facets.WAREHOUSE, facets.ENTERING)
-PEOPLE = (facets.OWNER, facets.USING_UNIT, facets.LOAN_UNIT, facets.RECEIVING_UNIT)
-
-
-def receive(it: Lot, when: Mandate, quantity: int) -> None:
-    it.receive(
-        when,
-        warehouse=HOUSE,
-        asset_class="A07000000",
-        name="A4 复印纸",
-        measure="包",
-        quantity=Decimal(quantity),
-        unit_price=Decimal("18.50"),
-    )
-
-
-MOVEMENTS: tuple[Callable[[Lot, Mandate, int], Any], ...] = (
-    receive,
-    lambda it, at, quantity: it.issue(at, unit=BORROWER, quantity=Decimal(quantity)),
-    lambda it, at, quantity: it.issue(at, unit=OTHER, quantity=Decimal(quantity)),
-    lambda it, at, quantity: it.take_back(at, unit=BORROWER, quantity=Decimal(quantity)),
-    lambda it, at, quantity: it.count(at, found=Decimal(quantity)),
-    lambda it, at, quantity: it.move(at, to=FAIR, quantity=Decimal(quantity), lot=Lot(an_id("part"))),
-    lambda it, at, quantity: it.write_off(at, ground=WriteOffGround.LOST, quantity=Decimal(quantity), note="丢失"),
-    lambda it, at, _: it.shelve(at, warehouse=HOUSE, shelf="A-01"),
-    lambda it, at, _: it.write_off(
-        at, ground=WriteOffGround.LOST, quantity=it.quantity_at(at.effective) or Decimal(1), note="丢失"
-    ),
-    lambda it, at, _: it.close(at),
-)
-
-
-class AnyLifeOfALot(AnySequence[Lot]):
-    kind = Lot
-
-    def begin(self) -> None:
-        self.attempt(lambda it: receive(it, on(0), 12))
-
-    @rule(decide=st.sampled_from(MOVEMENTS), when=DAYS, quantity=st.integers(1, 9), at=st.integers(0, 1000) | st.none())
-    def move_anything(
-        self, decide: Callable[[Lot, Mandate, int], Any], when: int, quantity: int, at: int | None
-    ) -> None:
-        version = None if at is None else at % len(self.stored) + 1
-        self.attempt(lambda it: decide(it, on(when), quantity), corrects=version)
-
-    @invariant()
-    def there_is_never_less_than_nothing(self) -> None:
-        for moment in self.moments():
-            assert self.live.quantity_at(moment) >= 0
-            assert all(quantity >= 0 for quantity in self.live.issued_at(moment).values())
-
-    @invariant()
-    def without_a_count_all_that_came_is_here_or_went(self) -> None:
-        end = self.moments()[-1]
-        if not any(True for _ in self.live.stated(facets.COUNTED)):
-            assert self.live.quantity_at(end) == sum(fact.value for fact in self.live.stated(facets.MOVED))
-
-    @invariant()
-    def what_is_closed_is_empty_and_stays_so(self) -> None:
-        closed = [m for m in self.moments() if self.live.at(facets.LOT_STATUS, m) is LotStatus.CLOSED]
-        assert closed in ([], self.moments()[-1:])
-        assert all(self.live.quantity_at(moment) == 0 for moment in closed)
-        assert (None in self.live.holders().values()) == (not closed)
-
-
-def open_it(it: Warehouse, when: Mandate, name: str) -> None:
-    it.open(
-        when,
-        name=name,
-        form=WarehouseForm.PHYSICAL,
-        managing_unit=OWNER,
-        division="640106",
-        address="正源北街 186 号",
-    )
-
-
-CHANGES: tuple[Callable[[Warehouse, Mandate, str], Any], ...] = (
-    open_it,
-    lambda it, at, name: it.rename(at, name=name),
-    lambda it, at, name: it.move(at, division="640104", address=name),
-    lambda it, at, _: it.move(at, division="640104"),
-    lambda it, at, _: it.hand_over(at, to=OTHER),
-    lambda it, at, name: it.add_shelf(at, shelf=name),
-    lambda it, at, name: it.remove_shelf(at, shelf=name),
-    lambda it, at, _: it.appoint_keeper(at, keeper=PERSON),
-    lambda it, at, _: it.close(at),
-)
-
-
-class AnyLifeOfAWarehouse(AnySequence[Warehouse]):
-    kind = Warehouse
-
-    def begin(self) -> None:
-        self.attempt(lambda it: open_it(it, on(0), "甲"))
-
-    @rule(
-        decide=st.sampled_from(CHANGES),
-        when=DAYS,
-        name=st.sampled_from(["甲", "乙", "丙"]),
-        at=st.integers(0, 1000) | st.none(),
-    )
-    def change_anything(
-        self, decide: Callable[[Warehouse, Mandate, str], Any], when: int, name: str, at: int | None
-    ) -> None:
-        version = None if at is None else at % len(self.stored) + 1
-        self.attempt(lambda it: decide(it, on(when), name), corrects=version)
-
-    @invariant()
-    def what_is_open_is_managed_and_has_an_address_and_what_is_closed_stays_so(self) -> None:
-        closed = []
-        for moment in self.moments():
-            is_open = self.live.at(facets.WAREHOUSE_STATUS, moment) is WarehouseStatus.OPEN
-            assert is_open == (self.live.at(facets.MANAGING_UNIT, moment) is not None)
-            assert self.live.at(facets.ADDRESS, moment)
-            closed += [] if is_open else [moment]
-        assert closed in ([], self.moments()[-1:])
-
-
 TestAnyLifeOfAnItem = AnyLifeOfAnItem.TestCase
-TestAnyLifeOfALot = AnyLifeOfALot.TestCase
-TestAnyLifeOfAWarehouse = AnyLifeOfAWarehouse.TestCase
 TestAnyLifeOfAnItem.settings = settings(BOUNDED, max_examples=25)
-TestAnyLifeOfALot.settings = BOUNDED
-TestAnyLifeOfAWarehouse.settings = BOUNDED
