@@ -15,7 +15,16 @@ from domain.organisations.terms import Level, StaffType, UnitKind
 from domain.organisations.unit import NewUnit, Unit
 from domain.vehicles.driver import Driver
 from domain.vehicles.journey import Journey
-from domain.vehicles.terms import Body, DisposalMode, Energy, Insurance, LicenceClass, Purpose, VehicleCategory
+from domain.vehicles.terms import (
+    Body,
+    DisposalMode,
+    Energy,
+    Insurance,
+    LicenceClass,
+    Purpose,
+    SealReason,
+    VehicleCategory,
+)
 from domain.vehicles.vehicle import Vehicle
 from tests.domain.scenario import an_id, day, mandate
 
@@ -226,3 +235,13 @@ def after(moment: str, hours: int) -> str:
 def called(decide: Callable[..., object]) -> str:
     """The command inside a lambda, to name its test."""
     return next(name for name in decide.__code__.co_names if hasattr(Vehicle, name))
+
+
+def read(when: str, odometer: int) -> Callable[[Vehicle], None]:
+    return lambda vehicle: vehicle.note_odometer(mandate(when), odometer=odometer)
+
+
+def sealed_at_noon(vehicle: Vehicle) -> None:
+    vehicle.seal(
+        mandate("2026-11-10T12:00"), why=SealReason.OTHER, key_keeper=a_person("马主任"), until=day("2026-11-11")
+    )
