@@ -58,10 +58,11 @@ class Store:
 
 
 @contextmanager
-def opened(application_url: str, *, size: int = 20) -> Iterator[Store]:
+def opened(application_url: str, *, size: int = 20, patience: float = 30) -> Iterator[Store]:
     """The log, opened as the application opens it; closed at the end whatever a test did to its connections."""
     conninfo = application_conninfo(application_url)
-    with ConnectionPool[psycopg.Connection[TupleRow]](conninfo, min_size=1, max_size=size, open=True) as pool:
+    made = ConnectionPool[psycopg.Connection[TupleRow]]
+    with made(conninfo, min_size=1, max_size=size, timeout=patience, open=True) as pool:
         factory = EventStoreFactory(pool)
         vault = Vault(pool)
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -76,7 +77,9 @@ class Writer:
         """Gives the connection back, so that the pool can close it."""
         with self._mutex:
             if self._connection is not None:
-                self._connection.autocommit = False
+                # One that broke unnoticed cannot be asked anything; the pool throws it away.
+                with suppress(psycopg.OperationalError):
+                    self._connection.autocommit = False
                 self._pool.putconn(self._connection)
                 self._connection = None
 
