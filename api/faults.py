@@ -92,7 +92,7 @@ def fault(code: str, **data: Any) -> PydanticCustomError:
 
 def faults_of(error: ValidationError) -> list[Fault]:
     found = error.errors(include_url=False, include_input=False)
-    return [_fault(one) for one in found[:MOST_FAULTS]]
+    return [_fault(one) for one in found if not _is_echo(one, found)][:MOST_FAULTS]
 
 
 def faults_at(errors: Iterable[ErrorDetails]) -> list[Fault]:
@@ -112,6 +112,14 @@ def pointer(location: Iterable[int | str]) -> str:
 def pointer_to(field: str) -> str:
     """A refusal's `mandate.effective` or `coordinates[0][3]` as a JSON pointer."""
     return pointer(part for part in re.split(r"[.\[\]]+", field) if part)
+
+
+def _is_echo(error: ErrorDetails, all_errors: list[ErrorDetails]) -> bool:
+    """A list whose items are wrong counts as too short as well, because only the right ones are counted."""
+    place = error["loc"]
+    return error["type"] == "too_short" and any(
+        len(other["loc"]) > len(place) and other["loc"][: len(place)] == place for other in all_errors
+    )
 
 
 def _fault(error: ErrorDetails) -> Fault:
