@@ -12,7 +12,7 @@ from domain.premises.compound import Compound, CompoundNotOpen
 from domain.premises.events import compound as happened
 from domain.premises.facets import ADDRESS, NAME, OUTLINE
 from domain.premises.premise import BeginsTooLate, LaterFactsStand
-from tests.domain.premises.builders import BUREAU, CROSSED, FOOTPRINT, a_compound, breaks, the_building
+from tests.domain.premises.builders import BUREAU, CROSSED, FOOTPRINT, a_building, a_compound, breaks, the_building
 from tests.domain.scenario import an_id, day, given, mandate
 
 
@@ -97,6 +97,13 @@ def test_no_building_is_placed_in_a_closed_compound() -> None:
     given(Building(an_id("楼"))).refused(
         CompoundNotOpen,
         lambda b: b.register(mandate(), building=the_building(), owner=BUREAU, compound=compound),
+    )
+
+
+def test_no_building_is_moved_into_a_closed_compound() -> None:
+    compound = a_closed_compound()
+    given(a_building()).refused(
+        CompoundNotOpen, lambda b: b.place_in_compound(mandate("2021-01-01"), compound=compound)
     )
 
 
