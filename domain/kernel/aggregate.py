@@ -68,9 +68,9 @@ class Aggregate:
         if self.correcting is not None:
             event = self._as_correction(event, self.correcting)
             self.correcting = None
-        self._pending.append(event)
         self.apply(event)
         self.check()
+        self._pending.append(event)
 
     def warn(self, notice: Notice) -> None:
         self.notices.append(notice)
