@@ -107,7 +107,7 @@ def _writers(server: Server, folder: Path) -> Iterator[Writers]:
 def _reap(server: Server, writers: Writers, seconds: float, chance: random.Random) -> Deaths:
     deaths, until = Deaths(), time.monotonic() + seconds
     _wait_for_an_answer(writers)
-    while time.monotonic() < until:
+    while time.monotonic() < until or not deaths.servers:
         time.sleep(chance.uniform(0.2, 1.5))
         victim = chance.choice(["writer", "server", "both"])
         if victim in ("server", "both"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -12,11 +13,12 @@ from infra.cluster import Urls
 from tests.endurance.journal import Journal
 from tests.endurance.kill import endure, report
 from tests.endurance.verdict import Verdict, judge
-from tests.stores import Store, establish, run
+from tests.stores import Store, establish, opened, run
 
 SETUP = UUID(int=1)
 
 
+@pytest.mark.slow
 def test_nothing_acknowledged_is_lost_doubled_or_half_there_whoever_is_killed() -> None:
     deaths, verdict = endure(15, random.Random(1))  # noqa: S311 -- no secret hangs on it
     print(report(deaths, verdict, 1))
@@ -26,6 +28,12 @@ def test_nothing_acknowledged_is_lost_doubled_or_half_there_whoever_is_killed() 
 
 
 # Would it notice? -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_store(database: Urls) -> Iterator[Store]:
+    with opened(database.application) as found:
+        yield found
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from domain.kernel.events import Event
 from domain.registry import projector
 from infra.cluster import Urls
 from infra.eventstore import RecordedEvent
+from infra.eventstore.rows import COLUMNS
 from tests.endurance.journal import notes
 from tests.stores import MANY, Store, rows
 
@@ -34,7 +35,7 @@ class Verdict:
 
 
 def judge(store: Store, urls: Urls, folder: Path, setup: UUID) -> Verdict:
-    log = _log(store)
+    log = _log(urls)
     verdict = Verdict(events=len(log))
     commands: dict[UUID, list[RecordedEvent]] = defaultdict(list)
     for event in log:
@@ -46,9 +47,8 @@ def judge(store: Store, urls: Urls, folder: Path, setup: UUID) -> Verdict:
     return verdict
 
 
-def _log(store: Store) -> list[RecordedEvent]:
-    found = (store.recorder.event_at(position) for position in range(1, store.recorder.head() + 1))
-    return [event for event in found if event is not None]
+def _log(urls: Urls) -> list[RecordedEvent]:
+    return [RecordedEvent(*row) for row in rows(urls.owner, f"SELECT {COLUMNS} FROM log.events ORDER BY position")]  # noqa: S608
 
 
 def _order(log: list[RecordedEvent]) -> Iterator[str]:
