@@ -113,6 +113,13 @@ class ToldToTheVehicle(Refusal):
     field = "of"
 
 
+class BeforeTheSwap(Refusal):
+    code = "before-the-swap"
+    zh = "行程在 {since} 才派定现在的车辆，{at} 早于此时。请核对时间。"
+    en = "The journey has its present vehicle since {since}, later than {at}. Check the time."
+    field = "mandate.effective"
+
+
 class SameVehicle(Refusal):
     code = "same-vehicle"
     zh = "行程已派车辆 {id}，无需更换。"

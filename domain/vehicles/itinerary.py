@@ -76,9 +76,13 @@ class Itinerary(Staged):
             raise self.not_at_step(JourneyStatus.REQUESTED)
         return Slot(journey=self.id, unit=unit, start=start, until=until)
 
-    def crew(self, vehicle: Vehicle | None, driver: Driver | None) -> tuple[Vehicle, Driver]:
+    def crew(self, mandate: Mandate, vehicle: Vehicle | None, driver: Driver | None) -> tuple[Vehicle, Driver]:
+        """Rule: what is told of the crew is not earlier than the day it became the crew (vehicles are swapped)."""
         if vehicle is None or driver is None:
             raise self.not_at_step(JourneyStatus.DISPATCHED)
+        since = self.told(VEHICLE)[-1].start
+        if mandate.effective < since:
+            raise refused.BeforeTheSwap(since=since.isoformat(), at=mandate.effective.isoformat())
         return vehicle, driver
 
     # What the rules are shown ------------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ class Journey(Itinerary):
     @command("换车", "Swap the vehicle")
     def swap_vehicle(self, mandate: Mandate, *, vehicle: Vehicle, before: OwnVehicle, driver: OwnDriver) -> None:
         self.require_step(mandate, JourneyStatus.DISPATCHED)
-        before, driver = self.crew(before, driver)
+        before, driver = self.crew(mandate, before, driver)
         self.require(vehicle.id != before.id, refused.SameVehicle(id=vehicle.id))
         plan = self.plan(mandate, vehicle, driver)
         obey(VEHICLE_RULES, plan)
@@ -105,7 +105,7 @@ class Journey(Itinerary):
     def depart(self, mandate: Mandate, *, odometer: Kilometres, vehicle: OwnVehicle, driver: OwnDriver) -> None:
         self.require_open()
         self.require_step(mandate, JourneyStatus.DISPATCHED)
-        vehicle, driver = self.crew(vehicle, driver)
+        vehicle, driver = self.crew(mandate, vehicle, driver)
         obey(DEPARTURE_RULES, self.departing(mandate, vehicle, driver))
         vehicle.leave(mandate, self.slot(), odometer)
         driver.leave(mandate, self.slot())
@@ -115,7 +115,7 @@ class Journey(Itinerary):
     def come_back(self, mandate: Mandate, *, odometer: Kilometres, vehicle: OwnVehicle, driver: OwnDriver) -> None:
         self.require_open()
         self.require_step(mandate, JourneyStatus.DEPARTED)
-        vehicle, driver = self.crew(vehicle, driver)
+        vehicle, driver = self.crew(mandate, vehicle, driver)
         departed = self.last_told(DEPARTED_AT) or 0
         self.require(odometer >= departed, refused.ReturnBelowDeparture(returned=odometer, departed=departed))
         vehicle.come_back(mandate, self.slot(), odometer)
@@ -156,6 +156,6 @@ class Journey(Itinerary):
         """Frees the vehicle and the driver, if they were dispatched."""
         self.require_step(mandate, JourneyStatus.REQUESTED, JourneyStatus.APPROVED, JourneyStatus.DISPATCHED)
         if self.status is JourneyStatus.DISPATCHED:
-            for taken in self.crew(vehicle, driver):
+            for taken in self.crew(mandate, vehicle, driver):
                 taken.release(mandate, self.slot())
         self.record(happened.JourneyCancelled(**self.next(mandate)))

@@ -364,3 +364,13 @@ def test_a_swap_obeys_the_rules_of_dispatch() -> None:
     busy = a_dispatched_trip("二", driver=a_driver("李师傅"), vehicle=a_fit_vehicle("宁C2")).vehicle
     given(trip.journey).refused(refusals.Taken, lambda _: trip.swap(busy))
     assert not trip.vehicle.pending
+
+
+@pytest.mark.parametrize("step", ["swap", "depart", "cancel"])
+def test_after_a_swap_nothing_is_told_of_the_time_before_it(step: str) -> None:
+    trip, other = a_dispatched_trip(), a_fit_vehicle("宁C2")
+    trip.swap(other, "2026-11-10T17:40")
+    trip.saved()
+    other.collect_events()
+    after_swap = Trip(journey=trip.journey, vehicle=other, driver=trip.driver)
+    given(trip.journey).refused(refused.BeforeTheSwap, lambda _: STEPS[step](after_swap))
