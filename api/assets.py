@@ -51,7 +51,7 @@ def _add(router: APIRouter, cls: type[Aggregate], end: str, name: str, summary: 
         summary=summary,
         tags=[openapi.tag_of(cls)],
         response_class=Response,
-        **openapi.reads(model, 404, 409),
+        **openapi.reads(model, 404, 409, not_modified=name == "state"),
     )
 
 

@@ -13,7 +13,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from api.composition import Services, opened
-from api.demo_story import Step, named, story
+from api.demo_step import Step, named
+from api.demo_story import story
 from api.executing import arguments
 from api.moments import moment
 from api.schemas import arguments_of

@@ -78,9 +78,11 @@ def answers(model: type[BaseModel], description: str, **more: Any) -> dict[str, 
     return {"description": description, "content": {JSON: {"schema": ref(model)}}, **more}
 
 
-def reads(model: type[BaseModel], *statuses: int) -> dict[str, Any]:
-    """Documentation of a read."""
-    return {"responses": {200: answers(model, "OK"), **problems(401, 422, 500, 503, *statuses)}}
+def reads(model: type[BaseModel], *statuses: int, not_modified: bool = False) -> dict[str, Any]:
+    """Documentation of a read; `not_modified`: of one that has an ETag and heeds If-None-Match."""
+    done = answers(model, "OK", **({"headers": _headers("ETag")} if not_modified else {}))
+    same = {304: {"description": "未变化 · Not modified"}} if not_modified else {}
+    return {"responses": {200: done, **same, **problems(401, 422, 500, 503, *statuses)}}
 
 
 def command_operation(command: Command) -> dict[str, Any]:

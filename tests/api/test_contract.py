@@ -21,7 +21,8 @@ from schemathesis.openapi import from_dict
 
 from api import demo
 from api.app import create_app
-from api.demo_story import named, story
+from api.demo_step import named
+from api.demo_story import story
 from domain.catalogue import COMMANDS
 from domain.work import aggregate_type
 from infra.cluster import Urls
