@@ -318,6 +318,8 @@ def test_a_cancelled_journey_frees_the_vehicle_and_the_driver() -> None:
     assert [type(event) for event in trip.vehicle.pending] == [booked.VehicleReleased]
     assert [type(event) for event in trip.driver.pending] == [booked.DriverReleased]
     assert trip.journey.vehicle_id is None
+    for asset in (trip.vehicle, trip.driver):
+        assert asset.at(RESERVED, day("2026-11-10T09:00"), trip.journey.id) is None
     other = an_approved_trip("二", trip.vehicle, trip.driver)
     given(other.journey).when(lambda _: other.dispatch()).then(happened.JourneyDispatched)
 
