@@ -18,6 +18,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg.rows import TupleRow
+from psycopg_pool import PoolTimeout
 
 from infra.database import Pool
 from infra.eventstore import arrays
@@ -101,20 +102,25 @@ class Writer:
     def _carry(self, group: list[Append]) -> None:
         try:
             self._call(group)
+        except PoolTimeout as error:
+            _fail(group, error)
         except BaseException as error:  # noqa: BLE001 -- whatever it is, it belongs to the threads whose commands these are
             if len(group) == 1 and not isinstance(error, psycopg.OperationalError):
                 group[0].error = error
                 return
             # Something unforeseen in one of them, or the connection is gone and nobody knows what was committed. Each alone
             # gets its own answer: one that was recorded after all is answered as a repeat, and written once.
-            for append in group:
-                self._try_again(append)
+            self._try_each_again(group)
 
-    def _try_again(self, append: Append) -> None:
-        try:
-            self._call([append])
-        except BaseException as error:  # noqa: BLE001 -- handed to the thread whose command it is
-            append.error = error
+    def _try_each_again(self, group: list[Append]) -> None:
+        for number, append in enumerate(group):
+            try:
+                self._call([append])
+            except PoolTimeout as error:
+                return _fail(group[number:], error)
+            except BaseException as error:  # noqa: BLE001 -- handed to the thread whose command it is
+                append.error = error
+        return None
 
     def _call(self, group: list[Append]) -> None:
         rows = self._connected().execute(APPEND, _parameters(group), binary=True).fetchall()
@@ -132,6 +138,12 @@ class Writer:
             self._connection.autocommit = True
             arrays.register(self._connection)
         return self._connection
+
+
+def _fail(group: list[Append], error: PoolTimeout) -> None:
+    """The server cannot be reached: if each waited for it in turn, a full group would take half an hour to say so."""
+    for append in group:
+        append.error = PoolTimeout(*error.args)
 
 
 def _parameters(group: list[Append]) -> tuple[Any, ...]:

@@ -176,6 +176,7 @@ class Line:
         self._listening = socket.socket(socket.AF_UNIX)
         self._listening.bind(str(folder / ".s.PGSQL.5432"))
         self._listening.listen()
+        self._ends: list[socket.socket] = []
         self.loses = 0
         self.lost = 0
         threading.Thread(target=self._accept, daemon=True).start()
@@ -189,6 +190,7 @@ class Line:
     def _carry(self, client: socket.socket) -> None:
         with client, socket.socket(socket.AF_UNIX) as server, suppress(OSError):
             server.connect(str(self._server / ".s.PGSQL.5432"))
+            self._ends += [client, server]
             while True:
                 for ready in select.select([client, server], [], [])[0]:
                     data = ready.recv(1 << 20)
@@ -208,18 +210,21 @@ class Line:
         self.lost += 1
 
     def close(self) -> None:
-        self._listening.shutdown(socket.SHUT_RDWR)
+        """Nobody gets through any more, not even who was talking."""
+        for end in (self._listening, *self._ends):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
         self._listening.close()
 
 
 @contextmanager
-def _over_a_line(urls: Urls) -> Iterator[tuple[Line, Store]]:
+def _over_a_line(urls: Urls, patience: float = 30) -> Iterator[tuple[Line, Store]]:
     server = parse_qs(urlsplit(urls.application).query)["host"][0]
     with tempfile.TemporaryDirectory() as folder:
         line = Line(Path(server), Path(folder))
         address = urls.application.replace(quote(server, safe=""), quote(folder, safe=""))
         try:
-            with opened(address) as store:
+            with opened(address, patience=patience) as store:
                 yield line, store
         finally:
             line.close()
@@ -245,6 +250,19 @@ def test_when_the_answer_is_lost_twice_the_caller_is_told_and_a_retry_gets_the_f
         again = store.execute(establish(), command_id=command_id)
         assert (again.repeated, [one.position for one in again.lines]) == (True, [1])
         assert _commands(store) == [(command_id, 0, 1)]
+
+
+def test_when_the_server_cannot_be_reached_all_who_wait_are_told_together_and_not_one_after_the_other(
+    database: Urls,
+) -> None:
+    with _over_a_line(database, patience=1) as (line, store):
+        store.append(established())
+        line.close()
+        begun = time.monotonic()
+        with ThreadPoolExecutor(16) as threads:
+            waiting = [threads.submit(store.append, established()) for _ in range(16)]
+        assert all(isinstance(one.exception(), psycopg.OperationalError) for one in waiting)
+        assert time.monotonic() - begun < 8
 
 
 # Python fails -----------------------------------------------------------------------------------------------------------
