@@ -128,8 +128,8 @@ def demonstrate(settings: Settings) -> bool:
 
 def _welcome(address: str, token: str | None) -> None:
     say(
-        f"已就绪：{address}   （接口文档 {address}/docs，按 Ctrl-C 停止）",
-        f"Ready: {address}   (API: {address}/docs, Ctrl-C stops)",
+        f"已就绪：{address}   （接口说明 {address}/v1/openapi.json，按 Ctrl-C 停止）",
+        f"Ready: {address}   (API: {address}/v1/openapi.json, Ctrl-C stops)",
     )
     if token is None:
         say(

@@ -125,8 +125,7 @@ class Registry(Application[UUID]):
             )
             for r in recordings
         )
-        notices = tuple(notice for aggregate in changed for notice in aggregate.notices)
-        return Answer(command_id=command_id, lines=lines, notices=notices, subject=work.subject)
+        return Answer(command_id=command_id, lines=lines, notices=work.notices(), subject=work.subject)
 
     @property
     def _answers(self) -> AnswersCommands:

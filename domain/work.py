@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from domain.kernel.aggregate import Aggregate, Claim
 from domain.kernel.commands import AlreadyExists, Chain, Command, New, Own
-from domain.kernel.errors import NotFound
+from domain.kernel.errors import NotFound, Notice
 from domain.kernel.mandate import Mandate
 from domain.kernel.saving import Conditions, Conflict, Holding
 
@@ -94,6 +94,10 @@ class Work:
 
     def changed(self) -> list[Aggregate]:
         return [opened.aggregate for opened in self._opened.values() if opened.aggregate.pending]
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What a person should look at, whichever aggregate noticed it."""
+        return tuple(notice for opened in self._opened.values() for notice in opened.aggregate.notices)
 
     def conditions(self) -> Conditions:
         """What the log must check and keep beside the events, by comparing each aggregate with how it was opened."""

@@ -39,7 +39,9 @@ class Aggregate:
         self.is_erased = False
         self._birth = 0
         self._topics: dict[int, type[Event]] = {}
+        self._places: dict[int, int] = {}
         self._facts: dict[tuple[str, str], list[Known[Any]]] = {}
+        self._before_correction: dict[tuple[str, str], list[Known[Any]]] | None = None
         self._pending: list[Event] = []
 
     # What aggregates declare -------------------------------------------------------------------------------------------
@@ -67,7 +69,8 @@ class Aggregate:
         """Records a fact, or a correction of the fact that is being corrected."""
         if self.correcting is not None:
             event = self._as_correction(event, self.correcting)
-            self.correcting = None
+            self._facts = self._before_correction or self._facts
+            self.correcting = self._before_correction = None
         self.apply(event)
         self.check()
         self._pending.append(event)
@@ -130,6 +133,7 @@ class Aggregate:
             self._facts = {key: withdraw(facts, event.of, self.version) for key, facts in self._facts.items()}
             stated = event.statement.event() if isinstance(event, FactCorrected) else None
             self._topics.pop(event.of, None)
+            self._places[self.version] = self._places.get(event.of, event.of)
         if stated is None:
             return
         if self.born is None or (isinstance(event, FactCorrected) and event.of == self._birth):
@@ -158,6 +162,7 @@ class Aggregate:
         stated = self._topics.get(of)
         if stated is None or not stated.correctable:
             raise NothingToCorrect(version=of)
+        self._before_correction = self._facts
         self._facts = {key: withdraw(facts, of, of) for key, facts in self._facts.items()}
         self.correcting = of
 
@@ -170,7 +175,8 @@ class Aggregate:
         self.record(FactWithdrawn(**self.next(mandate), of=of))
 
     def _hold(self, fact: Fact[Any]) -> None:
-        known = Known(value=fact.value, start=fact.start, end=fact.end, order=self.version)
+        place = self._places.get(self.version, self.version)
+        known = Known(value=fact.value, start=fact.start, end=fact.end, order=self.version, place=place)
         self._facts.setdefault((fact.facet, fact.member), []).append(known)
 
     def _as_correction(self, event: Event, of: int) -> FactCorrected:

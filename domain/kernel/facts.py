@@ -4,7 +4,7 @@ Aggregates ask it in their guards and the timeline asks it for its rows, so that
 
 A fact states the value of one facet (title, using unit, net area, …) from `start` until `end` (open unless bounded). Among
 the facts known at `known` whose interval covers `at`, the one with the latest start prevails; of two that start together
-the later recorded one. So a late fact slides under a newer one, a bounded fact gives way to what was there before it, and a
+the later recorded one (a correction stands in the place of the fact it corrects, there too). So a late fact slides under a newer one, a bounded fact gives way to what was there before it, and a
 future fact waits for its day.
 """
 
@@ -43,13 +43,15 @@ class Facet(Generic[V]):
 class Known(Generic[V]):
     """A fact as the log knows it: recorded at `order`, taken back by a correction at `withdrawn`, if ever.
 
-    `order` and `withdrawn` are positions in the log, or versions in one stream: whatever is asked for as `known`.
+    `order` and `withdrawn` are positions in the log, or versions in one stream: whatever is asked for as `known`. `place` is
+    the order of the fact that a chain of corrections began with, and the fact's own order when it corrects nothing.
     """
 
     value: V
     start: datetime
     end: datetime | None
     order: int
+    place: int
     withdrawn: int | None = None
 
     def covers(self, at: datetime) -> bool:
@@ -87,4 +89,4 @@ def withdraw(facts: Iterable[Known[Any]], order: int, by: int) -> list[Known[Any
 
 
 def _rank(fact: Known[Any]) -> tuple[datetime, int]:
-    return fact.start, fact.order
+    return fact.start, fact.place

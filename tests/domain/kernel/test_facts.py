@@ -16,8 +16,9 @@ def moment(days: int) -> datetime:
     return BEGIN + timedelta(days=days)
 
 
-def fact(value: str, start: int, end: int | None = None, *, order: int) -> Known[str]:
-    return Known(value=value, start=moment(start), end=None if end is None else moment(end), order=order)
+def fact(value: str, start: int, end: int | None = None, *, order: int, place: int | None = None) -> Known[str]:
+    ends = None if end is None else moment(end)
+    return Known(value=value, start=moment(start), end=ends, order=order, place=order if place is None else place)
 
 
 def value(facts: list[Known[str]], at: int, known: int | None = None) -> str | None:
@@ -71,6 +72,12 @@ def test_a_correction_takes_back_only_the_fact_it_names() -> None:
     assert [value(facts, at=1), value(facts, at=6)] == [None, "乙"]
 
 
+def test_a_correction_stands_in_the_place_of_what_it_corrects_when_facts_start_together() -> None:
+    corrected = withdraw([fact("未知", 0, order=1)], order=1, by=3)
+    facts = [*corrected, fact("已登记", 0, order=2), fact("未知", 0, order=3, place=1)]
+    assert value(facts, at=1) == "已登记"
+
+
 days = st.integers(min_value=0, max_value=20)
 
 
@@ -81,9 +88,10 @@ def histories(draw: st.DrawFn) -> list[Known[str]]:
     for order in range(1, draw(st.integers(1, 12)) + 1):
         start = draw(days)
         end = draw(st.none() | st.integers(start + 1, 22))
-        facts.append(fact(str(order), start, end, order=order))
-        if draw(st.booleans()) and order > 1:
-            facts = withdraw(facts, order=draw(st.integers(1, order - 1)), by=order)
+        corrects = draw(st.none() | st.sampled_from([f for f in facts if f.withdrawn is None])) if facts else None
+        if corrects is not None:
+            facts = withdraw(facts, order=corrects.order, by=order)
+        facts.append(fact(str(order), start, end, order=order, place=corrects.place if corrects else order))
     return facts
 
 
@@ -94,7 +102,7 @@ def brute_force(facts: list[Known[str]], at: datetime, known: int | None) -> str
     standing = [f for f in recorded if f.withdrawn is None or f.withdrawn > last]
     covering = [f for f in standing if f.start <= at and (f.end is None or f.end > at)]
     latest = [f for f in covering if f.start == max(c.start for c in covering)]
-    return max(latest, key=lambda f: f.order).value if latest else None
+    return max(latest, key=lambda f: f.place).value if latest else None
 
 
 @given(histories(), days, st.none() | st.integers(0, 13))

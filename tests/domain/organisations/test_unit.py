@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from domain.kernel.aggregate import CorrectsAnother, NothingToCorrect
 from domain.kernel.codes import CreditCodeSuspect
@@ -158,3 +159,11 @@ def test_establishments_are_kept_by_rank_and_by_vehicle_category() -> None:
     scenario = given(a_unit()).when(lambda u: u.set_staff_establishment(mandate(), rank=Rank.STAFF, posts=30))
     scenario.when(lambda u: u.set_vehicle_establishment(mandate(), category="emergency", vehicles=2))
     scenario.then((happened.StaffEstablishmentSet, {"posts": 30}), (happened.VehicleEstablishmentSet, {"vehicles": 2}))
+
+
+def test_correcting_one_thing_does_not_bring_back_what_was_recorded_after_it_for_the_same_day() -> None:
+    unit = a_unit()
+    unit.rename(mandate("2020-01-01"), name="新名")
+    unit.begin_correction(1)
+    unit.establish(mandate("2020-01-01"), unit=replace(FINANCE, division="640100"))
+    assert unit.at(NAME, day("2021-01-01")) == "新名"
