@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from api import access, scalars
 from api.bodies import JSON, Body, parsed, raw_body
 from api.composition import Services
-from api.faults import Fault
+from api.faults import Fault, pointer
 from api.refusals import RequestInvalid
 from infra.tokens import Token
 
@@ -36,7 +36,23 @@ Given = Annotated[Services, Depends(services)]
 def caller(
     request: Request, given: Given, _: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
 ) -> Token:
-    return given.doorkeeper.admit(request.headers.get("authorization"))
+    token = given.doorkeeper.admit(request.headers.get("authorization"))
+    require_known_parameters(request)
+    return token
+
+
+def require_known_parameters(request: Request) -> None:
+    """Rule: nothing is ignored. Whoever misspells `version` must not be told the latest instead."""
+    known = {field.alias for field in request.scope["route"].dependant.query_params}
+    unknown = sorted(request.query_params.keys() - known)
+    if unknown:
+        raise RequestInvalid(
+            [
+                Fault(code="parameter-unknown", field=pointer(["query", name]), zh="没有这个参数，请核对名称。",
+                      en="There is no such parameter; check its name.")
+                for name in unknown
+            ]
+        )  # fmt: skip
 
 
 Caller = Annotated[Token, Depends(caller)]

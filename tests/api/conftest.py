@@ -31,8 +31,8 @@ def settings_for(urls: Urls, folder: Path) -> Settings:
     return Settings(database_url=urls.application, owner_database_url=urls.owner, var_dir=folder)
 
 
-def a_token(urls: Urls, role: str = "premises-officer", actor: str = "li") -> str:
-    secret = tokens.new_secret()
+def a_token(urls: Urls, role: str = "premises-officer", actor: str = "li", secret: str | None = None) -> str:
+    secret = secret or tokens.new_secret()
     with psycopg.connect(urls.owner) as owner:
         tokens.create(owner, secret=secret, name=role, actor=actor, unit="区机关事务管理局", role=role)
     return secret

@@ -46,6 +46,13 @@ def test_a_version_that_is_not_there(office: Office) -> None:
     assert (answer.status_code, answer.json()["data"]["latest"]) == (404, 3)
 
 
+def test_a_misspelt_parameter_is_not_ignored(office: Office) -> None:
+    for path in ("?verson=1", "/events?after=1&limits=2"):
+        answer = office.get(f"/v1/units/{renamed_twice(office)}{path}")
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "parameter-unknown")
+    assert office.client.post("/v1/units?dry-run=1", json=a_unit()).status_code == 422
+
+
 def test_what_is_known_already_is_not_sent_again(office: Office) -> None:
     unit = renamed_twice(office)
     assert office.get(f"/v1/units/{unit}", If_None_Match='"3"').status_code == 304
