@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from tests.endurance import kill
+from tests.endurance import kill, serving
 
-RUNS = {"kill": kill.main}
+RUNS = {"kill": kill.main, "serving": serving.main}
 
 arguments = sys.argv[1:] or ["kill"]
 if arguments[0] not in RUNS:
