@@ -52,11 +52,15 @@ def config() -> schemathesis.Config:
 
     return schemathesis.Config.from_dict(
         {
-            "generation": {"max-examples": EXAMPLES or FEW, "deterministic": not EXAMPLES},
+            # Strangers have tests of their own; here whoever asks is let in, so that every answer is about the request.
+            "generation": {
+                "max-examples": EXAMPLES or FEW,
+                "deterministic": not EXAMPLES,
+                "with-security-parameters": False,
+            },
             "phases": phases(coverage=bool(EXAMPLES)),
             "operations": [{"include-operation-id": THOROUGHLY, "phases": phases(coverage=True)}],
             "checks": {"enabled": True},
-            "headers": {"Authorization": f"Bearer {SECRET}"},
         }
     )
 
@@ -77,7 +81,7 @@ def target(module_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> I
 @described.parametrize()
 def test_what_is_described_is_what_is_done(case: AnyCase, target: str) -> None:
     meet_somebody(case)
-    case.call_and_validate(base_url=target)
+    case.call_and_validate(base_url=target, headers={"Authorization": f"Bearer {SECRET}"})
 
 
 def meet_somebody(case: AnyCase) -> None:
