@@ -40,6 +40,11 @@ class Done:
         return int(self.raw["position"])
 
     @property
+    def ids(self) -> list[str]:
+        """Of a batch: what each line was about."""
+        return [result["id"] for result in self.raw["results"]]
+
+    @property
     def topics(self) -> list[str]:
         return [event["topic"].partition(".")[2] for event in self.raw["events"]]
 
@@ -145,13 +150,13 @@ class Bureau:
         head = self.head()
         return self._problem(self._ask(command, subject, key, said), head)
 
-    def does_together(self, *lines: Mapping[str, Any], key: str | None = None, **said: Any) -> list[Done]:
-        """All lines or none, as one decision; an answer a line, with the events of its own subject."""
+    def does_together(self, *lines: Mapping[str, Any], key: str | None = None, **said: Any) -> Done:
+        """All lines or none, as one decision with one answer; `ids` are what the lines were about."""
         answer = self._ask_together(lines, key, said)
         assert answer.status_code == 200, answer.text
         self.done |= {line["command"] for line in lines}
         replayed = answer.headers["idempotency-replayed"] == "true"
-        return [Done(result["answer"], 200, replayed) for result in answer.json()["results"]]
+        return Done(answer.json(), answer.status_code, replayed)
 
     def refused_together(self, *lines: Mapping[str, Any], **said: Any) -> Problem:
         head = self.head()
