@@ -11,7 +11,7 @@ from typing import Annotated, Any, Protocol
 from uuid import UUID, uuid5
 
 from domain.kernel.aggregate import Aggregate, Claim
-from domain.kernel.commands import AlreadyExists, Chain, Command, New, Own
+from domain.kernel.commands import AlreadyExists, AtPosition, Chain, Command, New, Own
 from domain.kernel.errors import NotFound, Notice
 from domain.kernel.mandate import Mandate
 from domain.kernel.saving import Conditions, Conflict, Holding
@@ -50,6 +50,7 @@ class _Opened:
     version: int
     claims: frozenset[Claim]
     holders: dict[UUID, datetime | None]
+    emptied_from: datetime | None
 
 
 class Work:
@@ -92,6 +93,9 @@ class Work:
             self._created += 1
         return self._touch(self._opened[id].aggregate if id in self._opened else self._note(cls(id)))
 
+    def version_at(self, position: int, subject: Aggregate) -> int:
+        return self._shelf.version_at(position, subject.id)
+
     def changed(self) -> list[Aggregate]:
         return [opened.aggregate for opened in self._opened.values() if opened.aggregate.pending]
 
@@ -121,7 +125,7 @@ class Work:
         if call.expected_version is not None and call.expected_version != subject.version:
             raise Conflict(id=call.id, field="If-Match")
         if call.corrects is not None:
-            subject.begin_correction(self._shelf.version_at(call.corrects, call.id))
+            subject.begin_correction(self.version_at(call.corrects, subject))
         return subject
 
     def _touch(self, aggregate: Aggregate) -> Aggregate:
@@ -130,7 +134,9 @@ class Work:
         return aggregate
 
     def _note(self, aggregate: Aggregate) -> Aggregate:
-        self._opened[aggregate.id] = _Opened(aggregate, aggregate.version, aggregate.claims(), aggregate.holders())
+        self._opened[aggregate.id] = _Opened(
+            aggregate, aggregate.version, aggregate.claims(), aggregate.holders(), aggregate.emptied_from
+        )
         return aggregate
 
 
@@ -144,7 +150,7 @@ def _compare(opened: _Opened, conditions: Conditions) -> None:
             conditions.holdings.append(Holding(holder, aggregate.id, until))
     for holder in opened.holders.keys() - holders.keys():
         conditions.holdings.append(Holding(holder, aggregate.id, None, ended=True))
-    if aggregate.emptied_from is not None:
+    if aggregate.emptied_from != opened.emptied_from:
         conditions.emptied.append((aggregate.id, aggregate.emptied_from))
     if aggregate.is_erased:
         conditions.erased.append(aggregate.id)
@@ -155,7 +161,7 @@ Resolve = Callable[[Work, Aggregate, dict[str, Any]], Any]
 
 @functools.cache
 def aggregate_parameters(command: Command) -> dict[str, Resolve]:
-    """How each parameter of a command that is an aggregate is come by."""
+    """How each parameter of a command that is an aggregate, or a place in the log, is come by."""
     hints = typing.get_type_hints(command.decide, include_extras=True)
     found = {name: _resolver(name, hint) for name, hint in hints.items() if name != "return"}
     return {name: resolve for name, resolve in found.items() if resolve is not None}
@@ -177,10 +183,15 @@ def aggregate_type(hint: Any) -> type[Aggregate] | None:
 
 
 def _resolver(name: str, hint: Any) -> Resolve | None:
+    marks = getattr(hint, "__metadata__", ())
+    if any(isinstance(mark, AtPosition) for mark in marks):
+        return lambda work, subject, arguments: work.version_at(arguments[name], subject)
     cls = aggregate_type(hint)
-    if cls is None:
-        return None
-    for mark in getattr(hint, "__metadata__", ()):
+    return None if cls is None else _aggregate_resolver(name, cls, marks)
+
+
+def _aggregate_resolver(name: str, cls: type[Aggregate], marks: tuple[object, ...]) -> Resolve:
+    for mark in marks:
         match mark:
             case Own(attribute=attribute):
                 return lambda work, subject, _: _open_own(work, cls, getattr(subject, attribute))

@@ -323,11 +323,19 @@ def test_the_beginning_of_a_stream_can_be_corrected_and_it_is_still_of_its_kind(
 
 
 def test_a_record_is_withdrawn(store: Store, unit: UUID) -> None:
-    version = store.execute(_rename(unit, "从未发生")).lines[0].version
-    store.execute(call("units.withdraw", unit, of=version))
+    position = store.execute(_rename(unit, "从未发生")).position
+    store.execute(call("units.withdraw", unit, of=position))
     assert _name(store, unit) == "区机关事务管理局"
     with pytest.raises(NothingToCorrect):
-        store.execute(call("units.withdraw", unit, of=version))
+        store.execute(call("units.withdraw", unit, of=position))
+
+
+def test_an_end_that_is_withdrawn_ends_nothing(store: Store, unit: UUID) -> None:
+    ended = store.execute(call("units.abolish", unit))
+    with pytest.raises(Refusal):
+        store.execute(establish(parent=unit))
+    store.execute(call("units.withdraw", unit, of=ended.position))
+    assert store.execute(establish(parent=unit)).lines
 
 
 def test_only_a_record_of_this_very_stream_is_corrected(store: Store, unit: UUID) -> None:

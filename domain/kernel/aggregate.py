@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 from uuid import UUID
 
-from domain.kernel.commands import command
+from annotated_types import Ge, Le
+
+from domain.kernel.commands import AtPosition, command
 from domain.kernel.errors import Notice, Refusal
 from domain.kernel.events import Event, FactCorrected, FactWithdrawn, Stamp, Statement
 from domain.kernel.facts import Facet, Fact, Known, prevailing, stretches, withdraw
@@ -20,6 +22,9 @@ from domain.kernel.mandate import Mandate
 V = TypeVar("V")
 
 Claim = tuple[str, str]
+
+RecordAt = Annotated[int, Ge(1), Le(2**63 - 1), AtPosition()]
+"""A record of the aggregate's own stream: its version here, its position in the log outside."""
 
 
 class Aggregate:
@@ -35,7 +40,6 @@ class Aggregate:
         self.born: datetime | None = None
         self.correcting: int | None = None
         self.notices: list[Notice] = []
-        self.emptied_from: datetime | None = None
         self.is_erased = False
         self._birth = 0
         self._topics: dict[int, type[Event]] = {}
@@ -59,6 +63,11 @@ class Aggregate:
     def holders(self) -> dict[UUID, datetime | None]:
         """Who holds this aggregate now or later, and until when (None: no end known)."""
         return {}
+
+    @property
+    def emptied_from(self) -> datetime | None:
+        """From when on it has ended, and so may hold nothing. The store refuses a save that would leave it something."""
+        return None
 
     # What commands use -------------------------------------------------------------------------------------------------
 
@@ -107,6 +116,10 @@ class Aggregate:
         """The latest moment from which anything is said to hold."""
         starts = [fact.start for facts in self._facts.values() for fact in facts if fact.withdrawn is None]
         return max(starts, default=None)
+
+    def first_as(self, facet: Facet[V], *values: V) -> datetime | None:
+        """From when on a facet first has one of these values."""
+        return next((stretch.start for stretch in self.stretches(facet) if stretch.value in values), None)
 
     def held_through(self, *facets: Facet[Any]) -> dict[UUID, datetime | None]:
         """Whom these facets ever name, each with the last moment at which they do (None: no end known)."""
@@ -167,7 +180,7 @@ class Aggregate:
         self.correcting = of
 
     @command("撤回错误记录", "Withdraw a wrong record")
-    def withdraw(self, mandate: Mandate, *, of: int) -> None:
+    def withdraw(self, mandate: Mandate, *, of: RecordAt) -> None:
         """Takes back a fact that never happened."""
         stated = self._topics.get(of)
         if stated is None or not stated.correctable or of == self._birth:

@@ -57,6 +57,11 @@ class New:
 
 
 @dataclass(frozen=True, slots=True)
+class AtPosition:
+    """Marks a version of the aggregate's own stream: callers give the position in the log, which is what they know."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """Marks a parameter that the registry fills with the aggregate given as `of` and all above it, by its attribute `by`."""
 

@@ -71,6 +71,8 @@ def recorded_as(
 def revive(topic: str, class_version: int, state: dict[str, Any]) -> Event:
     """The event that was stored, brought up to today's version of its type; refuses what it does not know."""
     cls = EVENTS[topic]
+    if not 1 <= class_version <= cls.class_version:
+        raise ValueError(f"version {class_version} of {topic} is unknown here, which knows {cls.class_version}")
     for version in range(class_version, cls.class_version):
         getattr(cls, f"upcast_v{version}_v{version + 1}")(state)
     return msgspec.convert(state, cls)

@@ -26,14 +26,14 @@ class Conditions:
     """Checked and carried out in the same transaction as the events, or nothing is written at all.
 
     `read`: streams that the decision relied on, with the version it saw. `claims` and `releases`: unique values.
-    `emptied`: holders that must hold nothing from a moment on.
+    `emptied`: holders that must hold nothing from a moment on (None: an end was taken back).
     """
 
     read: list[tuple[UUID, int]] = field(default_factory=list)
     claims: list[tuple[str, str, UUID]] = field(default_factory=list)
     releases: list[tuple[str, str, UUID]] = field(default_factory=list)
     holdings: list[Holding] = field(default_factory=list)
-    emptied: list[tuple[UUID, datetime]] = field(default_factory=list)
+    emptied: list[tuple[UUID, datetime | None]] = field(default_factory=list)
     erased: list[UUID] = field(default_factory=list)
 
 

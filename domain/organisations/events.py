@@ -125,7 +125,7 @@ class UnitAbsorbed(Event, frozen=True):
         yield PREDECESSOR.fact(True, since=self.effective, member=self.predecessor)
 
 
-@recorded_as("organisations.UnitAbolished")
+@recorded_as("organisations.UnitAbolished", correctable=True)
 class UnitAbolished(Event, frozen=True):
     def facts(self) -> Iterator[Fact[Any]]:
         yield UNIT_STATUS.fact(UnitStatus.ABOLISHED, since=self.effective)

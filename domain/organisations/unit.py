@@ -120,6 +120,10 @@ class Unit(Aggregate):
             raise UnitNotActive(id=self.id, at=moment.isoformat())
 
     @property
+    def emptied_from(self) -> datetime | None:
+        return self.first_as(UNIT_STATUS, UnitStatus.MERGED, UnitStatus.ABOLISHED)
+
+    @property
     def final_parent(self) -> UUID | None:
         return self.finally_(PARENT)
 
@@ -132,7 +136,6 @@ class Unit(Aggregate):
         self.require(
             last is None or last <= mandate.effective, UnitActsLater(id=self.id, at=mandate.effective, last=last)
         )
-        self.emptied_from = mandate.effective
         self.record(event)
 
     def come_from(self, mandate: Mandate, unit: NewUnit, parent: UUID | None, split_from: UUID | None) -> None:

@@ -60,8 +60,11 @@ class Compound(Premise):
         """Nothing may stand in it from that moment on: the store refuses otherwise, and says what does."""
         self.require_open(mandate.effective)
         self.require_nothing_after(mandate.effective)
-        self.emptied_from = mandate.effective
         self.record(happened.CompoundClosed(**self.next(mandate)))
+
+    @property
+    def emptied_from(self) -> datetime | None:
+        return self.first_as(COMPOUND_STATUS, CompoundStatus.CLOSED)
 
     def require_open(self, moment: datetime) -> None:
         """Rule: nothing happens to, or is put into, a compound after it was closed or before it was there."""

@@ -54,8 +54,6 @@ class Disposable(Titled, Allocated):
         _require_told(mode, counterparty, purpose)
         if mode.ending() is not None:
             self.require_nothing_after(moment)
-            # No room may be left in it: the store refuses otherwise, and says which.
-            self.emptied_from = moment
         self.record(
             happened.DisposalCompleted(
                 **self.next(mandate),

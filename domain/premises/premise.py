@@ -32,7 +32,7 @@ class Premise(Aggregate):
         Unlike stretches it keeps the steps of one and the same day.
         """
         facts = [fact for fact in self._facts.get((facet.name, ""), ()) if fact.withdrawn is None]
-        return sorted(facts, key=lambda fact: (fact.start, fact.order))
+        return sorted(facts, key=lambda fact: (fact.start, fact.place))
 
     def ever(self, facet: Facet[V]) -> set[V]:
         """Every value that a facet, of whichever member, has at some moment."""

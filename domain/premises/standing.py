@@ -14,6 +14,13 @@ class Standing(Premise):
     zh = "房屋"
     en = "building"
 
+    @property
+    def emptied_from(self) -> datetime | None:
+        """No room may be left in a building that is gone."""
+        return self.first_as(
+            BUILDING_STATUS, *(status for status in BuildingStatus if status != BuildingStatus.STANDING)
+        )
+
     def require_standing(self, moment: datetime) -> None:
         """Rule: nothing happens to a building after it was demolished, auctioned or swapped away."""
         if self.at(BUILDING_STATUS, moment) is not BuildingStatus.STANDING:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
+from domain.kernel.aggregate import RecordAt
 from domain.kernel.events import Event, FactCorrected, FactWithdrawn
 from domain.kernel.mandate import Mandate
 from domain.vehicles.booking_events import CameBack, Left, Released, Reserved
@@ -151,7 +152,7 @@ class Bookable(Staged):
         if until is not None and until <= moment:
             raise PeriodBackwards(field=field, since=moment.isoformat(), until=until.isoformat())
 
-    def withdraw(self, mandate: Mandate, *, of: int) -> None:
+    def withdraw(self, mandate: Mandate, *, of: RecordAt) -> None:
         """What a journey recorded here is corrected through the journey, or the two would disagree."""
         if self._topics.get(of) in self.of_journeys:
             raise PartOfJourney(version=of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from domain.kernel.aggregate import RecordAt
 from domain.kernel.events import Event
 from domain.kernel.mandate import Mandate
 from domain.vehicles import dispatch_refusals as refused
@@ -146,7 +147,7 @@ class Itinerary(Staged):
         if until <= start:
             raise PeriodBackwards(field="planned_until", since=start.isoformat(), until=until.isoformat())
 
-    def withdraw(self, mandate: Mandate, *, of: int) -> None:
+    def withdraw(self, mandate: Mandate, *, of: RecordAt) -> None:
         """The vehicle and the driver were told too: such a step is corrected, never just taken back."""
         if self._topics.get(of) in {happened.JourneyDeparted, happened.JourneyReturned}:
             raise refused.ToldToTheVehicle(version=of)

@@ -35,7 +35,7 @@ class Staged(Aggregate):
         Unlike `stretches` it keeps what is hidden by a fact of the same moment, and stays fast with thousands of facts.
         """
         known = self._facts.get((facet.name, str(member)), ())
-        return sorted((f for f in known if f.withdrawn is None), key=lambda f: (f.start, f.order))
+        return sorted((f for f in known if f.withdrawn is None), key=lambda f: (f.start, f.place))
 
     def last_told(self, facet: Facet[V], member: object = "") -> V | None:
         told = self.told(facet, member)

@@ -39,7 +39,7 @@ class Life(Aggregate):
             for fact in known
             if fact.withdrawn is None and (not names or name in names)
         ]
-        yield from sorted(facts, key=lambda one: (one[1].start, one[1].order))
+        yield from sorted(facts, key=lambda one: (one[1].start, one[1].place))
 
     def require_nothing_before_birth(self) -> None:
         """Rule: nothing is said of a time before the beginning (a corrected beginning may come later than before)."""

@@ -25,8 +25,8 @@ class LotLife(Life):
 
     def balances(self) -> Iterator[tuple[datetime, Decimal]]:
         """What is there from each moment on: what a count found, and what came and went after it."""
-        moved = [(fact.start, fact.order, False, fact.value) for fact in self.stated(MOVED)]
-        counted = [(fact.start, fact.order, True, fact.value) for fact in self.stated(COUNTED)]
+        moved = [(fact.start, fact.place, False, fact.value) for fact in self.stated(MOVED)]
+        counted = [(fact.start, fact.place, True, fact.value) for fact in self.stated(COUNTED)]
         quantity = Decimal(0)
         for moment, changes in groupby(sorted(moved + counted), key=itemgetter(0)):
             for _, _, is_count, value in changes:

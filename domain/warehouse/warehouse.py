@@ -98,8 +98,11 @@ class Warehouse(Life):
     def close(self, mandate: Mandate) -> None:
         """Nothing may still be kept in it from then on: the store refuses otherwise, and says what is."""
         self.require_open(mandate.effective)
-        self.emptied_from = mandate.effective
         self.record(happened.WarehouseClosed(**self.next(mandate)))
+
+    @property
+    def emptied_from(self) -> datetime | None:
+        return self.first_as(WAREHOUSE_STATUS, WarehouseStatus.CLOSED)
 
     def require_open(self, moment: datetime) -> None:
         """Rule: only a warehouse that is open at the moment can act or take anything in."""

@@ -54,10 +54,7 @@ class EventMapper(Mapper[UUID]):
         self._walk(
             cls, state, lambda field, value: self._vault.unseal(cast("UUID", stored.originator_id), field, value)
         )
-        version: int = state.pop("class_version", 1)
-        if not 1 <= version <= cls.class_version:
-            raise ValueError(f"version {version} of its type is unknown here, which knows {cls.class_version}")
-        return revive(stored.topic, version, state)
+        return revive(stored.topic, state.pop("class_version", 1), state)
 
     def _sealed(self, event: Event, state: bytes) -> bytes:
         fields: dict[str, Any] = msgspec.json.decode(state)

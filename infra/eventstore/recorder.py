@@ -183,7 +183,7 @@ def _conditions(conditions: Conditions) -> str:
             if not h.ended
         ],
         "ended": [{"holder": h.holder, "held": h.held} for h in conditions.holdings if h.ended],
-        "emptied": [{"holder": holder, "moment": moment} for holder, moment in conditions.emptied],
+        "emptied": [{"holder": holder, "moment": moment or "infinity"} for holder, moment in conditions.emptied],
         "erased": conditions.erased,
     }
     return msgspec.json.encode(said).decode() if any(said.values()) else ""

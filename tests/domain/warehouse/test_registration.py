@@ -16,7 +16,7 @@ from domain.organisations.unit import UnitNotActive
 from domain.warehouse import item_events as happened
 from domain.warehouse.facets import ASSET_CLASS, ASSET_NUMBER, MINIMUM_LIFE, OWNER, USING_UNIT, VALUE
 from domain.warehouse.item import Item
-from domain.warehouse.item_life import NotStated, StatesOutOfOrder, StepNotAllowed
+from domain.warehouse.item_life import NotStated, StepNotAllowed
 from domain.warehouse.life import StatedBeforeBeginning, day_of
 from domain.warehouse.registration import BoughtAfterRegistration, PriceAboveCeiling
 from domain.warehouse.standards import standard
@@ -178,10 +178,15 @@ def test_a_corrected_registration_does_not_begin_after_what_followed() -> None:
     contradicts(item, StatedBeforeBeginning, lambda: registered("2024-01-11")(item))
 
 
-def test_a_registration_corrected_to_the_moment_of_what_followed_would_undo_it() -> None:
+def test_a_registration_corrected_to_the_moment_of_what_followed_still_comes_before_it() -> None:
+    scenario = given(an_item(*IN_STORE[:2]))
+    scenario.correcting(1, registered("2024-01-10")).then((FactCorrected, {"of": 1}))
+
+
+def test_a_registration_cannot_be_corrected_to_after_what_followed() -> None:
     item = an_item(*IN_STORE[:2])
     item.begin_correction(1)
-    contradicts(item, StatesOutOfOrder, lambda: registered("2024-01-10")(item))
+    contradicts(item, StatedBeforeBeginning, lambda: registered("2024-01-11")(item))
 
 
 def test_nobody_owns_what_is_disposed_of() -> None:
