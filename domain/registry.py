@@ -111,21 +111,23 @@ class Registry(Application[UUID]):
         if not changed:
             raise NothingChanged
         decision = Decision(command_id, request, work.mandates, work.conditions())
-        # Straight to the store: the library's `save` adds snapshots and followers, which we have none of, and takes longer
-        # to look for them than to write.
-        recordings = self.events.put(
-            [event for aggregate in changed for event in aggregate.collect_events()], decision=decision
-        )
+        events = [event for aggregate in changed for event in aggregate.collect_events()]
+        positions = self.record(events, decision)
         lines = tuple(
-            Line(
-                r.notification.id,
-                cast("UUID", r.notification.originator_id),
-                r.notification.originator_version,
-                r.notification.topic,
-            )
-            for r in recordings
+            Line(position, event.originator_id, event.originator_version, event.topic)
+            for position, event in zip(positions, events, strict=True)
         )
         return Answer(command_id=command_id, lines=lines, notices=work.notices(), subject=work.subject)
+
+    def record(self, events: Sequence[Event], decision: Decision) -> Sequence[int]:
+        """Hands decided events to the log and returns their positions.
+
+        Not by the library's `save`: it looks for snapshots and followers, which we have none of, and wraps every event
+        once more, which together takes longer than to write.
+        """
+        stored = [self.mapper.to_stored_event(cast("Any", event)) for event in events]
+        positions = self.recorder.insert_events(stored, decision=decision)
+        return positions if positions is not None else ()
 
     @property
     def _answers(self) -> AnswersCommands:

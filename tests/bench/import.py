@@ -41,8 +41,8 @@ def bulk(store: Store, n: int) -> float:
     batches = [[an_event() for _ in range(BATCH)] for _ in range(n // BATCH)]
     decisions = [a_decision(events) for events in batches]
 
-    put = store.registry.events.put
-    jobs = [partial(put, events, decision=decision) for events, decision in zip(batches, decisions, strict=True)]
+    record = store.registry.record
+    jobs = [partial(record, events, decision) for events, decision in zip(batches, decisions, strict=True)]
     return rate_of(n, lambda: by_clients(CLIENTS, jobs))
 
 
