@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from api.lifecycle import _listening
+from infra.settings import Settings
 from tests.databases import Server
 from tests.processes import PATIENCE, LivingRegistry, living_registry
 
@@ -120,3 +122,9 @@ def test_a_taken_port_is_told_before_anything_is_started(registry: LivingRegistr
     assert done.returncode == 1
     assert "ZHANGTU_PORT" in done.stderr
     assert not (registry.var / "postgres").exists()
+
+
+def test_answers_do_not_wait_for_acknowledgements(registry: LivingRegistry) -> None:
+    # What asyncio looks at before it turns Nagle's algorithm off; measuring the 40 ms instead would be fickle.
+    with _listening(Settings(port=registry.port, var_dir=registry.var)) as web:
+        assert web.proto == socket.IPPROTO_TCP
