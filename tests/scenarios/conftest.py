@@ -27,3 +27,11 @@ def bureau(counter: httpx.Client) -> Bureau:
     """The bureau at the beginning of a story: others' stories may be in the registry, but it has done nothing yet."""
     entries = counter.get("/v1/commands").json()["commands"]
     return Bureau(counter, {entry["key"]: entry["path"] for entry in entries})
+
+
+@pytest.fixture
+def leader(bureau: Bureau, module_database: Urls) -> Iterator[Bureau]:
+    """Another account of the same bureau: who decides on what somebody else asked for."""
+    authorization = {"Authorization": f"Bearer {a_token(module_database, role='leader', actor='周立新')}"}
+    with httpx.Client(base_url=bureau.client.base_url, headers=authorization, timeout=60) as client:
+        yield Bureau(client, bureau.paths, bureau.done)
