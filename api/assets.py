@@ -90,7 +90,7 @@ def state(aggregate: Aggregate, at: datetime) -> dict[str, Any]:
         "version": aggregate.version,
         "born": aggregate.born,
         "at": at,
-        "facets": [_facet(aggregate, name, member, at) for name, member in sorted(aggregate._facts)],  # noqa: SLF001  the kernel lists its facets nowhere else
+        "facets": [_facet(aggregate, name, member, at) for name, member in aggregate.facets()],
         "claims": [{"scope": scope, "value": value} for scope, value in sorted(aggregate.claims())],
         "details": {name: _plain(value) for name, value in own.items() if not name.startswith("_")},
     }

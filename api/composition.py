@@ -48,4 +48,7 @@ def opened(settings: Settings) -> Iterator[Services]:
     # Long enough for a busy moment, short enough that a person waiting at a dead database is told so.
     services.pool.timeout = PATIENCE_SECONDS
     with services.pool:
-        yield services
+        try:
+            yield services
+        finally:
+            services.registry.close()

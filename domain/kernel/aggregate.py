@@ -92,6 +92,10 @@ class Aggregate:
         fact = prevailing(self._facts.get((facet.name, str(member)), ()), moment)
         return None if fact is None else fact.value
 
+    def facets(self) -> list[tuple[str, str]]:
+        """The names of all facets that were ever spoken of, each with its member."""
+        return sorted(self._facts)
+
     def members(self, facet: Facet[V], moment: datetime) -> dict[str, V]:
         """The values of a many-valued facet at a moment, by member; members whose value is None are gone."""
         found = {m: prevailing(facts, moment) for (name, m), facts in self._facts.items() if name == facet.name}
