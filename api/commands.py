@@ -14,7 +14,7 @@ from api.bodies import validated
 from api.dependencies import Caller, Change, Given, PathId
 from api.executing import call, present, request_digest
 from api.refusals import CommandUnknown
-from api.schemas import parameter_with, request_of
+from api.schemas import path_to, request_of
 from domain.catalogue import COMMANDS
 from domain.kernel.commands import Command
 from domain.kernel.errors import Refusal
@@ -68,9 +68,7 @@ def placed(refusal: Refusal, command: Command) -> Refusal:
         return executing.stale(refusal)
     head = (refusal.field or "").partition("[")[0].partition(".")[0]
     if head and head not in request_of(command).model_fields:
-        holder = parameter_with(command, head)
-        if holder is not None:
-            refusal.field = f"{holder}.{refusal.field}"
+        refusal.field = path_to(command, refusal.field or "") or refusal.field
     return refusal
 
 

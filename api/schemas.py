@@ -11,7 +11,7 @@ import inspect
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -68,14 +68,20 @@ def request_of(command: Command) -> type[Strictly]:
     )
 
 
-def parameter_with(command: Command, part: str) -> str | None:
-    """The parameter that is a value with a part of this name, if it is the only one: refusals name the part alone."""
-    found = [
-        name
-        for name, hint in typing.get_type_hints(command.decide).items()
-        if part in {field.name for cls in _dataclasses(hint) for field in dataclasses.fields(cls)}
-    ]
-    return found[0] if len(found) == 1 else None
+def path_to(command: Command, field: str) -> str | None:
+    """The whole path of a refusal's field, which begins at the value that was wrong: `coordinates[0]` is the outline's.
+
+    The outermost place with a part of that name counts, if it is the only one. Which item of a list was wrong nobody said,
+    so that the path ends at the list.
+    """
+    part = re.split(r"[.\[]", field, maxsplit=1)[0]
+    hints = {name: hint for name, hint in typing.get_type_hints(command.decide).items() if name != "mandate"}
+    found = [(len(at), at, listed) for name, hint in hints.items() for at, listed in _places(hint, part, (name,))]
+    outermost = [one for one in found if one[0] == min(found)[0]]
+    if len(outermost) != 1:
+        return None
+    _, at, listed = outermost[0]
+    return ".".join(at) if listed else ".".join((*at, field))
 
 
 def field_type(hint: Any) -> Any:
@@ -171,11 +177,19 @@ def _default(given: Any) -> Any:
     return ... if given in (inspect.Parameter.empty, dataclasses.MISSING) else given
 
 
-def _dataclasses(hint: Any) -> Iterable[type[Any]]:
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        yield hint
-    for argument in typing.get_args(hint):
-        yield from _dataclasses(argument)
+def _places(hint: Any, part: str, at: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Where, at or below this place, a value has a part of this name; and whether it is an item of a list."""
+    if not (isinstance(hint, type) and dataclasses.is_dataclass(hint)):
+        listed = typing.get_origin(hint) is tuple
+        for argument in typing.get_args(hint):
+            for place, inner in _places(argument, part, at):
+                yield (at if listed else place), listed or inner
+        return
+    for name, inside in typing.get_type_hints(hint).items():
+        if name == part:
+            yield at, False
+        else:
+            yield from _places(inside, part, (*at, name))
 
 
 def _words(term: type[StrEnum]) -> str:

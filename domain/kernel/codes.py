@@ -99,6 +99,7 @@ class CreditCodeSuspect(Notice):
 
 class AssetClassInvalid(InvalidValue):
     code = "asset-class-invalid"
+    field = "asset_class"
     zh = (
         "“{given}”不是资产分类代码（GB/T 14885-2022）。请填写字母 A 加 8 位数字，"
         "例如 A02010105；2010 版的 7 位代码请先转换。"
@@ -111,6 +112,7 @@ class AssetClassInvalid(InvalidValue):
 
 class EstateUnitCodeInvalid(InvalidValue):
     code = "estate-unit-code-invalid"
+    field = "parcel"
     zh = (
         "“{given}”不是不动产单元代码，现为 {length} 位。请按不动产权证书填写 28 位，"
         "例如 640104 001001 GB00001 F00010001。"
@@ -123,6 +125,7 @@ class EstateUnitCodeInvalid(InvalidValue):
 
 class CertificateNumberInvalid(InvalidValue):
     code = "certificate-number-invalid"
+    field = "certificate"
     zh = "证书编号应为 1 至 {limit} 个可见字符，现为 {length} 个或含换行等控制字符。请按证书填写。"
     en = (
         "A certificate number has 1 to {limit} visible characters; this has {length}, or a line break or "

@@ -49,12 +49,14 @@ _CODE = re.compile(r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])[0-9]
 
 class DivisionInvalid(InvalidValue):
     code = "division-invalid"
+    field = "division"
     zh = "“{given}”不是行政区划代码。请填写 6 位数字，前两位为省级代码（宁夏为 64）。"
     en = "{given!r} is not a division code. Enter 6 digits that begin with a province's (64 for Ningxia)."
 
 
 class DivisionUnknown(InvalidValue):
     code = "division-unknown"
+    field = "division"
     zh = "宁夏没有行政区划代码“{given}”。请核对，例如兴庆区为 640104。"
     en = "Ningxia has no division {given!r}. Check the code; Xingqing district, for example, is 640104."
 

@@ -30,6 +30,7 @@ _VIN_CHECK = 8  # the ninth character
 
 class PlateInvalid(InvalidValue):
     code = "plate-invalid"
+    field = "plate"
     zh = "“{given}”不是有效的号牌号码。请按行驶证填写，例如 宁A12345 或 宁AD12345（新能源）；字母 I 和 O 不用于号牌。"
     en = (
         "{given!r} is not a number plate. Enter it as on the vehicle licence, for example 宁A12345 or "
@@ -39,6 +40,7 @@ class PlateInvalid(InvalidValue):
 
 class VinInvalid(InvalidValue):
     code = "vin-invalid"
+    field = "vin"
     zh = "“{given}”不是车辆识别代号（VIN）：应为 17 位字母和数字，不含 I、O、Q，现为 {length} 位。请按行驶证核对。"
     en = (
         "{given!r} is not a vehicle identification number: that has 17 letters and digits without I, O and "
@@ -48,6 +50,7 @@ class VinInvalid(InvalidValue):
 
 class VinCheckDigitWrong(InvalidValue):
     code = "vin-check-digit-wrong"
+    field = "vin"
     zh = "车辆识别代号 {vin} 的第 9 位校验位应为 {expected}，现为 {found}。请按行驶证逐位核对。"
     en = (
         "Vehicle identification number {vin} has {found} as its ninth character, but the others call for "

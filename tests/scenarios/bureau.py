@@ -137,18 +137,21 @@ class Bureau:
     paths: Mapping[str, str]
     done: set[str] = field(default_factory=set)
 
-    def does(self, command: str, subject: object = None, /, *, key: str | None = None, **said: Any) -> Done:
-        """Carries out one command: `effective` and the command's own arguments; see `request` for the rest."""
-        answer = self._ask(command, subject, key, said)
+    def does(self, command: str, subject: object = None, /, **said: Any) -> Done:
+        """Carries out one command: `effective` and the command's own arguments; see `request` for the rest.
+
+        `key`: the Idempotency-Key, else one of its own. `seen`: the version that was looked at, for If-Match.
+        """
+        answer = self._ask(command, subject, said)
         assert answer.status_code in (200, 201), f"{command}: {answer.text}"
         self.done.add(command)
         replayed = answer.headers["idempotency-replayed"] == "true"
         return Done(answer.json(), answer.status_code, replayed, answer.headers.get("location"))
 
-    def refused(self, command: str, subject: object = None, /, *, key: str | None = None, **said: Any) -> Problem:
+    def refused(self, command: str, subject: object = None, /, **said: Any) -> Problem:
         """Asks for what the registry refuses; nothing may have been written."""
         head = self.head()
-        return self._problem(self._ask(command, subject, key, said), head)
+        return self._problem(self._ask(command, subject, said), head)
 
     def does_together(self, *lines: Mapping[str, Any], key: str | None = None, **said: Any) -> Done:
         """All lines or none, as one decision with one answer; `ids` are what the lines were about."""
@@ -179,10 +182,10 @@ class Bureau:
         """The position of the last event of the log."""
         return int(self.client.get("/healthz").json()["position"])
 
-    def _ask(self, command: str, subject: object, key: str | None, said: Mapping[str, Any]) -> Response:
-        seen = said.get("seen")
+    def _ask(self, command: str, subject: object, said: dict[str, Any]) -> Response:
+        key, seen = said.pop("key", None), said.pop("seen", None)
         headers = {"Idempotency-Key": key or str(uuid4())} | ({} if seen is None else {"If-Match": f'"{seen}"'})
-        body = request(**{name: value for name, value in said.items() if name != "seen"})
+        body = request(**said)
         return self.client.post(self.paths[command].replace("{id}", str(subject)), json=body, headers=headers)
 
     def _ask_together(self, lines: Iterable[Mapping[str, Any]], key: str | None, said: Mapping[str, Any]) -> Response:
