@@ -126,3 +126,10 @@ def gone_and_back(
     bureau.does("journeys.dispatch", journey, effective=f"{day}T07:00:00+08:00", vehicle=car, driver=driver)
     gone = bureau.does("journeys.depart", journey, effective=f"{day}T08:00:00+08:00", odometer=left)
     return gone, bureau.does("journeys.come-back", journey, effective=f"{day}T18:00:00+08:00", odometer=back)
+
+
+def a_lot(bureau: Bureau, warehouse: Done, quantity: str, **more: Any) -> Done:
+    said: dict[str, Any] = {"asset_class": "A07000000", "name": "A4 复印纸", "measure": "箱", "unit_price": "148.00"}
+    return bureau.does(
+        "lots.receive", warehouse=warehouse, quantity=quantity, **({"effective": "2024-01-06"} | said | more)
+    )
