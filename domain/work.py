@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from domain.kernel.aggregate import Aggregate, Claim
 from domain.kernel.commands import AlreadyExists, AtPosition, Chain, Command, New, Own
-from domain.kernel.errors import NotFound, Notice
+from domain.kernel.errors import NotFound, Notice, Refusal
 from domain.kernel.mandate import Mandate
 from domain.kernel.saving import Conditions, Conflict, Holding
 
@@ -93,8 +93,12 @@ class Work:
             self._created += 1
         return self._touch(self._opened[id].aggregate if id in self._opened else self._note(cls(id)))
 
-    def version_at(self, position: int, subject: Aggregate) -> int:
-        return self._shelf.version_at(position, subject.id)
+    def version_at(self, position: int, subject: Aggregate, *, field: str) -> int:
+        try:
+            return self._shelf.version_at(position, subject.id)
+        except Refusal as refusal:
+            refusal.field = field
+            raise
 
     def changed(self) -> list[Aggregate]:
         return [opened.aggregate for opened in self._opened.values() if opened.aggregate.pending]
@@ -125,7 +129,7 @@ class Work:
         if call.expected_version is not None and call.expected_version != subject.version:
             raise Conflict(id=call.id, field="If-Match")
         if call.corrects is not None:
-            subject.begin_correction(self.version_at(call.corrects, subject))
+            subject.begin_correction(self.version_at(call.corrects, subject, field="corrects"))
         return subject
 
     def _touch(self, aggregate: Aggregate) -> Aggregate:
@@ -185,7 +189,7 @@ def aggregate_type(hint: Any) -> type[Aggregate] | None:
 def _resolver(name: str, hint: Any) -> Resolve | None:
     marks = getattr(hint, "__metadata__", ())
     if any(isinstance(mark, AtPosition) for mark in marks):
-        return lambda work, subject, arguments: work.version_at(arguments[name], subject)
+        return lambda work, subject, arguments: work.version_at(arguments[name], subject, field=name)
     cls = aggregate_type(hint)
     return None if cls is None else _aggregate_resolver(name, cls, marks)
 

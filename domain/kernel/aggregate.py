@@ -188,7 +188,7 @@ class Aggregate:
         """Takes back a fact that never happened."""
         stated = self._topics.get(of)
         if stated is None or not stated.correctable or of == self._birth:
-            raise NothingToCorrect(version=of)
+            raise NothingToCorrect(version=of, field="of")
         self.record(FactWithdrawn(**self.next(mandate), of=of))
 
     def _hold(self, fact: Fact[Any]) -> None:

@@ -133,7 +133,7 @@ BEGIN
 END $$;
 
 -- Whether those that end hold nothing from then on, counting what this command hands over; and whether nobody who has
--- ended is given anything beyond that moment.
+-- ended is given anything beyond that moment. An end that this command moves or takes back counts as it will be.
 CREATE FUNCTION log.check_holdings(p jsonb, OUT outcome text, OUT detail jsonb)
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -153,6 +153,7 @@ BEGIN
     SELECT jsonb_build_object('holder', n.holder, 'count', 1, 'held', jsonb_build_array(n.held)) INTO detail
       FROM jsonb_to_recordset(p -> 'holdings') n(holder uuid, held uuid, until timestamptz)
       JOIN (SELECT e.holder, e.moment FROM log.endings e
+             WHERE NOT EXISTS (SELECT FROM jsonb_to_recordset(p -> 'emptied') m(holder uuid) WHERE m.holder = e.holder)
             UNION ALL
             SELECT m.holder, m.moment FROM jsonb_to_recordset(p -> 'emptied') m(holder uuid, moment timestamptz)) e
         ON e.holder = n.holder AND n.until > e.moment

@@ -186,3 +186,12 @@ def test_two_units_may_end_in_one_command_and_each_is_judged(store: Store) -> No
     with pytest.raises(StillHeld) as refused:
         store.append(renamed(one, 2), renamed(other, 2), conditions=both)
     assert refused.value.data["holder"] == str(other)
+
+
+def test_an_end_is_taken_back_in_the_command_that_gives_the_unit_something_again(store: Store) -> None:
+    unit, held = _a_unit(store), uuid4()
+    _end(store, unit, JUNE)
+    again = Conditions(emptied=[(unit, None)], holdings=[Holding(unit, held, None)])
+    assert store.append(renamed(unit, 3), established(held), conditions=again)
+    with pytest.raises(StillHeld):
+        _end(store, unit, JUNE, version=4)
