@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import re
+from datetime import datetime, timedelta, timezone
+from typing import Any, ClassVar, Final
+
+_BEIJING: Final = timezone(timedelta(hours=8))
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}[+-][0-9]{2}:[0-9]{2}")
 
 
 class _Bilingual:
@@ -63,13 +69,25 @@ class Notice(_Bilingual):
 
 
 class _Shown(dict[str, Any]):
-    """Data for a message: lists are joined with a comma, anything missing shows as its own name."""
+    """Data for a message: lists are joined with a comma, moments are Beijing's, anything missing shows as its own name."""
 
     def __getitem__(self, key: str) -> str:
         value = super().__getitem__(key)
         if isinstance(value, list | tuple | set | frozenset):
-            return ", ".join(str(item) for item in value)
-        return str(value)
+            return ", ".join(_shown(item) for item in value)
+        return _shown(value)
 
     def __missing__(self, key: str) -> str:
         return f"<{key}>"
+
+
+def _shown(value: object) -> str:
+    """In UTC the first of a month would be shown as the last day of the month before."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) and _MOMENT.fullmatch(value) else value
+        if not isinstance(moment, datetime):
+            return str(value)
+        local = moment.astimezone(_BEIJING).replace(tzinfo=None, microsecond=0)
+    except (ValueError, OverflowError):  # no moment, or one of the last hours of the calendar
+        return str(value)
+    return local.isoformat(sep=" ", timespec="seconds" if local.second else "minutes")
