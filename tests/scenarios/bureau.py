@@ -39,6 +39,10 @@ class Done:
         """Of the last event: what a correction names."""
         return int(self.raw["position"])
 
+    def position_of(self, id: object) -> int:
+        """Of what happened to this one, where a command tells several."""
+        return next(int(event["position"]) for event in self.raw["events"] if event["aggregate"] == str(id))
+
     @property
     def ids(self) -> list[str]:
         """Of a batch: what each line was about."""

@@ -71,13 +71,13 @@ def test_a_wrong_odometer_of_a_closed_journey_is_put_right(bureau: Bureau, leade
     left, back = gone_and_back(bureau, leader, journey, car, driver, "2025-05-12", 50000, 53000)
     closed = bureau.does("journeys.close", journey, effective="2025-05-12T19:00:00+08:00", in_order=True)
     right: dict[str, Any] = {"effective": "2025-05-12T18:00:00+08:00", "odometer": 50300, "grounds": "多写一个零"}
-    wrong = next(event for event in back.raw["events"] if event["aggregate"] == journey.id)["position"]
+    wrong = back.position_of(journey)
     early = bureau.refused("journeys.come-back", journey, corrects=wrong, **right)
     assert early.code == "journey-closed-already"
     bureau.does("journeys.withdraw", journey, effective="2025-05-13", of=closed.position, grounds="里程有误，重新办结")
     in_two_files = bureau.refused("journeys.withdraw", journey, effective="2025-05-13", of=wrong)
     assert (in_two_files.code, in_two_files.field) == ("told-to-the-vehicle", "/of")
-    in_the_vehicle = next(event for event in left.raw["events"] if event["aggregate"] == car.id)["position"]
+    in_the_vehicle = left.position_of(car)
     alone = bureau.refused("vehicles.withdraw", car, effective="2025-05-13", of=in_the_vehicle)
     assert (alone.code, alone.status) == ("part-of-journey", 409)
     bureau.does("journeys.come-back", journey, corrects=wrong, **right)

@@ -18,6 +18,7 @@ def test_sealed_over_the_national_day(bureau: Bureau) -> None:
     bureau.does("vehicles.seal", car, **seal)
     twice = bureau.refused("vehicles.seal", car, **seal)
     assert (twice.code, twice.data["why_zh"]) == ("vehicle-sealed-already", "节假日封存")
+    assert "车辆在 2024-10-01 00:00 已封存" in twice.says
     bureau.does("vehicles.unseal", car, effective="2024-10-03T07:30:00+08:00", grounds="防汛值班用车")
     on_the_second, on_the_fifth = (bureau.sees("vehicles", car, at=f"2024-10-0{day}") for day in (2, 5))
     assert (on_the_second["sealed"], on_the_second["key_keeper"]) == ("holiday", keeper.id)
