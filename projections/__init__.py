@@ -1,6 +1,5 @@
-"""The log folded into read models: generations, their runner, the timeline. Empty until the second milestone.
+"""The log folded into read models.
 
-What will live here: `generation` (make, fill, compare, swap and drop a complete set of read models), `runner`
-(follow the log in batches, park what fails, report the lag), `timeline` (effective and recorded time of every
-facet) and one module a read model.
+`timeline` (the versions of a facet on two axes of time) and `stream` (one stream read whole, which every read model is made
+from) are here. Generations, their runner and the read models follow.
 """
