@@ -11,6 +11,7 @@ from tests.scenarios.story import TOLD
 
 KINDS = ("units", "people", "compounds", "buildings", "rooms")
 STORIES = (
+    "test_a_unit_leaves_everything",
     "test_allocation_of_a_building",
     "test_institutional_reform",
     "test_people_come_and_go",
