@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.responses import Response
 
-from api import assets, batches, commands, errors, files, openapi
+from api import assets, batches, commands, errors, files, openapi, timelines
 from api.answers import Health
 from api.batch_schema import Batch
 from api.composition import opened
@@ -35,7 +35,15 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    for router in (commands.index, batches.router, assets.log, files.router, assets.routes(), commands.routes()):
+    for router in (
+        commands.index,
+        batches.router,
+        assets.log,
+        files.router,
+        assets.routes(),
+        timelines.routes(),
+        commands.routes(),
+    ):
         app.include_router(router)
     app.add_api_route("/healthz", healthz, operation_id="health", tags=["health"], response_class=Response,
                       responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip

@@ -92,7 +92,7 @@ def state(aggregate: Aggregate, at: datetime) -> dict[str, Any]:
         "at": at,
         "facets": [_facet(aggregate, name, member, at) for name, member in aggregate.facets()],
         "claims": [{"scope": scope, "value": value} for scope, value in sorted(aggregate.claims())],
-        "details": {name: _plain(value) for name, value in own.items() if not name.startswith("_")},
+        "details": {name: plain(value) for name, value in own.items() if not name.startswith("_")},
     }
 
 
@@ -101,16 +101,16 @@ def _facet(aggregate: Aggregate, name: str, member: str, at: datetime) -> dict[s
     return {
         "name": name,
         "member": member,
-        "value": _plain(aggregate.at(facet, at, member)),
+        "value": plain(aggregate.at(facet, at, member)),
         "stretches": [_stretch(stretch) for stretch in aggregate.stretches(facet, member)],
     }
 
 
 def _stretch(stretch: Known[Any]) -> dict[str, Any]:
-    return {"value": _plain(stretch.value), "from": stretch.start, "to": stretch.end, "version": stretch.order}
+    return {"value": plain(stretch.value), "from": stretch.start, "to": stretch.end, "version": stretch.order}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     return msgspec.to_builtins(value, enc_hook=str, str_keys=True, order="deterministic")
 
 

@@ -16,6 +16,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
+_POSITION = re.compile(r"#[0-9]{1,18}", re.ASCII)
 _LEAP_SECOND = re.compile(r"(?<=:[0-9]{2}:)60", re.ASCII)
 
 
@@ -58,6 +59,23 @@ _MOMENT_SCHEMA = {
 
 Moment: Any = Annotated[
     str, StringConstraints(strict=True, max_length=64), AfterValidator(moment), WithJsonSchema(_MOMENT_SCHEMA)
+]
+
+
+def known(text: str) -> datetime | int:
+    """As of when something was known: a moment, or a position of the log written `#12345`."""
+    return int(text[1:]) if _POSITION.fullmatch(text) else moment(text)
+
+
+_KNOWN_SCHEMA = {
+    "type": "string",
+    "anyOf": [{"format": "date-time"}, {"format": "date"}, {"pattern": "^#[0-9]{1,18}$"}],
+    "description": "当时已知：日期时间、日期，或日志位置（#12345）。 As known at a moment, a date, or a position of the log.",
+    "examples": ["2026-01-01", "#12345"],
+}
+
+KnownAt: Any = Annotated[
+    str, StringConstraints(strict=True, max_length=64), AfterValidator(known), WithJsonSchema(_KNOWN_SCHEMA)
 ]
 Day: Any = Annotated[
     str,

@@ -95,7 +95,7 @@ class LogRecorder(ApplicationRecorder):
     def event_at(self, position: int) -> RecordedEvent | None:
         return next(iter(self._recorded("position = %s", position, limit=1)), None)
 
-    def events_of(self, aggregate_id: UUID, *, after: int = 0, limit: int = 100) -> list[RecordedEvent]:
+    def events_of(self, aggregate_id: UUID, *, after: int = 0, limit: int | None = 100) -> list[RecordedEvent]:
         """The events of one stream, in order, after a version."""
         return self._recorded("originator_id = %s AND originator_version > %s", aggregate_id, after, limit=limit)
 
