@@ -74,13 +74,10 @@ def a_warehouse(bureau: Bureau, unit: Done, name: str = "青铜峡市公物仓",
 
 
 def an_item(bureau: Bureau, owner: Done, number: str, **more: Any) -> Done:
-    said: dict[str, Any] = {
-        "asset_class": "A02010108",
-        "name": "便携式计算机",
-        "value": "6800.00",
-        "bought": "2021-09-10",
-    }
-    return bureau.does("items.register", effective="2022-02-01", owner=owner, asset_number=number, **(said | more))
+    said = {"asset_class": "A02010108", "name": "便携式计算机", "value": "6800.00", "bought": "2021-09-10"}
+    return bureau.does(
+        "items.register", owner=owner, asset_number=number, **({"effective": "2022-02-01"} | said | more)
+    )
 
 
 def a_stored_item(bureau: Bureau, owner: Done, warehouse: Done, number: str, **more: Any) -> Done:

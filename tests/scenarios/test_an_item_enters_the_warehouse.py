@@ -31,7 +31,7 @@ def test_what_the_books_say_of_a_computer(bureau: Bureau) -> None:
     dear = an_item(bureau, culture, "ZC-2021-0102", value="16800.00")
     assert dear.notices == ["price-above-ceiling"]
     bureau.does("items.renumber", laptop, effective="2023-01-01", asset_number="TYZC-640381-0101")
-    an_item(bureau, culture, "ZC-2021-0101", name="编号释放后新登记")
+    an_item(bureau, culture, "ZC-2021-0101", effective="2023-02-01", name="沿用旧编号的平板电脑")
     bureau.does("items.reclassify", laptop, effective="2023-01-01", asset_class="A02010105")
     bureau.does("items.revalue", laptop, effective="2023-12-31", value="2100.00", note="资产清查评估入账")
     bureau.does("items.change-custodian", laptop, effective="2023-03-01", custodian=li)
