@@ -121,6 +121,12 @@ class Aggregate:
         starts = [fact.start for facts in self._facts.values() for fact in facts if fact.withdrawn is None]
         return max(starts, default=None)
 
+    def require_beginning_first(self) -> None:
+        """Rule: nothing holds before the beginning, also when that is corrected."""
+        starts = [fact.start for facts in self._facts.values() for fact in facts if fact.withdrawn is None]
+        if self.born is not None and starts and min(starts) < self.born:
+            raise BeginsTooLate(zh=self.zh, born=self.born.isoformat(), earliest=min(starts).isoformat())
+
     def first_as(self, facet: Facet[V], *values: V) -> datetime | None:
         """From when on a facet first has one of these values."""
         return next((stretch.start for stretch in self.stretches(facet) if stretch.value in values), None)
@@ -219,3 +225,12 @@ class CorrectsAnother(Refusal):
     zh = "更正须用原来的同一种操作：第 {version} 条记录不是“{topic}”。"
     en = "A correction must repeat the command it corrects: record {version} is not a {topic}."
     field = "corrects"
+
+
+class BeginsTooLate(Refusal):
+    code = "begins-too-late"
+    zh = "{zh}不能自 {born} 起登记：已有自 {earliest} 起的记录。请把起始日期提前，或先更正那条记录。"
+    en = (
+        "It cannot begin at {born}: something is recorded from {earliest}. Begin earlier, or correct that record first."
+    )
+    field = "mandate.effective"

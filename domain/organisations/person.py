@@ -94,6 +94,10 @@ class Person(Aggregate):
             case happened.PersonErased():
                 self.is_erased = True
 
+    def check(self) -> None:
+        super().check()
+        self.require_beginning_first()
+
     def unit_at(self, moment: datetime) -> UUID | None:
         return self.at(MEMBER_OF, moment)
 

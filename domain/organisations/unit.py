@@ -40,9 +40,16 @@ class Unit(Aggregate):
     en = "unit"
 
     @command("设立单位", "Establish a unit", creates=True)
-    def establish(self, mandate: Mandate, *, unit: NewUnit, parent: Unit | None = None) -> None:
-        if parent is not None:
-            parent.require_active(mandate.effective)
+    def establish(
+        self,
+        mandate: Mandate,
+        *,
+        unit: NewUnit,
+        parent: Unit | None = None,
+        above: Annotated[tuple[Unit, ...], Chain(of="parent", by="final_parent")] = (),
+    ) -> None:
+        """`above`: the parent with all its parents. Only a correction could find this very unit among them."""
+        self._require_above(parent, above, mandate.effective)
         self.come_from(mandate, unit, parent.id if parent else None, None)
 
     @command("更名", "Rename", document=True)
@@ -72,9 +79,7 @@ class Unit(Aggregate):
     ) -> None:
         """`above` is the new parent with all its parents: none of them may be this unit, or units would form a circle."""
         self.require_active(mandate.effective)
-        for unit in above:
-            unit.require_active(mandate.effective)
-            self.require(unit.id != self.id, UnitUnderItself())
+        self._require_above(parent, above, mandate.effective)
         self.record(happened.UnitMovedUnder(**self.next(mandate), parent=parent.id if parent else None))
 
     @command("核定人员编制", "Set the establishment of a rank", document=True)
@@ -129,6 +134,19 @@ class Unit(Aggregate):
 
     def holders(self) -> dict[UUID, datetime | None]:
         return self.held_through(PARENT)
+
+    def check(self) -> None:
+        super().check()
+        self.require_beginning_first()
+
+    def _require_above(self, parent: Unit | None, above: tuple[Unit, ...], moment: datetime) -> None:
+        """Rule: a parent exists at that moment, and nowhere above it stands the unit itself.
+
+        The others above are looked at as they are in the end: at the moment itself some may not have been there yet.
+        """
+        self.require(all(unit.id != self.id for unit in above), UnitUnderItself())
+        if parent is not None:
+            parent.require_active(moment)
 
     def _end(self, mandate: Mandate, event: happened.UnitAbolished | happened.UnitMergedInto) -> None:
         """Nothing may still be held from that moment on: the store refuses the save otherwise, and says what is held."""

@@ -16,9 +16,7 @@ class Premise(Aggregate):
 
     def check(self) -> None:
         super().check()
-        starts = [fact.start for facts in self._facts.values() for fact in facts if fact.withdrawn is None]
-        if self.born is not None and starts and min(starts) < self.born:
-            raise BeginsTooLate(zh=self.zh, born=self.born.isoformat(), earliest=min(starts).isoformat())
+        self.require_beginning_first()
 
     def require_nothing_after(self, moment: datetime) -> None:
         """Rule: an end told late does not contradict what is recorded after it."""
@@ -59,15 +57,6 @@ def end_of(stretches: Iterable[Known[Any]], moment: datetime) -> datetime | None
         elif end is not None and stretch.start == end and end > moment and stretch.value == value:
             end = stretch.end
     return end
-
-
-class BeginsTooLate(Refusal):
-    code = "begins-too-late"
-    zh = "{zh}不能自 {born} 起登记：已有自 {earliest} 起的记录。请把起始日期提前，或先更正那条记录。"
-    en = (
-        "It cannot begin at {born}: something is recorded from {earliest}. Begin earlier, or correct that record first."
-    )
-    field = "mandate.effective"
 
 
 class LaterFactsStand(Refusal):

@@ -44,6 +44,10 @@ def test_a_unit_before_its_time_and_in_a_place_that_is_not(bureau: Bureau) -> No
     unit = a_unit(bureau, "贺兰县医疗保障局", since="2019-03-01")
     problem = bureau.refused("units.rename", unit, effective="2018-01-01", name="贺兰县医保局")
     assert (problem.code, problem.field) == ("earlier-than-itself", "/mandate/effective")
+    bureau.does("units.rename", unit, effective="2020-01-01", name="贺兰县医疗保障和康养局")
+    problem = bureau.refused("units.establish", id=unit, corrects=unit.position, effective="2021-01-01",
+                             unit=new_unit("贺兰县医疗保障局"))  # fmt: skip
+    assert (problem.code, problem.field) == ("begins-too-late", "/mandate/effective")
     problem = bureau.refused("units.establish", effective="2019-03-01", unit=new_unit("另一个局"), id=unit)
     assert problem.code == "already-exists"
     assert problem.says == f"单位 {unit} 已经登记，不能重复登记。"
@@ -57,6 +61,9 @@ def test_units_never_form_a_circle(bureau: Bureau) -> None:
     problem = bureau.refused("units.move-under", county, effective="2020-01-01", parent=school)
     assert (problem.code, problem.field) == ("unit-under-itself", "/parent")
     assert "不能隶属于、并入自身或其下级单位" in problem.says
+    problem = bureau.refused("units.establish", id=county, corrects=county.position, effective=LONG_AGO, parent=school,
+                             unit=new_unit("贺兰县人民政府"))  # fmt: skip
+    assert problem.code == "unit-under-itself"
     bureau.does("units.move-under", school, effective="2020-01-01", parent=county)
     bureau.does("units.move-under", bureau_of, effective="2021-01-01", parent=None)
     assert bureau.sees("units", school).history("parent") == [bureau_of.id, county.id]

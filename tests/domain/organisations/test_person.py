@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.kernel.aggregate import BeginsTooLate
 from domain.organisations import events as happened
 from domain.organisations.person import Person, PersonErasedAlready, PersonNotEmployed
 from domain.organisations.terms import Rank, StaffType
@@ -41,6 +42,16 @@ def test_a_person_moves_on_a_day_to_come() -> None:
     scenario.then((happened.PersonMoved, {"unit": there.id}))
     assert scenario.aggregate.unit_at(day("2026-12-31")) == an_id("财政厅")
     assert scenario.aggregate.unit_at(day("2027-01-01")) == there.id
+
+
+def test_nobody_joined_after_they_left() -> None:
+    person, unit = a_person(), a_unit()
+    person.leave(mandate("2022-01-01"))
+    person.begin_correction(1)
+    given(person).refused(
+        BeginsTooLate,
+        lambda p: p.join(mandate("2023-01-01"), unit=unit, name="马晓兰", staff_type=StaffType.PUBLIC_POST),
+    )
 
 
 def test_nobody_moves_to_a_unit_that_has_ended() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.kernel.aggregate import CorrectsAnother, NothingToCorrect
+from domain.kernel.aggregate import BeginsTooLate, CorrectsAnother, NothingToCorrect
 from domain.kernel.codes import CreditCodeSuspect
 from domain.kernel.commands import AlreadyExists, DoesNotExist, EarlierThanItself
 from domain.kernel.events import FactCorrected, FactWithdrawn
@@ -124,6 +124,28 @@ def test_a_unit_moves_under_another_parent() -> None:
 def test_a_unit_is_not_placed_under_itself() -> None:
     unit = a_unit()
     given(unit).refused(UnitUnderItself, lambda u: u.move_under(mandate(), parent=unit, above=(unit,)))
+
+
+def test_a_corrected_establishment_does_not_place_a_unit_under_itself() -> None:
+    unit, below = a_unit(), a_unit("下级单位")
+    unit.begin_correction(1)
+    given(unit).refused(
+        UnitUnderItself, lambda u: u.establish(mandate("2020-01-01"), unit=FINANCE, parent=below, above=(below, u))
+    )
+
+
+def test_a_unit_may_move_late_under_a_parent_whose_own_parent_is_younger() -> None:
+    parent, young = a_unit("政府"), Unit(an_id("管委会"))
+    young.establish(mandate("2024-01-01"), unit=FINANCE)
+    scenario = given(a_unit()).when(lambda u: u.move_under(mandate("2023-01-01"), parent=parent, above=(parent, young)))
+    scenario.then((happened.UnitMovedUnder, {"parent": parent.id}))
+
+
+def test_a_unit_did_not_begin_after_what_is_recorded_of_it() -> None:
+    unit = a_unit()
+    unit.rename(mandate("2021-01-01"), name="新名")
+    unit.begin_correction(1)
+    given(unit).refused(BeginsTooLate, lambda u: u.establish(mandate("2022-01-01"), unit=FINANCE))
 
 
 def test_a_split_brings_new_units_under_the_same_parent() -> None:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.kernel.aggregate import BeginsTooLate
 from domain.kernel.codes import DivisionInvalid
 from domain.kernel.commands import AlreadyExists
 from domain.kernel.events import FactCorrected
@@ -12,7 +13,6 @@ from domain.organisations.unit import UnitNotActive
 from domain.premises.building import Building
 from domain.premises.events import building as happened
 from domain.premises.facets import COMPOUND, GROSS_AREA, NAME, OUTLINE, PURPOSE, TITLE, VALUE
-from domain.premises.premise import BeginsTooLate
 from domain.premises.standing import BuildingNotStanding
 from domain.premises.terms import Purpose, TitleState
 from tests.domain.premises.builders import (

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from domain.kernel.aggregate import BeginsTooLate
 from domain.kernel.codes import DivisionUnknown
 from domain.kernel.mandate import DocumentMissing
 from domain.kernel.place_refusals import PolygonCrossesItself
@@ -11,7 +12,7 @@ from domain.premises.building import Building
 from domain.premises.compound import Compound, CompoundNotOpen
 from domain.premises.events import compound as happened
 from domain.premises.facets import ADDRESS, NAME, OUTLINE
-from domain.premises.premise import BeginsTooLate, LaterFactsStand
+from domain.premises.premise import LaterFactsStand
 from tests.domain.premises.builders import BUREAU, CROSSED, FOOTPRINT, a_building, a_compound, breaks, the_building
 from tests.domain.scenario import an_id, day, given, mandate
 
