@@ -205,19 +205,28 @@ def _aggregate_resolver(name: str, cls: type[Aggregate], marks: tuple[object, ..
                 return lambda work, _, arguments: tuple(work.new(cls) for _ in arguments[each])
             case Chain():
                 return lambda work, _, arguments: _chain(work, cls, arguments.get(mark.of), mark.by)
-    return lambda work, _, arguments: _given(work, cls, arguments.get(name))
+    return lambda work, _, arguments: _given(work, cls, name, arguments.get(name))
 
 
 def _open_own(work: Work, cls: type[Aggregate], id: UUID | None) -> Aggregate | None:
     return None if id is None else work.open(cls, id)
 
 
-def _given(work: Work, cls: type[Aggregate], given: Any) -> Any:
+def _given(work: Work, cls: type[Aggregate], name: str, given: Any) -> Any:
     if given is None:
         return None
     if isinstance(given, UUID):
-        return work.open(cls, given)
-    return tuple(work.open(cls, id) for id in given)
+        return _known(work, cls, name, given)
+    return tuple(_known(work, cls, f"{name}[{index}]", id) for index, id in enumerate(given))
+
+
+def _known(work: Work, cls: type[Aggregate], field: str, id: UUID) -> Aggregate:
+    """The aggregate that a parameter names; if there is none, the parameter is to blame and not the command's own id."""
+    try:
+        return work.open(cls, id)
+    except NotFound as unknown:
+        unknown.field = field
+        raise
 
 
 def _chain(work: Work, cls: type[Aggregate], first: Any, by: str) -> tuple[Aggregate, ...]:

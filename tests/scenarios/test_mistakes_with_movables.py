@@ -11,6 +11,7 @@ from tests.scenarios.movables import (
     a_car_on_the_road,
     a_driver,
     a_journey,
+    a_lot,
     a_person,
     a_stored_item,
     a_unit,
@@ -19,6 +20,7 @@ from tests.scenarios.movables import (
     an_item,
     gone_and_back,
 )
+from tests.scenarios.premises import a_building, a_room
 
 
 def disposed(bureau: Bureau, car: Done) -> Done:
@@ -172,3 +174,19 @@ def test_who_looked_at_an_older_version_is_told_to_look_again(bureau: Bureau) ->
     bureau.does("items.relocate", item, effective="2023-01-01", location="305室", seen=1)
     stale = bureau.refused("items.relocate", item, effective="2023-01-01", location="306室", seen=1)
     assert (stale.status, stale.field) == (412, "If-Match")
+
+
+def test_a_wrong_id_is_pointed_at_where_it_was_given(bureau: Bureau) -> None:
+    centre = a_unit(bureau)
+    warehouse, car = a_warehouse(bureau, centre), a_car(bureau, centre, "宁C90051", 951)
+    paper = a_lot(bureau, warehouse, "10")
+    no_unit = bureau.refused("lots.issue", paper, effective="2024-02-02", unit=warehouse, quantity="1")
+    assert (no_unit.status, no_unit.field, "找不到单位" in no_unit.says) == (404, "/unit", True)
+    no_lot = bureau.refused("lots.issue", car, effective="2024-02-02", unit=centre, quantity="1")
+    assert (no_lot.status, no_lot.field) == (404, "/id")
+    lines = [line("lots.issue", paper, unit=unit, quantity="1") for unit in (centre, warehouse)]
+    in_a_batch = bureau.refused_together(*lines, effective="2024-02-02")
+    assert (in_a_batch.line, in_a_batch.field) == (2, "/commands/1/arguments/unit")
+    room, into = a_room(bureau, a_building(bureau, centre), "301"), {"number": "301", "net_area": "48.00"}
+    no_room = bureau.refused("rooms.merge", room, effective="2024-02-02", others=[str(uuid4())], into=into)
+    assert (no_room.status, no_room.field) == (404, "/others/0")
