@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 DEV = ROOT / "dev"
-PROMISED = {"up", "down", "status", "reset", "test", "check", "bench", "endurance", "demo", "token", "help"}
+PROMISED = {"up", "down", "status", "reset", "test", "check", "bench", "endurance", "demo", "token", "world", "help"}
 
 
 def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

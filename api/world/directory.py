@@ -39,6 +39,8 @@ class Directory:
     units: list[KnownUnit] = field(default_factory=list)
     people: list[UUID] = field(default_factory=list)
     people_of: dict[UUID, list[UUID]] = field(default_factory=dict)
+    driving: set[UUID] = field(default_factory=set)
+    """Who drives for the bureau stays with it."""
     drivers: list[KnownDriver] = field(default_factory=list)
     warehouses: list[KnownWarehouse] = field(default_factory=list)
     fill: Callable[[World], None] = field(default=lambda _: None)
