@@ -18,6 +18,6 @@ class Item(Disposal, Transfer, Lending, Entry, Keeping, Registration):
     en = "item"
 
     def claims(self) -> frozenset[Claim]:
-        """An asset number is never given again, not even after disposal."""
+        """The number it carries in the end: kept after disposal, free again after a renumbering."""
         number = self.finally_(ASSET_NUMBER)
         return frozenset() if number is None else frozenset({("asset-number", number)})
