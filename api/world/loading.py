@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
@@ -79,7 +81,7 @@ def load(services: Services, events: int, seed: int) -> Progress:
         services.log.insert_events(stored, decision=decision)
         progress.wrote(len(batch.events))
 
-    with ThreadPoolExecutor(max_workers=1) as writer:
+    with _no_garbage(), ThreadPoolExecutor(max_workers=1) as writer:
         waiting: list[Future[None]] = []
         for number, batch in _from(world.batches(), head):
             waiting.append(writer.submit(write, number, batch))
@@ -88,6 +90,16 @@ def load(services: Services, events: int, seed: int) -> Progress:
         for one in waiting:
             one.result()
     return progress
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """A world makes no cycles, and looking for them among a hundred thousand lives takes a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _from(batches: Iterator[Batch], head: int) -> Iterator[tuple[int, Batch]]:

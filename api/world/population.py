@@ -12,8 +12,8 @@ from api.world.warehouses import warehouses
 from api.world.world import World
 
 # Of each kind, so many for every thousand events.
-DEPARTMENTS, PEOPLE, COMPOUNDS, BUILDINGS, ROOMS = 2.4, 7.5, 0.55, 3.6, 38.0
-VEHICLES, DRIVERS, WAREHOUSES, ITEMS, LOTS = 0.48, 0.48, 0.03, 14.5, 1.4
+DEPARTMENTS, PEOPLE, COMPOUNDS, BUILDINGS, ROOMS = 2.3, 7.2, 0.53, 3.4, 36.0
+VEHICLES, DRIVERS, WAREHOUSES, ITEMS, LOTS = 0.455, 0.455, 0.03, 13.8, 1.33
 
 
 def populated(events: int, seed: int) -> World:
