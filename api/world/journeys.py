@@ -14,7 +14,7 @@ from domain.vehicles import journey_events as happened
 from domain.vehicles.terms import CostKind, Purpose
 
 if TYPE_CHECKING:
-    from api.world.vehicles import Car
+    from api.world.vehicle_upkeep import Car
 
 _PURPOSES = list(Purpose)
 _PLACES = ("银川市", "石嘴山市", "吴忠市", "固原市", "中卫市", "青铜峡市", "中宁县", "海原县", "盐池县")

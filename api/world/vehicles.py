@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from uuid import UUID
 
 from api.world.journeys import journey
 from api.world.places import point, somewhere
-from api.world.stream import Stream
 from api.world.vehicle_numbers import new_plate, new_vin
+from api.world.vehicle_upkeep import Car, accident, cost, read, refuel, repair, service
 from api.world.world import START, Life, World
 from domain.vehicles import upkeep_events as upkeep
 from domain.vehicles import vehicle_events as happened
 from domain.vehicles.terms import (
     Acquisition,
     Body,
-    CostKind,
     DisposalMode,
     Energy,
     Insurance,
-    Liability,
     SealReason,
-    ServiceKind,
     VehicleCategory,
 )
 
@@ -40,30 +34,6 @@ _EIGHT_YEARS = timedelta(days=2930)
 _FIRST_CHOICES = (0.28, 0.52, 0.72, 0.82, 0.90, 0.935, 0.955, 0.97, 0.98, 0.99)
 
 
-@dataclass(slots=True)
-class Car:
-    stream: Stream
-    owner: UUID
-    division: str
-    plate: str
-    card: str
-    energy: Energy
-    seats: int
-    first_used: datetime
-    odometer: int
-    number: int
-    insured: datetime
-    inspected: datetime
-    posted: datetime
-    readings: list[tuple[datetime, int]] = field(default_factory=list)
-
-    def drives(self, now: datetime, kilometres: int) -> int:
-        """A reading now, so many kilometres on."""
-        self.odometer += kilometres
-        self.readings.append((now, self.odometer))
-        return self.odometer
-
-
 def vehicles(world: World, count: int) -> None:
     for number in range(count):
         at = START + timedelta(days=40) if world.chance(0.75) else world.in_days(80, 2600)
@@ -73,7 +43,7 @@ def vehicles(world: World, count: int) -> None:
 def _vehicle(world: World, number: int) -> Life:
     yield world.now
     car = _register(world, number)
-    world.directory.fill = lambda world: _cost(world, car)
+    world.directory.fill = lambda world: cost(world, car)
     while True:
         _renew(world, car)
         yield world.in_days(1, 40)
@@ -84,7 +54,7 @@ def _vehicle(world: World, number: int) -> Life:
         if choice == 0:
             yield from journey(world, car)
         elif choice == 4:  # noqa: PLR2004 -- a repair takes weeks
-            yield from _repair(world, car)
+            yield from repair(world, car)
         else:
             _small(world, car, choice)
     yield from _disposed(world, car)
@@ -94,13 +64,13 @@ def _vehicle(world: World, number: int) -> Life:
 def _small(world: World, car: Car, choice: int) -> None:
     match choice:
         case 1:
-            _refuel(world, car)
+            refuel(world, car)
         case 2:
-            _cost(world, car)
+            cost(world, car)
         case 3:
-            _service(world, car)
+            service(world, car)
         case 5:
-            _read(world, car)
+            read(world, car)
         case 6 if world.now > car.posted:
             _post(world, car)
         case 7:
@@ -110,7 +80,7 @@ def _small(world: World, car: Car, choice: int) -> None:
             event = happened.VehicleRevalued(**stamp, value=world.money(20_000, 150_000))
             world.tell(event, "年度折旧", document=True)
         case 9:
-            _accident(world, car)
+            accident(world, car)
         case _:
             place = point(*somewhere(world, car.division))
             event_ = happened.ParkingPlaceFixed(**car.stream.next(world.now), name="定点停放场", place=place)
@@ -164,78 +134,6 @@ def _renew(world: World, car: Car) -> None:
         world.tell(inspected, "年检", "dispatcher")
 
 
-def _told_late(world: World, car: Car) -> tuple[datetime, int] | None:
-    """A moment between two readings, and what the odometer showed then."""
-    at = world.late(car.readings[0][0], car.readings[-1][0])
-    if at is None:
-        return None
-    index = bisect_left(car.readings, (at, 0))
-    before, after = car.readings[index - 1], car.readings[index]
-    odometer = (before[1] + after[1]) // 2
-    car.readings.insert(index, (at, odometer))
-    return at, odometer
-
-
-def _refuel(world: World, car: Car) -> None:
-    at, odometer = _told_late(world, car) or (world.now, car.drives(world.now, world.whole(60, 600)))
-    litres = world.money(20, 60)
-    stamp = car.stream.next(at)
-    if car.energy is Energy.ELECTRIC:
-        cost = (litres * Decimal("0.95")).quantize(Decimal("0.01"))
-        charged = upkeep.VehicleCharged(**stamp, kilowatt_hours=litres, cost=cost, odometer=odometer)
-        world.tell_or_err(car.stream, charged, "充电", "dispatcher", cost=cost * 10)
-        return
-    cost = (litres * Decimal("7.35")).quantize(Decimal("0.01"))
-    event = upkeep.VehicleRefuelled(**stamp, card=car.card, litres=litres, cost=cost, odometer=odometer)
-    world.tell_or_err(car.stream, event, "加油", "dispatcher", cost=cost * 10)
-
-
-def _cost(world: World, car: Car) -> None:
-    stamp = car.stream.next(world.now)
-    kind = world.pick((CostKind.TOLL, CostKind.PARKING, CostKind.WASHING))
-    event = upkeep.CostPaid(**stamp, cost_kind=kind, cost=world.money(5, 300), note="")
-    world.tell_or_err(car.stream, event, "登记费用", "dispatcher", cost=event.cost * 10)
-
-
-def _service(world: World, car: Car) -> None:
-    at, odometer = _told_late(world, car) or (world.now, car.drives(world.now, world.whole(20, 200)))
-    event = upkeep.VehicleServiced(
-        **car.stream.next(at),
-        service=ServiceKind.PERIODIC,
-        odometer=odometer,
-        cost=world.money(300, 1500),
-        by="定点维修厂",
-    )
-    world.tell_or_err(car.stream, event, "定期保养", "dispatcher", cost=event.cost + 1000)
-
-
-def _read(world: World, car: Car) -> None:
-    odometer = car.drives(world.now, world.whole(0, 50))
-    world.tell(upkeep.OdometerRead(**car.stream.next(world.now), odometer=odometer), "月末抄表", "dispatcher")
-
-
-def _repair(world: World, car: Car) -> Life:
-    stream, slip = car.stream, f"WX-{car.stream.id.hex[:6]}-{car.stream.version}"
-    asked = upkeep.RepairRequested(**stream.next(world.now), slip=slip, fault="行驶中有异响", odometer=None)
-    world.tell(asked, "申请维修", "dispatcher")
-    yield world.in_days(0.2, 3)
-    amount = world.money(300, 2900)
-    judged = upkeep.RepairJudged(**stream.next(world.now), slip=slip, judgement="更换磨损件", estimate=amount)
-    world.tell(judged, "维修鉴定", "dispatcher")
-    yield world.in_days(0.2, 3)
-    if world.chance(0.1):
-        world.tell(upkeep.RepairRefused(**stream.next(world.now), slip=slip), "不予维修", "dispatcher")
-        return
-    approved = upkeep.RepairApproved(
-        **stream.next(world.now), slip=slip, amount=amount, garage="定点维修厂", minutes=None
-    )
-    world.tell(approved, "批准维修", "dispatcher")
-    yield world.in_days(1, 15)
-    odometer = car.drives(world.now, world.whole(0, 40))
-    done = upkeep.RepairDone(**stream.next(world.now), slip=slip, cost=amount - 100, odometer=odometer)
-    world.tell(done, "维修完工", "dispatcher")
-
-
 def _post(world: World, car: Car) -> None:
     """To a department for some months, from next week on."""
     unit, since = world.pick(world.directory.units).id, world.in_days(1, 14)
@@ -251,14 +149,6 @@ def _seal(world: World, car: Car) -> None:
         until=world.in_days(0.5, 0.9),
     )  # fmt: skip
     world.tell(event, "节假日封存", "dispatcher")
-
-
-def _accident(world: World, car: Car) -> None:
-    event = upkeep.AccidentHappened(
-        **car.stream.next(world.now), place=point(*somewhere(world, car.division)), place_name="国道109线",
-        liability=world.pick(list(Liability)), loss=world.money(100, 9000), account="追尾，无人员受伤",
-    )  # fmt: skip
-    world.tell(event, "登记事故", "dispatcher")
 
 
 def _disposed(world: World, car: Car) -> Life:
