@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from domain.kernel.facts import Known
 
@@ -19,8 +20,7 @@ FOREVER = datetime.max.replace(tzinfo=UTC)
 """An open end while comparing; outside it is None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One rectangle: `fact` held from `start` until `end`, as known from position `since` until position `until`."""
 
     fact: Known[Any]
@@ -30,8 +30,7 @@ class Version:
     until: int | None
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(Struct):
     """A stretch of effective time in which one fact prevails, by what is known now."""
 
     fact: Known[Any]
@@ -53,7 +52,7 @@ class Timeline:
         self._facts.append(fact)
         end = fact.end or FOREVER
         if fact.start < end:
-            self._lay(_Piece(fact, fact.start, end, fact.order))
+            self._lay_last(_Piece(fact, fact.start, end, fact.order))
 
     def withdraw(self, order: int, by: int) -> None:
         """Takes back what was recorded at `order`; what it had covered comes to light again."""
@@ -72,6 +71,17 @@ class Timeline:
         yield from self._past
         for piece in self._now:
             yield _version(piece, None)
+
+    def _lay_last(self, new: _Piece) -> None:
+        """The usual case, by far: the first piece, or one that only cuts the last one short, or follows it."""
+        last = self._now[-1] if self._now else None
+        if last is None or last.end <= new.start:
+            self._now.append(new)
+        elif last.start < new.start and last.end <= new.end:
+            self._end(last, new.since)
+            self._now[-1:] = [_Piece(last.fact, last.start, new.start, new.since), new]
+        else:
+            self._lay(new)
 
     def _lay(self, new: _Piece) -> None:
         """Lays a piece over those that are there: it covers what it outranks and runs under what outranks it."""

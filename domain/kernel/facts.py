@@ -11,15 +11,17 @@ future fact waits for its day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact(Generic[V]):
+class Fact(Struct, Generic[V], frozen=True):
     """What an event states about one facet; `member` tells apart the many values of a facet that has many (occupants)."""
 
     facet: str
@@ -39,8 +41,7 @@ class Facet(Generic[V]):
         return Fact(facet=self.name, value=value, start=since, end=until, member=str(member))
 
 
-@dataclass(frozen=True, slots=True)
-class Known(Generic[V]):
+class Known(Struct, Generic[V], frozen=True):
     """A fact as the log knows it: recorded at `order`, taken back by a correction at `withdrawn`, if ever.
 
     `order` and `withdrawn` are positions in the log, or versions in one stream: whatever is asked for as `known`. `place` is
