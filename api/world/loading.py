@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
+from eventsourcing.persistence import StoredEvent
+
 from api.composition import Services
 from api.world.batch import Batch
 from api.world.population import populated
@@ -72,19 +74,18 @@ def load(services: Services, events: int, seed: int) -> Progress:
     vault = BatchVault(services.pool)
     mapper = EventMapper(vault)
 
-    def write(number: int, batch: Batch) -> None:
-        vault.make_keys(batch.people)
-        stored = [mapper.to_stored_event(event) for event in batch.events]
-        decision = Decision(
-            _command_id(world.root, number), _digest(world.root, number), batch.mandates, batch.conditions()
-        )
+    def write(stored: list[StoredEvent], decision: Decision) -> None:
         services.log.insert_events(stored, decision=decision)
-        progress.wrote(len(batch.events))
+        progress.wrote(len(stored))
 
     with _no_garbage(), ThreadPoolExecutor(max_workers=1) as writer:
         waiting: list[Future[None]] = []
         for number, batch in _from(world.batches(), head):
-            waiting.append(writer.submit(write, number, batch))
+            # Encoded here: the writer waits for the database nearly all the time, and this thread goes on meanwhile.
+            vault.make_keys(batch.people)
+            stored = [mapper.to_stored_event(event) for event in batch.events]
+            decision = _decision(world.root, number, batch)
+            waiting.append(writer.submit(write, stored, decision))
             if len(waiting) > WAITING:
                 waiting.pop(0).result()
         for one in waiting:
@@ -121,6 +122,10 @@ def _require_same_world(services: Services, root: UUID, head: int, events: int, 
 
 def _command_id(root: UUID, number: int) -> UUID:
     return uuid5(root, f"batch:{number}")
+
+
+def _decision(root: UUID, number: int, batch: Batch) -> Decision:
+    return Decision(_command_id(root, number), _digest(root, number), batch.mandates, batch.conditions())
 
 
 def _digest(root: UUID, number: int) -> str:
