@@ -17,6 +17,7 @@ from eventsourcing.persistence import StoredEvent
 from api.composition import Services
 from api.world.batch import Batch
 from api.world.population import populated
+from api.world.world import BATCH
 from domain.kernel.saving import Decision
 from infra.eventstore.mapper import EventMapper
 from infra.problems import Problem
@@ -116,7 +117,7 @@ def _require_same_world(services: Services, root: UUID, head: int, events: int, 
     """Rule: a world goes into an empty log, or after its own beginning and nothing else."""
     first, last = services.log.event_at(1), services.log.event_at(head)
     ours = first is not None and last is not None and first.command_id == _command_id(root, 0)
-    if last is None or not ours or last.command_id not in {_command_id(root, n) for n in range(events)}:
+    if last is None or not ours or last.command_id not in {_command_id(root, n) for n in range(1 + events // BATCH)}:
         raise LogNotEmpty(head=head, events=events, seed=seed)
 
 
