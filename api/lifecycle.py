@@ -174,7 +174,8 @@ class _Server(uvicorn.Server):
 
 
 def _serve(settings: Settings, sock: socket.socket, ready: Callable[[], None]) -> None:
-    from api.app import create_app  # the web is loaded last: every mistake in the settings shows sooner  # noqa: PLC0415
+    # The web is loaded last: every mistake in the settings shows sooner.
+    from api.app import create_app  # noqa: PLC0415 -- see above
 
     config = uvicorn.Config(
         create_app(settings),

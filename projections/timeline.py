@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from domain.kernel.facts import Known
+from domain.kernel.facts import Known, rank
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 """An open end while comparing; outside it is None."""
@@ -61,7 +61,7 @@ class Timeline:
         self._now = [piece for piece in self._now if piece.fact.order != order]
         for piece in bare:
             self._end(piece, by)
-            for fact in sorted(self._facts, key=_rank):
+            for fact in sorted(self._facts, key=rank):
                 start, end = max(fact.start, piece.start), min(fact.end or FOREVER, piece.end)
                 if start < end:
                     self._lay(_Piece(fact, start, end, by))
@@ -99,7 +99,7 @@ class Timeline:
         """What lies between `at` and the end of an old piece once the new one has been laid."""
         gap = [_Piece(new.fact, at, old.start, new.since)] if at < old.start else []
         start, end = max(old.start, new.start), min(old.end, new.end)
-        if start >= end or _rank(new.fact) < _rank(old.fact):
+        if start >= end or rank(new.fact) < rank(old.fact):
             return [*gap, old]
         self._end(old, new.since)
         before = [_Piece(old.fact, old.start, start, new.since)] if old.start < start else []
@@ -125,7 +125,3 @@ def _joined(pieces: list[_Piece]) -> list[_Piece]:
 
 def _version(piece: _Piece, until: int | None) -> Version:
     return Version(piece.fact, piece.start, None if piece.end == FOREVER else piece.end, piece.since, until)
-
-
-def _rank(fact: Known[Any]) -> tuple[datetime, int]:
-    return fact.start, fact.place

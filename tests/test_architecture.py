@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -117,3 +118,15 @@ def test_tools_run_on_the_same_versions_as_the_program() -> None:
         return {line for line in (ROOT / lock).read_text().splitlines() if "==" in line}
 
     assert pins("requirements.lock") <= pins("requirements-dev.lock")
+
+
+def test_every_ignore_gives_its_reason() -> None:
+    """After the codes stands a reason: words, in the same comment or in another one behind it."""
+    bare = re.compile(r"#\s*(?:noqa(?::\s*[A-Z0-9, ]+)?|type:\s*ignore(?:\[[^\]]*\])?)[\s#-]*$")
+    files = [path for folder in (*PACKAGES, "tests") for path in (ROOT / folder).rglob("*.py")]
+    found = {f"{path.relative_to(ROOT)}:{n}" for path in files for n, line in _lines(path) if bare.search(line)}
+    assert not found
+
+
+def _lines(path: Path) -> list[tuple[int, str]]:
+    return list(enumerate(path.read_text(encoding="utf-8").splitlines(), 1))

@@ -66,13 +66,13 @@ def _item(world: World, number: int) -> Life:
         if draw < 0.06:  # noqa: PLR2004 -- shares of what happens next
             yield from _disposed(world, thing)
             return
-        if draw < 0.16:  # noqa: PLR2004
+        if draw < 0.16:  # noqa: PLR2004 -- shares of what happens to an item
             yield from _transferred(world, thing)
         elif thing.store is None:
             yield from _enters(world, thing)
-        elif draw < 0.24:  # noqa: PLR2004
+        elif draw < 0.24:  # noqa: PLR2004 -- shares of what happens to an item
             _taken_out(world, thing)
-        elif draw < 0.28 and past_loan(world, thing):  # noqa: PLR2004
+        elif draw < 0.28 and past_loan(world, thing):  # noqa: PLR2004 -- shares of what happens to an item
             continue
         else:
             yield from loan(world, thing)

@@ -68,7 +68,7 @@ def prevailing(facts: Iterable[Known[V]], at: datetime, known: int | None = None
     """The one rule: of the known facts that cover the moment, the latest start; then the latest recorded."""
     best: Known[V] | None = None
     for fact in facts:
-        if fact.covers(at) and fact.is_known(known) and (best is None or _rank(fact) > _rank(best)):
+        if fact.covers(at) and fact.is_known(known) and (best is None or rank(fact) > rank(best)):
             best = fact
     return best
 
@@ -89,5 +89,6 @@ def withdraw(facts: Iterable[Known[Any]], order: int, by: int) -> list[Known[Any
     return [replace(f, withdrawn=by) if f.order == order and f.withdrawn is None else f for f in facts]
 
 
-def _rank(fact: Known[Any]) -> tuple[datetime, int]:
+def rank(fact: Known[Any]) -> tuple[datetime, int]:
+    """What decides between facts that cover the same moment: the higher one prevails."""
     return fact.start, fact.place

@@ -128,7 +128,7 @@ def contains(outer: Outline, inner: Outline, tolerance_m: Decimal = Decimal("0.1
 def _projected(shape: BaseGeometry, zone: CoordinateSystem) -> BaseGeometry:
     to_zone = projection(zone).transform
     # The stubs know only the form with one array of pairs.
-    return shapely.transform(shape, to_zone, interleaved=False)  # type: ignore[arg-type]
+    return shapely.transform(shape, to_zone, interleaved=False)  # type: ignore[arg-type]  # the stubs know only the interleaved form
 
 
 def _ewkb(shape: BaseGeometry) -> str:

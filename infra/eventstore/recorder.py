@@ -119,7 +119,7 @@ class LogRecorder(ApplicationRecorder):
     def _recorded(self, where: str, *parameters: Any, limit: int | None) -> list[RecordedEvent]:
         with self._pool.connection() as connection, connection.cursor(row_factory=class_row(RecordedEvent)) as cursor:
             # `where` is one of the constants above; values are always bound.
-            statement = f"SELECT {COLUMNS} FROM log.events WHERE {where} ORDER BY position LIMIT %s"  # noqa: S608
+            statement = f"SELECT {COLUMNS} FROM log.events WHERE {where} ORDER BY position LIMIT %s"  # noqa: S608 -- see above
             return cursor.execute(statement.encode(), (*parameters, limit), binary=True).fetchall()
 
     def _rows(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:

@@ -54,8 +54,10 @@ class BuildingMachine(Machine[Building]):
 
     @rule(at=mandates, correct=FLAGS)
     def complete(self, at: Mandate, correct: bool) -> None:
-        said = {"counterparty": "某公司", "purpose": Purpose.COMMUNITY}
-        self.attempt("complete", lambda it: it.complete_disposal(at, **said), correct=correct)  # type: ignore[arg-type]
+        def complete(it: Building) -> None:
+            it.complete_disposal(at, counterparty="某公司", purpose=Purpose.COMMUNITY)
+
+        self.attempt("complete", complete, correct=correct)
 
     @rule(at=mandates, mode=st.sampled_from(DisposalMode))
     def dispose_at_once(self, at: Mandate, mode: DisposalMode) -> None:

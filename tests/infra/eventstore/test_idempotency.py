@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -87,9 +87,9 @@ def test_the_same_id_from_eight_threads_at_once_writes_once(store: Store, module
         for _ in range(10):
             command_id, together, head = uuid4(), threading.Barrier(8), store.recorder.head()
 
-            def send(through: Store, command_id: object = command_id, together: threading.Barrier = together) -> Answer:
+            def send(through: Store, command_id: UUID = command_id, together: threading.Barrier = together) -> Answer:
                 together.wait()
-                return through.execute(establish(), establish(), command_id=command_id)  # type: ignore[arg-type]
+                return through.execute(establish(), establish(), command_id=command_id)
 
             with ThreadPoolExecutor(8) as threads:
                 answers = [one.result() for one in [threads.submit(send, (store, other)[n % 2]) for n in range(8)]]

@@ -134,7 +134,7 @@ RIGHTS = {
 def test_the_application_has_exactly_these_rights_on_tables(module_database: Urls) -> None:
     found = rows(
         module_database.superuser,
-        "SELECT table_schema, table_name, privilege_type FROM information_schema.table_privileges"  # noqa: S608
+        "SELECT table_schema, table_name, privilege_type FROM information_schema.table_privileges"  # noqa: S608 -- constants only
         f" WHERE table_schema IN {SCHEMAS} AND grantee IN ('zhangtu_app', 'PUBLIC')",
     )
     assert {tuple(row) for row in found} == RIGHTS
@@ -143,7 +143,7 @@ def test_the_application_has_exactly_these_rights_on_tables(module_database: Url
 def test_the_application_has_no_rights_on_single_columns_beyond_those_of_the_tables(module_database: Urls) -> None:
     found = rows(
         module_database.superuser,
-        "SELECT DISTINCT table_schema, table_name, privilege_type FROM information_schema.column_privileges"  # noqa: S608
+        "SELECT DISTINCT table_schema, table_name, privilege_type FROM information_schema.column_privileges"  # noqa: S608 -- constants only
         f" WHERE table_schema IN {SCHEMAS} AND grantee IN ('zhangtu_app', 'PUBLIC')",
     )
     assert {tuple(row) for row in found} == RIGHTS
@@ -152,7 +152,7 @@ def test_the_application_has_no_rights_on_single_columns_beyond_those_of_the_tab
 def test_the_application_may_use_the_schemas_and_create_nothing_in_them(module_database: Urls) -> None:
     found = rows(
         module_database.superuser,
-        "SELECT nspname, has_schema_privilege('zhangtu_app', oid, 'USAGE'),"  # noqa: S608
+        "SELECT nspname, has_schema_privilege('zhangtu_app', oid, 'USAGE'),"  # noqa: S608 -- constants only
         f" has_schema_privilege('zhangtu_app', oid, 'CREATE') FROM pg_namespace WHERE nspname IN {SCHEMAS} ORDER BY 1",
     )
     assert found == [("access", True, False), ("log", True, False), ("vault", True, False)]
@@ -161,7 +161,7 @@ def test_the_application_may_use_the_schemas_and_create_nothing_in_them(module_d
 def test_the_application_may_call_append_and_the_refusing_trigger_and_nothing_else(module_database: Urls) -> None:
     found = rows(
         module_database.superuser,
-        "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"  # noqa: S608
+        "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"  # noqa: S608 -- constants only
         f" WHERE n.nspname IN {SCHEMAS} AND has_function_privilege('zhangtu_app', p.oid, 'EXECUTE') ORDER BY 1",
     )
     assert found == [("append",), ("refuse_change",)]
