@@ -23,7 +23,7 @@ from domain.kernel.aggregate import Aggregate
 from domain.kernel.events import Event
 from infra.eventstore import RecordedEvent
 from projections.stream import Record, Stream, read
-from projections.timeline import Version
+from projections.tiling import FOREVER, Rectangle
 
 
 def routes() -> APIRouter:
@@ -51,16 +51,21 @@ def _timeline(cls: type[Aggregate]) -> Any:
     ) -> Response:
         """All versions, or only those that held `at` a moment, or only those `known` then (a moment, or #position)."""
         given.registry.open(cls, id, 1)
-        stream = stream_of(given, id)
-        facets = [_facet(stream, line, at, known) for line in sorted(stream.timelines)]
-        told = {"id": id, "kind": cls.kind, "position": stream.records[-1].position}
+        stream, when = stream_of(given, id)
+        facets = [_facet(stream, line, when, at, known) for line in sorted(_lines(stream))]
+        told = {"id": id, "kind": cls.kind, "position": stream.position}
         return json_response({**told, "facets": [facet for facet in facets if facet["versions"]]})
 
     return endpoint
 
 
-def stream_of(given: Services, id: UUID) -> Stream:
-    return read(id, (_record(given, row) for row in given.log.events_of(id, limit=None)))
+def stream_of(given: Services, id: UUID) -> tuple[Stream, dict[int, datetime]]:
+    records = [_record(given, row) for row in given.log.events_of(id, limit=None)]
+    return read(id, records), {record.position: record.recorded_at for record in records}
+
+
+def _lines(stream: Stream) -> list[tuple[str, str]]:
+    return [(facet, member) for facet, members in stream.lines.items() for member in members]
 
 
 def _record(given: Services, row: RecordedEvent) -> Record:
@@ -68,38 +73,38 @@ def _record(given: Services, row: RecordedEvent) -> Record:
     return Record(row.position, row.recorded_at, cast("Event", given.registry.mapper.to_domain_event(stored)))
 
 
-def _facet(stream: Stream, line: tuple[str, str], at: datetime | None, known: datetime | int | None) -> dict[str, Any]:
-    when = {record.position: record.recorded_at for record in stream.records}
-    versions = [
-        _version(version, when) for version in _chosen(stream.timelines[line].versions(), when, at=at, known=known)
-    ]
+def _facet(
+    stream: Stream, line: tuple[str, str], when: dict[int, datetime], at: datetime | None, known: datetime | int | None
+) -> dict[str, Any]:
+    rectangles = (r for version in stream.lines[line[0]][line[1]].versions() for r in version.rectangles())
+    versions = [_version(version, when) for version in _chosen(rectangles, when, at=at, known=known)]
     versions.sort(key=lambda told: (told["known_from"]["position"], told["from"]))
     return {"name": line[0], "member": line[1], "versions": versions}
 
 
 def _chosen(
-    versions: Iterator[Version], when: dict[int, datetime], *, at: datetime | None, known: datetime | int | None
-) -> Iterator[Version]:
+    versions: Iterator[Rectangle], when: dict[int, datetime], *, at: datetime | None, known: datetime | int | None
+) -> Iterator[Rectangle]:
     for version in versions:
-        held = at is None or (version.start <= at and (version.end is None or at < version.end))
+        held = at is None or version.start <= at < version.end
         if held and (known is None or _was_known(version, when, known)):
             yield version
 
 
-def _was_known(version: Version, when: dict[int, datetime], known: datetime | int) -> bool:
+def _was_known(version: Rectangle, when: dict[int, datetime], known: datetime | int) -> bool:
     if isinstance(known, int):
         return version.since <= known and (version.until is None or known < version.until)
     return when[version.since] <= known and (version.until is None or known < when[version.until])
 
 
-def _version(version: Version, when: dict[int, datetime]) -> dict[str, Any]:
+def _version(version: Rectangle, when: dict[int, datetime]) -> dict[str, Any]:
     return {
-        "value": plain(version.fact.value),
+        "value": plain(version.content.value),
         "from": version.start,
-        "to": version.end,
+        "to": None if version.end == FOREVER else version.end,
         "known_from": _recorded(version.since, when),
         "known_to": None if version.until is None else _recorded(version.until, when),
-        "stated_by": version.fact.order,
+        "stated_by": version.content.order,
     }
 
 

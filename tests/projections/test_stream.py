@@ -15,6 +15,7 @@ from domain.kernel.events import Event
 from domain.organisations.events import NAME
 from domain.organisations.unit import Unit
 from projections.stream import Record, Stream, read
+from projections.tiling import FOREVER
 from tests.domain.organisations.test_unit import FINANCE
 from tests.domain.scenario import NOW, an_id, day, mandate
 from tests.golden import SAMPLES
@@ -29,12 +30,12 @@ def recorded(events: list[Event]) -> list[Record]:
 
 def known_now(stream: Stream, facet: str, at: datetime, member: str = "") -> object:
     found = [
-        v
-        for v in stream.timelines[facet, member].versions()
-        if v.until is None and v.start <= at and (v.end is None or at < v.end)
+        version
+        for version in stream.lines[facet][member].versions()
+        if version.until is None and version.start <= at < version.end
     ]
     assert len(found) <= 1
-    return found[0].fact.value if found else None
+    return found[0].content.value if found else None
 
 
 def test_a_corrected_name_was_known_until_its_correction() -> None:
@@ -44,8 +45,13 @@ def test_a_corrected_name_was_known_until_its_correction() -> None:
     unit.begin_correction(2)
     unit.rename(mandate("2024-01-01"), name="对名")
     stream = read(unit.id, recorded(list(unit.pending)))
-    said = [(v.fact.value, v.since, v.until) for v in stream.timelines["name", ""].versions() if v.end is None]
-    assert said == [("自治区财政厅", FIRST, FIRST + 7), ("错名", FIRST + 7, FIRST + 14), ("对名", FIRST + 14, None)]
+    rectangles = [r for version in stream.lines["name"][""].versions() for r in version.rectangles()]
+    said = [(r.content.value, r.since, r.until) for r in rectangles if r.end == FOREVER]
+    assert sorted(said, key=lambda one: one[1]) == [
+        ("自治区财政厅", FIRST, FIRST + 7),
+        ("错名", FIRST + 7, FIRST + 14),
+        ("对名", FIRST + 14, None),
+    ]
 
 
 @st.composite
@@ -82,4 +88,5 @@ def test_every_kind_of_stream_can_be_read(event: Event) -> None:
     aggregate: Aggregate = BIRTHS[type(event)](event.originator_id)
     aggregate.apply(event)
     stream = read(event.originator_id, recorded([event]))
-    assert sorted(stream.timelines) == aggregate.facets()
+    lines = [(facet, member) for facet, members in stream.lines.items() for member in members]
+    assert sorted(lines) == aggregate.facets()

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kernel.facts import Known, prevailing
-from projections.timeline import Timeline, Version
+from projections.tiling import Rectangle, Version
+from projections.timeline import Timeline
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 DAYS = 22
@@ -51,12 +52,15 @@ def facts_of(history: list[tuple[Known[str], int | None]]) -> list[Known[str]]:
     ]
 
 
+def rectangles(versions: list[Version]) -> list[Rectangle]:
+    return [rectangle for version in versions for rectangle in version.rectangles()]
+
+
 def covering(versions: list[Version], at: datetime, known: int) -> list[str]:
     return [
-        version.fact.value
-        for version in versions
-        if version.start <= at
-        and (version.end is None or at < version.end)
+        version.content.value
+        for version in rectangles(versions)
+        if version.start <= at < version.end
         and version.since <= known
         and (version.until is None or known < version.until)
     ]
@@ -75,16 +79,17 @@ def test_at_every_moment_as_known_at_every_position_one_version_says_what_the_ru
 
 @given(histories())
 def test_no_version_is_empty(history: list[tuple[Known[str], int | None]]) -> None:
-    for version in told(history):
-        assert version.end is None or version.start < version.end
-        assert version.until is None or version.since < version.until
+    for rectangle in rectangles(told(history)):
+        assert rectangle.start < rectangle.end
+        assert rectangle.until is None or rectangle.since < rectangle.until
 
 
-def test_a_newer_statement_leaves_what_was_known_before_it() -> None:
-    first = Known("甲", moment(0), None, order=1, place=1)
-    second = Known("乙", moment(5), None, order=2, place=2)
-    assert told([(first, None), (second, None)]) == [
-        Version(first, moment(0), None, since=1, until=2),
-        Version(first, moment(0), moment(5), since=2, until=None),
-        Version(second, moment(5), None, since=2, until=None),
-    ]
+@given(histories(), st.integers(0, 14))
+def test_what_a_position_touched_is_all_that_changed_since_the_one_before(
+    history: list[tuple[Known[str], int | None]], position: int
+) -> None:
+    earlier = {(v.start, v.since): v for v in told(history[:position])}
+    later = {(v.start, v.since): v for v in told(history)}
+    assert earlier.keys() <= later.keys()
+    changed = {key for key, version in later.items() if earlier.get(key) != version}
+    assert changed == {key for key, version in later.items() if version.touched > position}

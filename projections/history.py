@@ -1,0 +1,134 @@
+"""Every change of everything, in the order of the log: who decided it, on which document, and what was so before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.facts import Known
+from projections.stream import Row, Said, Step, Stream
+from projections.tables import ASSET, Column, Model, Table
+from projections.values import json
+
+
+class _Actor(Struct, frozen=True):
+    user: str = ""
+    unit: str = ""
+    role: str = ""
+
+
+class _Document(Struct, frozen=True):
+    number: str = ""
+    digest: str | None = None
+
+
+class _Mandate(Struct, frozen=True):
+    """What of a stored mandate is searched by; the rest is read from the log when it is shown."""
+
+    actor: _Actor = _Actor()
+    reason: str = ""
+    documents: tuple[_Document, ...] = ()
+
+
+_mandate = lru_cache(maxsize=1024)(msgspec.json.Decoder(_Mandate).decode)
+
+
+class _Change(Struct):
+    row: list[Any]
+    touched: int
+
+
+_OVERTAKEN = -1
+"""Where the row holds the position of the event that corrected this one: the last column."""
+
+
+@dataclass(slots=True)
+class HistoryRows:
+    kind: str
+    changes: dict[int, _Change] = field(default_factory=dict)
+
+    def take(self, step: Step, stream: Stream) -> None:
+        position = step.record.position
+        if step.corrects is not None:
+            corrected = self.changes[step.corrects]
+            corrected.row[_OVERTAKEN] = corrected.touched = position
+        self.changes[position] = _Change(self._row(step, stream), position)
+
+    def _row(self, step: Step, stream: Stream) -> list[Any]:
+        record, event = step.record, step.record.event
+        mandate = _mandate(record.mandate)
+        return [
+            record.position,
+            stream.id,
+            self.kind,
+            event.topic,
+            None if step.stated is None or step.stated is event else step.stated.topic,
+            record.recorded_at,
+            event.effective,
+            mandate.actor.user,
+            mandate.actor.unit,
+            mandate.actor.role,
+            mandate.reason,
+            json([document.number for document in mandate.documents]) if mandate.documents else None,
+            json([_told(said) for said in step.said if step.corrects or said.before != said.after]),
+            step.corrects,
+            None,
+        ]
+
+    def rows(self, stream: Stream, after: int) -> Iterator[Row]:  # noqa: ARG002 -- the protocol's signature
+        for change in self.changes.values():
+            if change.touched > after:
+                yield "history", change.row
+
+
+def _told(said: Said) -> list[Any]:
+    facet, member = said.line
+    return [facet, member, _value(said.before), _value(said.after), said.start, said.end]
+
+
+def _value(fact: Known[Any] | None) -> Any:
+    return None if fact is None else fact.value
+
+
+def _part(cls: type[Aggregate]) -> HistoryRows:
+    return HistoryRows(cls.kind)
+
+
+MODEL = Model(
+    "history",
+    (
+        Table(
+            "history",
+            (
+                Column("position", "bigint NOT NULL", "位置", "Position"),
+                ASSET,
+                Column("kind", "text NOT NULL", "种类", "Kind"),
+                Column("topic", "text NOT NULL", "事项", "Event"),
+                Column("stated", "text", "更正为", "Stated instead"),
+                Column("recorded_at", "timestamptz NOT NULL", "登记时间", "Recorded"),
+                Column("effective", "timestamptz NOT NULL", "生效时间", "Effective"),
+                Column("actor", "text NOT NULL", "经办人", "Actor"),
+                Column("unit", "text NOT NULL", "经办单位", "Acting for"),
+                Column("role", "text NOT NULL", "角色", "Role"),
+                Column("reason", "text NOT NULL", "事由", "Reason"),
+                Column("documents", "jsonb", "依据文件", "Documents"),
+                Column("changes", "jsonb NOT NULL", "变更", "Changes"),
+                Column("corrects", "bigint", "更正位置", "Corrects"),
+                Column("overtaken", "bigint", "被更正于", "Overtaken by"),
+            ),
+            key=("position",),
+            indexes=(
+                "(asset, position)",
+                "USING gin (documents jsonb_path_ops) WHERE documents IS NOT NULL",
+                "(actor, position)",
+            ),
+        ),
+    ),
+    part=_part,
+)

@@ -1,0 +1,50 @@
+"""The index of all read models. A generation holds all of these, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from uuid import UUID
+
+from domain.kernel.aggregate import Aggregate
+from projections import assets, history, places, search, timelines, upkeep
+from projections.stream import Part, Record, Row, Stream, read
+from projections.tables import Model, Table, View
+
+MODELS: tuple[Model, ...] = (
+    timelines.MODEL,
+    assets.MODEL,
+    history.MODEL,
+    upkeep.MODEL,
+    places.MODEL,
+    search.MODEL,
+)
+
+
+def tables() -> tuple[Table, ...]:
+    return tuple(table for model in MODELS for table in model.tables)
+
+
+def views() -> tuple[View, ...]:
+    return tuple(view for model in MODELS for view in model.views)
+
+
+def parts_of(cls: type[Aggregate]) -> Sequence[Part]:
+    """What every read model keeps of a stream of this kind."""
+    return [part for model in MODELS if (part := model.part(cls)) is not None]
+
+
+def folded(id: UUID, records: Iterable[Record]) -> Stream:
+    """A stream read whole, with all that the read models keep of it."""
+    return read(id, records, parts_of)
+
+
+def rows(stream: Stream, after: int = 0) -> Iterator[Row]:
+    """The rows of all read models that events of this stream after a position made or changed."""
+    for part in stream.parts:
+        yield from part.rows(stream, after)
+
+
+@cache
+def table(name: str) -> Table:
+    return next(table for table in tables() if table.name == name)

@@ -1,0 +1,124 @@
+"""What lies where: outlines and points with what a map colours them by, and the cells that low zooms count.
+
+Rows are rectangles of the two axes, not the Ls of `projections/tiling.py`: one spatial index over place and both axes then
+finds a past tile as quickly as a current one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.places import Outline, Point
+from domain.premises import facets as premises
+from domain.premises.building import Building
+from domain.premises.compound import Compound
+from domain.premises.room import Room
+from domain.vehicles import facets as vehicles
+from domain.vehicles.vehicle import Vehicle
+from domain.warehouse import facets as warehouse
+from domain.warehouse.warehouse import Warehouse
+from projections.columns.making import one, ref, text
+from projections.stream import Row, Step, Stream
+from projections.tables import ASSET, Column, Model, Table
+from projections.values import ranges
+from projections.whole import Shown, Whole
+
+_EXTENT = "ST_{0}Max(ST_Transform(shape, 3857)) - ST_{0}Min(ST_Transform(shape, 3857))"
+_PLACE = "geometry(Geometry, 4490)"
+
+
+def _nothing(name: str, type: str) -> Shown:
+    return Shown(name, type, (), lambda _: None)
+
+
+_WITHIN = _nothing("within", "uuid")
+_FLOOR = _nothing("floor", "integer")
+_UNIT = _nothing("unit", "uuid")
+_CATEGORY = _nothing("category", "text")
+
+
+def _shape(facet: Any) -> Shown:
+    return one(facet, _PLACE, "位置", "Place", "shape")
+
+
+SHOWN: dict[str, tuple[Shown, ...]] = {
+    Compound.kind: (_shape(premises.OUTLINE), text(premises.NAME, "", "", "label"),
+                    text(premises.COMPOUND_STATUS, "", "", "status"), _CATEGORY, _UNIT, _WITHIN, _FLOOR),
+    Building.kind: (_shape(premises.OUTLINE), text(premises.NAME, "", "", "label"),
+                    text(premises.BUILDING_STATUS, "", "", "status"), text(premises.TITLE, "", "", "category"),
+                    ref(premises.OWNER, "", "", "unit"), ref(premises.COMPOUND, "", "", "within"), _FLOOR),
+    Room.kind: (_shape(premises.OUTLINE), text(premises.NUMBER, "", "", "label"),
+                text(premises.ROOM_STATUS, "", "", "status"), text(premises.CATEGORY, "", "", "category"),
+                ref(premises.USING_UNIT, "", "", "unit"), ref(premises.BUILDING, "", "", "within"),
+                one(premises.FLOOR, "integer", "", "", "floor")),
+    Vehicle.kind: (_shape(vehicles.PARKING), text(vehicles.PLATE, "", "", "label"),
+                   text(vehicles.VEHICLE_STATUS, "", "", "status"), text(vehicles.CATEGORY, "", "", "category"),
+                   ref(vehicles.USING_UNIT, "", "", "unit"), _WITHIN, _FLOOR),
+    Warehouse.kind: (_shape(warehouse.PLACE), text(warehouse.NAME, "", "", "label"),
+                     text(warehouse.WAREHOUSE_STATUS, "", "", "status"),
+                     text(warehouse.WAREHOUSE_FORM, "", "", "category"), ref(warehouse.MANAGING_UNIT, "", "", "unit"),
+                     _WITHIN, _FLOOR),
+}  # fmt: skip
+"""What a map shows of a kind: the same columns for all, so that one table and one tile hold them."""
+
+
+@dataclass(slots=True)
+class MapRows:
+    kind: str
+    whole: Whole
+
+    def take(self, step: Step, stream: Stream) -> None:
+        self.whole.follow(stream.lines, step.moves, step.record.position)
+
+    def rows(self, stream: Stream, after: int) -> Iterator[Row]:
+        for version in self.whole.versions(after):
+            shape: Outline | Point | None = version.content[0]
+            if shape is not None:
+                for rectangle in version.rectangles():
+                    yield (
+                        "map",
+                        [stream.id, self.kind, rectangle.start, rectangle.since, *ranges(rectangle), shape.ewkb,
+                         *version.content[1:]],
+                    )  # fmt: skip
+
+
+def _part(cls: type[Aggregate]) -> MapRows | None:
+    shown = SHOWN.get(cls.kind)
+    return None if shown is None else MapRows(cls.kind, Whole(shown))
+
+
+MODEL = Model(
+    "map",
+    (
+        Table(
+            "map",
+            (
+                ASSET,
+                Column("kind", "text NOT NULL", "种类", "Kind"),
+                Column("begins", "timestamptz NOT NULL", "自", "From"),
+                Column("since", "bigint NOT NULL", "登记于", "Known from"),
+                Column("valid", "tstzrange NOT NULL", "有效期间", "Effective"),
+                Column("known", "int8range NOT NULL", "已知期间", "Known"),
+                Column("shape", _PLACE + " NOT NULL", "位置", "Place"),
+                Column("label", "text", "名称", "Label"),
+                Column("status", "text", "状态", "Status"),
+                Column("category", "text", "类别", "Category"),
+                Column("unit", "uuid", "单位", "Unit"),
+                Column("within", "uuid", "所属", "Within"),
+                Column("floor", "integer", "楼层", "Floor"),
+            ),
+            key=("asset", "begins", "since"),
+            indexes=("USING gist (drawn, valid, known)",),
+            computed=(
+                # Tiles are drawn in web Mercator: reprojected once, when the row is written.
+                "drawn geometry(Geometry, 3857) GENERATED ALWAYS AS (ST_Transform(shape, 3857)) STORED",
+                # Its greater side in those metres, so that a tile leaves out what would be smaller than a pixel.
+                f"size real GENERATED ALWAYS AS (greatest({_EXTENT.format('X')}, {_EXTENT.format('Y')})) STORED",
+            ),
+        ),
+    ),
+    part=_part,
+)

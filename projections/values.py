@@ -1,0 +1,43 @@
+"""Values on their way into a generation: as JSON carries them, which is also how COPY reads them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from projections.tiling import FOREVER, Rectangle, Version
+
+_encode = msgspec.json.Encoder(enc_hook=str, decimal_format="string", order="deterministic").encode
+
+INFINITY = "infinity"
+
+
+def axes(version: Version) -> list[Any]:
+    """The six columns of both axes of time (`projections/tables.py`)."""
+    end, ended = version.end, version.ended
+    return [
+        version.start,
+        INFINITY if end is FOREVER else end,
+        version.since,
+        version.until,
+        version.cut,
+        INFINITY if ended is FOREVER else ended,
+    ]
+
+
+def ranges(rectangle: Rectangle) -> tuple[str, str]:
+    """The same of a rectangle, as PostgreSQL writes ranges."""
+    end = "" if rectangle.end is FOREVER else rectangle.end.isoformat()
+    until = "" if rectangle.until is None else rectangle.until
+    return f"[{rectangle.start.isoformat()},{end})", f"[{rectangle.since},{until})"
+
+
+def moment(value: datetime | None) -> datetime | str | None:
+    return INFINITY if value is None else value
+
+
+def json(value: Any) -> str:
+    """A value for a jsonb column; None stays None, which is no value."""
+    return _encode(value).decode()

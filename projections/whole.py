@@ -1,0 +1,129 @@
+"""A thing as a whole on two axes of time: the versions of all the columns that a list shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from domain.kernel.facts import Facet, Known
+from projections.tiling import Tiling, Version, Window
+from projections.timeline import Timeline
+
+Line: TypeAlias = tuple[str, str]
+"""A facet's name, and the member that tells apart the many values of a facet that has many."""
+
+Move: TypeAlias = tuple[Line, Window]
+"""Where an event changed what prevails."""
+
+Lines: TypeAlias = Mapping[str, Mapping[str, Timeline]]
+"""The timelines of a thing: by facet, then by member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The facts of the many-valued facets that a column is made from, as they prevail at a moment."""
+
+    lines: Lines
+    moment: datetime
+
+    def facts(self, facet: Facet[Any]) -> Iterator[tuple[str, Known[Any]]]:
+        """Each member with the fact that prevails; those whose value is None are gone."""
+        for member, timeline in self.lines.get(facet.name, {}).items():
+            fact = timeline.at(self.moment)
+            if fact is not None and fact.value is not None:
+                yield member, fact
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A column: the value of one facet, or what `made` makes of several."""
+
+    name: str
+    type: str
+    facets: tuple[Facet[Any], ...]
+    made: Callable[[Members], Any] | None = None
+    zh: str = ""
+    en: str = ""
+
+
+def value_of(lines: Lines, column: Shown, moment: datetime) -> Any:
+    if column.made is not None:
+        return column.made(Members(lines, moment))
+    timeline = lines.get(column.facets[0].name, {}).get("")
+    fact = None if timeline is None else timeline.at(moment)
+    return None if fact is None else fact.value
+
+
+@dataclass(slots=True)
+class Whole:
+    """The versions of several columns together; the content of a version is the list of their values."""
+
+    columns: tuple[Shown, ...]
+    tiling: Tiling = field(default_factory=Tiling)
+    _by_facet: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for index, column in enumerate(self.columns):
+            for facet in column.facets:
+                self._by_facet[facet.name] = (*self._by_facet.get(facet.name, ()), index)
+
+    def follow(self, lines: Lines, moves: Iterable[Move], by: int) -> None:
+        """Takes in what an event moved. Its windows are taken one by one where each changes columns of its own."""
+        windows: dict[Window, set[int]] = {}
+        for (facet, _), window in moves:
+            if facet in self._by_facet:
+                windows.setdefault(window, set()).update(self._by_facet[facet])
+        if len(windows) > 1 and len(set().union(*windows.values())) < sum(map(len, windows.values())):
+            self._redo(lines, _hull(windows), by)
+            return
+        for window, columns in windows.items():
+            self._change(lines, window, columns, by)
+
+    def _change(self, lines: Lines, window: Window, indexes: set[int], by: int) -> None:
+        start, end = window
+        piece = self.tiling.at(start)
+        if piece is None or piece.end < end:
+            self._redo(lines, window, by)
+            return
+        # All columns are even within one piece, and the changed ones within the window: one new piece says it.
+        content = list(piece.content)
+        for index in indexes:
+            content[index] = value_of(lines, self.columns[index], start)
+        if content != piece.content:
+            self.tiling.put(content, start, end, by)
+
+    def _redo(self, lines: Lines, window: Window, by: int) -> None:
+        """Makes a window anew: between all moments at which anything changes in it."""
+        start, end = window
+        held = [lines[name] for name in self._by_facet if name in lines]
+        tilings = [self.tiling, *(timeline.tiling for members in held for timeline in members.values())]
+        pieces = [piece for tiling in tilings for piece in tiling.within(start, end)]
+        moments = {start, end, *(m for piece in pieces for m in (piece.start, piece.end) if start < m < end)}
+        edges = sorted(moments)
+        for since, until in pairwise(edges):
+            self._lay(lines, since, until, by)
+
+    def _lay(self, lines: Lines, start: datetime, end: datetime, by: int) -> None:
+        piece = self.tiling.at(start)
+        content = [value_of(lines, column, start) for column in self.columns]
+        if not self._exists(lines, start):
+            if piece is not None:
+                self.tiling.clear(start, end, by)
+        elif piece is None or piece.content != content:
+            self.tiling.put(content, start, end, by)
+
+    def _exists(self, lines: Lines, moment: datetime) -> bool:
+        """A thing is there from the first moment of which anything is said."""
+        held = (lines[name] for name in self._by_facet if name in lines)
+        return any(timeline.at(moment) is not None for members in held for timeline in members.values())
+
+    def versions(self, after: int = 0) -> Iterator[Version]:
+        return self.tiling.versions(after)
+
+
+def _hull(windows: Iterable[Window]) -> Window:
+    ordered = list(windows)
+    return min(start for start, _ in ordered), max(end for _, end in ordered)

@@ -1,0 +1,61 @@
+"""Rows into a generation: by COPY into one that is being filled, by key into one that follows the log."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+import psycopg
+from psycopg import sql
+from psycopg.rows import TupleRow
+
+from projections import models
+from projections.stream import Row
+from projections.tables import Table
+
+Connection: TypeAlias = psycopg.Connection[TupleRow]
+
+_encoder = msgspec.json.Encoder(enc_hook=str, decimal_format="string")
+_COPY = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, ESCAPE E'\\\\', NULL 'null')")
+
+
+def by_table(rows: Iterable[Row]) -> dict[str, list[list[Any]]]:
+    found: dict[str, list[list[Any]]] = defaultdict(list)
+    for name, values in rows:
+        found[name].append(values)
+    return found
+
+
+def lines(rows: Sequence[Sequence[Any]]) -> bytes:
+    """A JSON array is a line of CSV, if a backslash escapes a quote: one call encodes thousands of rows."""
+    text = _encoder.encode_lines(rows)
+    # Line ends within a text are escaped, so this stands between lines only.
+    body = text[1:-2].replace(b"]\n[", b"\n") + b"\n"
+    if any(escape in body for escape in _JSON_ONLY):
+        body = _ESCAPE.sub(_written_out, body)
+    return body
+
+
+# CSV knows two of JSON's escapes, the quote and the backslash; the others are written out.
+_ESCAPE = re.compile(rb"\\(?:u([0-9a-f]{4})|(.))")
+_JSON_ONLY = {b"\\n": b"\n", b"\\t": b"\t", b"\\r": b"\r", b"\\b": b"\b", b"\\f": b"\f", b"\\u": b""}
+
+
+def _written_out(escape: re.Match[bytes]) -> bytes:
+    return chr(int(escape[1], 16)).encode() if escape[1] else _JSON_ONLY.get(escape[0], escape[0])
+
+
+def copy_in(connection: Connection, schema: str, rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+    """Writes new rows; none with the same key is there."""
+    for name, values in rows.items():
+        if values:
+            with connection.cursor().copy(_statement(_COPY, schema, models.table(name))) as copy:
+                copy.write(lines(values))
+
+
+def _statement(form: sql.SQL, schema: str, table: Table) -> sql.Composed:
+    columns = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
+    return form.format(sql.Identifier(schema, table.name), columns)
