@@ -1,0 +1,137 @@
+"""A view opened for one question: which generation answers, at which moment, as known when.
+
+The whole question sees one snapshot: rows and position belong together, and a swap in the middle changes nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+
+from infra.database import Pool
+
+Connection: TypeAlias = psycopg.Connection[Any]
+
+WAIT_SECONDS = 5.0
+"""How long a question waits for the view to reach the position it asks for."""
+LOOK_SECONDS = 0.02
+
+
+class ViewMissing(Exception):
+    """There is no such view to read: none is live yet, or no case has this name."""
+
+    def __init__(self, case: str | None) -> None:
+        super().__init__(case)
+        self.case = case
+
+
+class ViewBehind(Exception):
+    """The view did not reach the position asked for in time."""
+
+    def __init__(self, after: int, position: int) -> None:
+        super().__init__(after, position)
+        self.after, self.position = after, position
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which view, at which moment, as known when. `known` is a moment, a position, or None: all that the view knows."""
+
+    at: datetime | None = None
+    known: datetime | int | None = None
+    case: str | None = None
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One generation in one snapshot. Its tables are named without a schema: the search path leads to them."""
+
+    connection: Connection
+    schema: str
+    position: int
+    at: datetime
+    known: int | None
+
+    @property
+    def axes(self) -> dict[str, Any]:
+        """The parameters that `held` speaks of."""
+        return {"at": self.at} if self.known is None else {"at": self.at, "known": self.known}
+
+    def held(self, alias: str = "") -> str:
+        """SQL: this version held at the moment, as known at the position. Its parameters are `axes`."""
+        return held_sql(alias, everything=self.known is None)
+
+    def known_sql(self, alias: str = "") -> str:
+        """SQL: this row, of one axis only, was known at the position."""
+        row = f"{alias}." if alias else ""
+        if self.known is None:
+            return f"{row}until IS NULL"
+        return f"{row}since <= %(known)s::bigint AND ({row}until IS NULL OR {row}until > %(known)s::bigint)"
+
+    def rows(self, statement: str, parameters: Mapping[str, Any] | None = None) -> list[DictRow]:
+        with self.connection.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(statement.encode(), {**self.axes, **(parameters or {})}).fetchall()
+
+    def one(self, statement: str, parameters: Mapping[str, Any] | None = None) -> DictRow | None:
+        return next(iter(self.rows(statement, parameters)), None)
+
+
+def held_sql(alias: str = "", *, everything: bool, at: str = "at", known: str = "known") -> str:
+    """The rule of both axes as SQL (see `projections/tiling.py`): parameters are cast, or small numbers hide the index."""
+    row = f"{alias}." if alias else ""
+    moment, position = f"%({at})s::timestamptz", f"%({known})s::bigint"
+    if everything:
+        return f"{row}until IS NULL AND {row}begins <= {moment} AND {row}ends > {moment}"
+    return (
+        f"{row}since <= {position} AND ({row}until IS NULL OR {row}until > {position}) AND {row}begins <= {moment}"
+        f" AND CASE WHEN {row}cut > {position} THEN {row}ended ELSE {row}ends END > {moment}"
+    )
+
+
+_CHOOSE = (
+    "SELECT schema, position, at, set_config('search_path', schema || ',public', true) FROM reading.generations"
+    " WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END"
+)
+
+
+@contextmanager
+def opened(pool: Pool, asked: Asked) -> Iterator[View]:
+    """The view that was asked for, for the length of a block; waits, bounded, where a position is asked for."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        with pool.connection() as connection:
+            view = chosen(connection, asked)
+            if asked.after is None or view.position >= asked.after:
+                yield view
+                return
+        if time.monotonic() >= deadline:
+            raise ViewBehind(asked.after, view.position)
+        time.sleep(LOOK_SECONDS)
+
+
+def chosen(connection: Connection, asked: Asked) -> View:
+    """Begins the snapshot: the choice of the generation is its first statement."""
+    connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    row = connection.execute(_CHOOSE, {"case": asked.case}).fetchone()
+    if row is None:
+        raise ViewMissing(asked.case)
+    schema, position, at, _ = row
+    known = _position(connection, asked.known)
+    if known is not None and known >= position:
+        known = None
+    return View(connection, schema, position, asked.at or at or datetime.now(UTC), known)
+
+
+def _position(connection: Connection, known: datetime | int | None) -> int | None:
+    if not isinstance(known, datetime):
+        return known
+    row = connection.execute("SELECT log.position_at(%s)", [known]).fetchone()
+    return None if row is None else row[0]
