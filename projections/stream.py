@@ -71,6 +71,9 @@ class Part(Protocol):
 Parts: TypeAlias = Callable[[type[Aggregate]], Sequence[Part]]
 
 
+_CORRECTIONS = (FactCorrected, FactWithdrawn)
+
+
 class NotABeginning(ValueError):
     """The first event of a stream is none that begins one."""
 
@@ -97,15 +100,16 @@ class Stream:
         self.version, self.position = event.originator_version, position
         self._positions.append(position)
         step = Step(record, event, None, [], [])
-        if isinstance(event, FactCorrected | FactWithdrawn):
+        if isinstance(event, _CORRECTIONS):
             step.corrects = self._positions[event.of]
             step.stated = event.statement.event() if isinstance(event, FactCorrected) else None
             self._withdraw(step, step.corrects)
         if step.stated is not None:
+            place = self._places.get(position, position) if step.corrects else position
             for fact in step.stated.facts():
-                self._state(step, fact)
-        for said in step.said:
-            said.after = self.lines[said.line[0]][said.line[1]].at(said.start)
+                self._state(step, fact, position, place)
+        if step.corrects:
+            self._compare(step)
         for part in self.parts:
             part.take(step, self)
 
@@ -126,23 +130,31 @@ class Stream:
                 if said:
                     step.moves += [(line, window) for window in timeline.withdraw(order, by)]
 
-    def _state(self, step: Step, fact: Fact[Any]) -> None:
-        line, by = (fact.facet, fact.member), step.record.position
-        timeline = self._timeline(line)
-        if not any(said.line == line and said.start == fact.start for said in step.said if step.corrects):
-            step.said.append(Said(line, fact.start, fact.end, timeline.at(fact.start)))
-        place = self._places.get(by, by) if step.corrects else by
-        windows = timeline.state(Known(fact.value, fact.start, fact.end, order=by, place=place))
-        step.moves += [(line, window) for window in windows]
+    def _compare(self, step: Step) -> None:
+        """A correction is told as what was said before and is said now, once for each line and start."""
+        first: dict[tuple[Line, datetime], Said] = {}
+        for said in step.said:
+            first.setdefault((said.line, said.start), said).after = self.lines[said.line[0]][said.line[1]].at(
+                said.start
+            )
+        step.said = list(first.values())
 
-    def _timeline(self, line: Line) -> Timeline:
-        members = self.lines.get(line[0])
+    def _state(self, step: Step, fact: Fact[Any], position: int, place: int) -> None:
+        facet, member, start = fact.facet, fact.member, fact.start
+        members = self.lines.get(facet)
         if members is None:
-            members = self.lines[line[0]] = {}
-        timeline = members.get(line[1])
+            members = self.lines[facet] = {}
+        timeline = members.get(member)
         if timeline is None:
-            timeline = members[line[1]] = Timeline()
-        return timeline
+            timeline = members[member] = Timeline()
+        before = timeline.at(start)
+        known = Known(fact.value, start, fact.end, position, place)
+        line = facet, member
+        windows = timeline.state(known)
+        for window in windows:
+            step.moves.append((line, window))
+        after = known if windows and windows[0][0] == start else timeline.at(start)
+        step.said.append(Said(line, start, fact.end, before, after))
 
 
 def read(id: UUID, records: Iterable[Record], parts_of: Parts = lambda _: ()) -> Stream:

@@ -97,12 +97,8 @@ class Tiling:
 
     def versions(self, after: int = 0) -> Iterator[Version]:
         """Every version that a position after this one made or closed."""
-        for version in self.past:
-            if version.touched > after:
-                yield version
-        for version in self.now:
-            if version.touched > after:
-                yield version
+        for versions in (self.past, self.now):
+            yield from versions if after == 0 else (version for version in versions if version.touched > after)
 
     def forget(self) -> None:
         """Lets go of what is closed: nothing changes it any more, and whoever goes on has written it."""

@@ -71,49 +71,73 @@ class Whole:
                 self._by_facet[facet.name] = (*self._by_facet.get(facet.name, ()), index)
 
     def follow(self, lines: Lines, moves: Iterable[Move], by: int) -> None:
-        """Takes in what an event moved. Its windows are taken one by one where each changes columns of its own."""
+        """Takes in what an event moved. The usual event moves everything in one window."""
+        window: Window | None = None
+        columns: tuple[int, ...] = ()
+        for (facet, _), moved in moves:
+            found = self._by_facet.get(facet)
+            if found is not None:
+                if window is not None and moved != window:
+                    self._follow_windows(lines, moves, by)
+                    return
+                window, columns = moved, columns + found
+        if window is not None:
+            self._change(lines, window, columns, by)
+
+    def _follow_windows(self, lines: Lines, moves: Iterable[Move], by: int) -> None:
+        """One by one where each window changes columns of its own; else all that they span is made anew."""
         windows: dict[Window, set[int]] = {}
         for (facet, _), window in moves:
             if facet in self._by_facet:
                 windows.setdefault(window, set()).update(self._by_facet[facet])
-        if len(windows) > 1 and len(set().union(*windows.values())) < sum(map(len, windows.values())):
-            self._redo(lines, _hull(windows), by)
+        columns = set().union(*windows.values())
+        if not self.tiling.now or len(columns) < sum(map(len, windows.values())):
+            self._redo(lines, _hull(windows), columns, by)
             return
-        for window, columns in windows.items():
-            self._change(lines, window, columns, by)
+        for window, changed in windows.items():
+            self._change(lines, window, changed, by)
 
-    def _change(self, lines: Lines, window: Window, indexes: set[int], by: int) -> None:
+    def _change(self, lines: Lines, window: Window, columns: Iterable[int], by: int) -> None:
         start, end = window
         piece = self.tiling.at(start)
+        if piece is None and not self.tiling.now:
+            self._begin(lines, window, by)
+            return
         if piece is None or piece.end < end:
-            self._redo(lines, window, by)
+            self._redo(lines, window, columns, by)
             return
         # All columns are even within one piece, and the changed ones within the window: one new piece says it.
         content = list(piece.content)
-        for index in indexes:
+        for index in columns:
             content[index] = value_of(lines, self.columns[index], start)
         if content != piece.content:
             self.tiling.put(content, start, end, by)
 
-    def _redo(self, lines: Lines, window: Window, by: int) -> None:
-        """Makes a window anew: between all moments at which anything changes in it."""
+    def _begin(self, lines: Lines, window: Window, by: int) -> None:
+        """Nothing was said before: what is said now is even within its window."""
+        self.tiling.put([value_of(lines, column, window[0]) for column in self.columns], *window, by)
+
+    def _redo(self, lines: Lines, window: Window, columns: Iterable[int], by: int) -> None:
+        """Makes these columns of a window anew: between all moments at which anything changes in it."""
         start, end = window
-        held = [lines[name] for name in self._by_facet if name in lines]
+        facets = {facet.name for index in columns for facet in self.columns[index].facets}
+        held = [lines[name] for name in facets if name in lines]
         tilings = [self.tiling, *(timeline.tiling for members in held for timeline in members.values())]
         pieces = [piece for tiling in tilings for piece in tiling.within(start, end)]
         moments = {start, end, *(m for piece in pieces for m in (piece.start, piece.end) if start < m < end)}
-        edges = sorted(moments)
-        for since, until in pairwise(edges):
-            self._lay(lines, since, until, by)
+        for since, until in pairwise(sorted(moments)):
+            self._lay(lines, (since, until), columns, by)
 
-    def _lay(self, lines: Lines, start: datetime, end: datetime, by: int) -> None:
-        piece = self.tiling.at(start)
-        content = [value_of(lines, column, start) for column in self.columns]
-        if not self._exists(lines, start):
+    def _lay(self, lines: Lines, window: Window, columns: Iterable[int], by: int) -> None:
+        piece = self.tiling.at(window[0])
+        content = [None] * len(self.columns) if piece is None else list(piece.content)
+        for index in range(len(content)) if piece is None else columns:
+            content[index] = value_of(lines, self.columns[index], window[0])
+        if not self._exists(lines, window[0]):
             if piece is not None:
-                self.tiling.clear(start, end, by)
+                self.tiling.clear(*window, by)
         elif piece is None or piece.content != content:
-            self.tiling.put(content, start, end, by)
+            self.tiling.put(content, *window, by)
 
     def _exists(self, lines: Lines, moment: datetime) -> bool:
         """A thing is there from the first moment of which anything is said."""

@@ -34,18 +34,17 @@ def lines(rows: Sequence[Sequence[Any]]) -> bytes:
     text = _encoder.encode_lines(rows)
     # Line ends within a text are escaped, so this stands between lines only.
     body = text[1:-2].replace(b"]\n[", b"\n") + b"\n"
-    if any(escape in body for escape in _JSON_ONLY):
-        body = _ESCAPE.sub(_written_out, body)
-    return body
+    return _ESCAPE.sub(_written_out, body) if _JSON_ONLY.search(body) else body
 
 
 # CSV knows two of JSON's escapes, the quote and the backslash; the others are written out.
-_ESCAPE = re.compile(rb"\\(?:u([0-9a-f]{4})|(.))")
-_JSON_ONLY = {b"\\n": b"\n", b"\\t": b"\t", b"\\r": b"\r", b"\\b": b"\b", b"\\f": b"\f", b"\\u": b""}
+_JSON_ONLY = re.compile(rb"\\[ntrbfu]")
+_ESCAPE = re.compile(rb"\\(?:u([0-9a-f]{4})|.)")
+_MEANT = {b"\\n": b"\n", b"\\t": b"\t", b"\\r": b"\r", b"\\b": b"\b", b"\\f": b"\f"}
 
 
 def _written_out(escape: re.Match[bytes]) -> bytes:
-    return chr(int(escape[1], 16)).encode() if escape[1] else _JSON_ONLY.get(escape[0], escape[0])
+    return chr(int(escape[1], 16)).encode() if escape[1] else _MEANT.get(escape[0], escape[0])
 
 
 def copy_in(connection: Connection, schema: str, rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
