@@ -7,7 +7,7 @@ from functools import cache
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
-from projections import assets, history, places, search, timelines, upkeep
+from projections import assets, history, holdings, places, search, timelines, upkeep
 from projections.stream import Part, Record, Row, Stream, read
 from projections.tables import Model, Table, View
 
@@ -18,6 +18,7 @@ MODELS: tuple[Model, ...] = (
     upkeep.MODEL,
     places.MODEL,
     search.MODEL,
+    holdings.MODEL,
 )
 
 
