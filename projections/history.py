@@ -11,7 +11,6 @@ import msgspec
 from msgspec import Struct
 
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.facts import Known
 from projections.stream import Row, Said, Step, Stream
 from projections.tables import ASSET, Column, Model, Table
 from projections.values import json
@@ -76,7 +75,7 @@ class HistoryRows:
             mandate.actor.role,
             mandate.reason,
             json([document.number for document in mandate.documents]) if mandate.documents else None,
-            json([_told(said) for said in step.said if step.corrects or said.before != said.after]),
+            json([_told(said) for said in step.said if step.corrects or said.before is not said.after]),
             step.corrects,
             None,
         ]
@@ -88,12 +87,14 @@ class HistoryRows:
 
 
 def _told(said: Said) -> list[Any]:
-    facet, member = said.line
-    return [facet, member, _value(said.before), _value(said.after), said.start, said.end]
-
-
-def _value(fact: Known[Any] | None) -> Any:
-    return None if fact is None else fact.value
+    before, after = said.before, said.after
+    return [
+        *said.line,
+        None if before is None else before.value,
+        None if after is None else after.value,
+        said.start,
+        said.end,
+    ]
 
 
 def _part(cls: type[Aggregate]) -> HistoryRows:

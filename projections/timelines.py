@@ -51,7 +51,8 @@ MODEL = Model(
                 Column("ref", "uuid", "对象", "Reference"),
                 Column("stated", "bigint NOT NULL", "登记位置", "Stated at"),
             ),
-            key=("asset", "facet", "member", "begins", "since"),
+            # The numbers first: comparing them is a third of the work of making this index.
+            key=("asset", "since", "begins", "facet", "member"),
             indexes=("(ref, facet) WHERE ref IS NOT NULL",),
         ),
     ),

@@ -5,7 +5,7 @@ Entries are not facts: two refuellings on one day stand side by side. A correcte
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -35,39 +35,30 @@ class Entry(Struct):
     """Where the cost belongs to another thing than the one whose stream tells of it: a journey's to its vehicle."""
 
 
-def entries_of(  # noqa: C901, PLR0912 -- one case a kind of event: a table
-    event: Event, vehicle_of_journey: UUID | None
-) -> Iterator[Entry]:
-    match event:
-        case vehicle.VehicleRefuelled():
-            yield Entry("fuel", event.cost, event.litres, event.odometer, event.card)
-        case vehicle.VehicleCharged():
-            yield Entry("charging", event.cost, event.kilowatt_hours, event.odometer)
-        case vehicle.VehicleServiced():
-            yield Entry(f"service:{event.service}", event.cost, None, event.odometer, event.by)
-        case vehicle.RepairDone():
-            yield Entry("repair", event.cost, None, event.odometer, event.slip)
-        case vehicle.VehicleInsured():
-            yield Entry("insurance", event.premium, None, None, event.policy)
-        case vehicle.VehicleInspected():
-            yield Entry("inspection", event.cost, None, None, event.station)
-        case vehicle.CostPaid():
-            yield Entry(event.cost_kind, event.cost, None, None, event.note)
-        case vehicle.AccidentHappened():
-            yield Entry("accident", event.loss, None, None, event.place_name)
-        case JourneyClosed():
-            for cost in event.costs:
-                yield Entry(cost.kind, cost.amount, None, None, cost.note, vehicle_of_journey)
-        case MajorRepairAccepted():
-            yield Entry("major-repair", event.cost)
-        case DailyRepairDone():
-            yield Entry("daily-repair", event.cost, note=event.work)
-        case ItemRepaired():
-            yield Entry("repair", event.cost, note=event.work)
-        case VehicleDisposed():
-            yield Entry("disposal-income", -event.income)
-        case _:
-            return
+def entries_of(event: Event, vehicle_of_journey: UUID | None) -> Sequence[Entry]:
+    return _COSTING[type(event)](event, vehicle_of_journey) if type(event) in _COSTING else ()
+
+
+def _journey(event: JourneyClosed, of: UUID | None) -> list[Entry]:
+    return [Entry(cost.kind, cost.amount, None, None, cost.note, of) for cost in event.costs]
+
+
+_COSTING: dict[type[Event], Callable[[Any, UUID | None], list[Entry]]] = {
+    vehicle.VehicleRefuelled: lambda e, _: [Entry("fuel", e.cost, e.litres, e.odometer, e.card)],
+    vehicle.VehicleCharged: lambda e, _: [Entry("charging", e.cost, e.kilowatt_hours, e.odometer)],
+    vehicle.VehicleServiced: lambda e, _: [Entry(f"service:{e.service}", e.cost, None, e.odometer, e.by)],
+    vehicle.RepairDone: lambda e, _: [Entry("repair", e.cost, None, e.odometer, e.slip)],
+    vehicle.VehicleInsured: lambda e, _: [Entry("insurance", e.premium, None, None, e.policy)],
+    vehicle.VehicleInspected: lambda e, _: [Entry("inspection", e.cost, None, None, e.station)],
+    vehicle.CostPaid: lambda e, _: [Entry(e.cost_kind, e.cost, None, None, e.note)],
+    vehicle.AccidentHappened: lambda e, _: [Entry("accident", e.loss, None, None, e.place_name)],
+    VehicleDisposed: lambda e, _: [Entry("disposal-income", -e.income)],
+    JourneyClosed: _journey,
+    MajorRepairAccepted: lambda e, _: [Entry("major-repair", e.cost)],
+    DailyRepairDone: lambda e, _: [Entry("daily-repair", e.cost, note=e.work)],
+    ItemRepaired: lambda e, _: [Entry("repair", e.cost, note=e.work)],
+}
+"""Which events cost something, and what: most cost nothing, and are passed over at once."""
 
 
 class _Entered(Struct):
@@ -85,12 +76,13 @@ class UpkeepRows:
 
     def take(self, step: Step, stream: Stream) -> None:
         position = step.record.position
-        for entry in self.entered.get(step.corrects or 0, ()):
-            entry.row[_UNTIL] = entry.touched = position
-        if step.stated is not None:
-            rows = [_row(step, stream, line, entry) for line, entry in enumerate(_entries(step.stated, stream))]
-            if rows:
-                self.entered[position] = [_Entered(row, position) for row in rows]
+        if step.corrects:
+            for entry in self.entered.get(step.corrects, ()):
+                entry.row[_UNTIL] = entry.touched = position
+        stated = step.stated
+        if stated is not None and type(stated) in _COSTING:
+            rows = [_row(step, stream, line, entry) for line, entry in enumerate(_entries(stated, stream))]
+            self.entered[position] = [_Entered(row, position) for row in rows]
 
     def rows(self, stream: Stream, after: int) -> Iterator[Row]:  # noqa: ARG002 -- the protocol's signature
         for entries in self.entered.values():
@@ -99,7 +91,7 @@ class UpkeepRows:
                     yield "upkeep", entry.row
 
 
-def _entries(event: Event, stream: Stream) -> Iterator[Entry]:
+def _entries(event: Event, stream: Stream) -> Sequence[Entry]:
     return entries_of(event, _vehicle(stream, event) if isinstance(event, JourneyClosed) else None)
 
 
