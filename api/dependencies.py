@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from fastapi import Depends, Request, Security
+from fastapi.dependencies.models import Dependant
 from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
 from pydantic import ValidationError
@@ -43,7 +45,7 @@ def caller(
 
 def require_known_parameters(request: Request) -> None:
     """Rule: nothing is ignored. Whoever misspells `version` must not be told the latest instead."""
-    known = {field.alias for field in request.scope["route"].dependant.query_params}
+    known = set(_query_parameters(request.scope["route"].dependant))
     unknown = sorted(request.query_params.keys() - known)
     if unknown:
         raise RequestInvalid(
@@ -53,6 +55,13 @@ def require_known_parameters(request: Request) -> None:
                 for name in unknown
             ]
         )  # fmt: skip
+
+
+def _query_parameters(dependant: Dependant) -> Iterator[str]:
+    """Also those that a dependency of the endpoint declares, such as which view is read."""
+    yield from (field.alias for field in dependant.query_params)
+    for inner in dependant.dependencies:
+        yield from _query_parameters(inner)
 
 
 Caller = Annotated[Token, Depends(caller)]

@@ -44,10 +44,14 @@ STATUS: dict[type[Refusal], int] = {
     refusals.RequestInvalid: 422,
     refusals.Broken: 500,
     refusals.Unavailable: 503,
+    refusals.ViewsBeingBuilt: 503,
+    refusals.ViewBehind: 503,
 }
 HEADERS: dict[type[Refusal], dict[str, str]] = {
     refusals.TokenNeeded: {"WWW-Authenticate": 'Bearer realm="zhangtu"'},
     refusals.Unavailable: {"Retry-After": "2"},
+    refusals.ViewsBeingBuilt: {"Retry-After": "5"},
+    refusals.ViewBehind: {"Retry-After": "1"},
 }
 UNREACHABLE = (psycopg.OperationalError, psycopg_pool.PoolTimeout, psycopg_pool.PoolClosed)
 

@@ -139,6 +139,26 @@ class Unavailable(Refusal):
     en = "The database is not available right now. Try again; repeating the same Idempotency-Key is safe."
 
 
+class ViewsBeingBuilt(Refusal):
+    code = "views-being-built"
+    zh = "查询视图正在生成，请稍后重试；办理业务不受影响。"
+    en = "The views to read from are being built. Try again a little later; commands go through meanwhile."
+
+
+class ViewBehind(Refusal):
+    code = "view-behind"
+    zh = "视图更新到日志位置 {position}，还没有到 {after}（差 {behind}），请稍后重试。"
+    en = "The view shows the log up to {position}, not yet {after}: it is {behind} behind. Try again in a moment."
+    field = "query.after"
+
+
+class CaseUnknown(NotThere):
+    code = "case-unknown"
+    zh = "没有名为“{case}”的调查视图，或者它还没有建好。"
+    en = "There is no case “{case}”, or it is not ready yet."
+    field = "query.case"
+
+
 class Broken(Refusal):
     code = "internal-error"
     zh = "系统内部出错，已记入日志（编号 {incident}）。请联系管理员。"
