@@ -1,0 +1,93 @@
+"""What is there at all: which kind of thing an id is, since when the log knows it, and what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from projections.queries.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A thing as the log knows it: its kind, and the event that its stream begins with."""
+
+    id: UUID
+    kind: str
+    position: int
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a thing is called at a moment. A person's name is in the vault: `person` says whose to ask for."""
+
+    id: UUID
+    kind: str
+    label: str | None
+    person: UUID | None = None
+
+
+def recorded(view: View, id: UUID) -> Recorded | None:
+    """The thing with this id, whether or not it was known at the position asked about."""
+    row = view.one(
+        "SELECT asset AS id, kind, position, recorded_at FROM history WHERE asset = %(id)s ORDER BY position LIMIT 1",
+        {"id": id},
+    )
+    return None if row is None else Recorded(**row)
+
+
+_HELD_BUILDING = (
+    "(SELECT b.name FROM buildings b WHERE b.asset = r.building AND b.until IS NULL"
+    " ORDER BY b.begins <= %(at)s::timestamptz DESC, abs(extract(epoch FROM b.begins - %(at)s::timestamptz)) LIMIT 1)"
+)
+
+_LABELS: dict[str, tuple[str, str]] = {
+    "units": ("r.name", "NULL::uuid"),
+    "people": ("NULL", "r.asset"),
+    "compounds": ("r.name", "NULL::uuid"),
+    "buildings": ("r.name", "NULL::uuid"),
+    "rooms": (f"concat_ws(' ', {_HELD_BUILDING}, r.number)", "NULL::uuid"),
+    "vehicles": ("coalesce(r.plate, r.vin)", "NULL::uuid"),
+    "drivers": ("NULL", "r.person"),
+    "journeys": ("r.destination", "NULL::uuid"),
+    "warehouses": ("r.name", "NULL::uuid"),
+    "items": ("concat_ws(' ', r.name, r.asset_number)", "NULL::uuid"),
+    "lots": ("concat_ws(' ', r.name, r.batch)", "NULL::uuid"),
+}
+"""By kind: the expression that names a row, and the person after whom it is called."""
+
+
+def named(view: View, ids: Iterable[Any]) -> dict[UUID, Named]:
+    """What these are called at the moment; what had ended by then, or had not begun, by what it was or will be called."""
+    wanted = sorted({id if isinstance(id, UUID) else UUID(id) for id in ids if id is not None})
+    if not wanted:
+        return {}
+    by_kind: dict[str, list[UUID]] = {}
+    for row in view.rows(_KINDS, {"ids": wanted}):
+        by_kind.setdefault(row["kind"], []).append(row["id"])
+    if not by_kind:
+        return {}
+    parts = [_named_sql(view, kind) for kind in by_kind]
+    rows = view.rows(" UNION ALL ".join(parts), {f"ids_{kind}": ids for kind, ids in by_kind.items()})
+    return {row["id"]: Named(**row) for row in rows}
+
+
+_KINDS = (
+    "SELECT i.id, h.kind FROM unnest(%(ids)s::uuid[]) i(id)"
+    " CROSS JOIN LATERAL (SELECT kind FROM history WHERE asset = i.id ORDER BY position LIMIT 1) h"
+)
+
+
+def _named_sql(view: View, kind: str) -> str:
+    label, person = _LABELS[kind]
+    # Of the versions that are known, the last that had begun; else the first that will. Names and kinds are the code's own.
+    return (
+        f"SELECT i.id, '{kind}' AS kind, n.label, n.person FROM unnest(%(ids_{kind})s::uuid[]) i(id)"  # noqa: S608 -- see above
+        f" CROSS JOIN LATERAL (SELECT {label} AS label, {person} AS person FROM {kind} r WHERE r.asset = i.id"
+        f" AND ({view.known_sql('r')}) ORDER BY r.begins <= %(at)s::timestamptz DESC,"
+        " CASE WHEN r.begins <= %(at)s::timestamptz THEN r.begins END DESC, r.begins LIMIT 1) n"
+    )
