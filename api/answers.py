@@ -193,9 +193,23 @@ class FileKept(Answered):
     href: str
 
 
+class ViewsHealth(Answered):
+    state: Annotated[
+        Literal["following", "building", "standing-still", "missing"], Field(description="Of the live view")
+    ]
+    position: Annotated[
+        int | None, Field(description="The live view shows the log up to here; null when there is none")
+    ]
+    lag: Annotated[int | None, Field(description="Events that the live view does not show yet")]
+    parked: Annotated[int, Field(description="Streams that could not be read on and wait for a fix")]
+    leader: Annotated[bool, Field(description="Whether a process follows the log")]
+    building: Annotated[float | None, Field(description="How much of a view that is being built is done, from 0 to 1")]
+
+
 class Health(Answered):
     status: Literal["ok"]
     position: Annotated[int, Field(description="Of the last event in the log; 0 when it is empty")]
+    views: ViewsHealth
 
 
 ANSWERS: tuple[type[Answered], ...] = (

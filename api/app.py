@@ -15,6 +15,7 @@ from api.composition import opened
 from api.dependencies import Given
 from api.executing import json_response
 from infra.settings import Settings
+from projections.generations.health import health
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -53,5 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def healthz(given: Given) -> Response:
-    """能否连上数据库，日志写到哪里。Is the database reachable, and how far does the log go."""
-    return json_response({"status": "ok", "position": given.log.head()})
+    """能否连上数据库，日志写到哪里，读模型跟到哪里。Is the database reachable; how far do the log and the read models go."""
+    position = given.log.head()
+    with given.pool.connection() as connection:
+        return json_response({"status": "ok", "position": position, "views": health(connection, position)})

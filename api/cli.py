@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import psycopg
 
-from api import lifecycle
+from api import generations_verbs, lifecycle
 from api.lifecycle_database import borrowed_database
 from api.world import verb as world
 from infra import tokens
@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     bench = _verb(verbs, "bench", "性能测量 / measure speed", lambda _, a: _bench(a.arguments))
     bench.add_argument("arguments", nargs=argparse.REMAINDER, metavar="NAME …", help="append, import …")
     _token_verbs(verbs)
+    _generation_verbs(verbs)
     return parser
 
 
@@ -99,6 +100,19 @@ def _token_verbs(verbs: _Verbs) -> None:
     _verb(actions, "list", "列出 / list them", _token_list)
     revoke = _verb(actions, "revoke", "吊销 / revoke one", _token_revoke)
     revoke.add_argument("id", help="list 中的编号 / the id that list shows")
+
+
+def _generation_verbs(verbs: _Verbs) -> None:
+    given = generations_verbs
+    given.rebuild_arguments(_verb(verbs, "rebuild", given.REBUILD, given.rebuild))
+    given.investigate_arguments(_verb(verbs, "investigate", given.INVESTIGATE, given.investigate))
+    actions = _verb(verbs, "generations", given.GENERATIONS, given.listed).add_subparsers(metavar="动作/action")
+    for name, (text, run) in given.ACTIONS.items():
+        action = _verb(actions, name, text, run)
+        if name == "drop":
+            action.add_argument(
+                "name", metavar="NAME", help="调查的名称，或世代如 g3 / an investigation, or a generation such as g3"
+            )
 
 
 def _days(text: str) -> int:

@@ -16,6 +16,7 @@ import uvicorn
 
 from api.lifecycle_database import administrator_token, own_database, private_cluster
 from api.lifecycle_lock import Holder, current_holder, holding, stop_holder
+from api.lifecycle_views import views_kept
 from infra.problems import Problem
 from infra.settings import Settings
 from infra.terminal import say
@@ -57,6 +58,7 @@ def up(settings: Settings, *, empty: bool = False) -> int:
         holding(settings.var_dir, holder),
         _listening(settings) as sock,
         own_database(settings, watch=True) as ready,
+        views_kept(ready),
     ):
         if settings.uses_private_cluster and not empty:
             demonstrate(ready)

@@ -13,7 +13,7 @@ import psycopg
 from api.lifecycle_lock import Holder, current_holder, holding
 from infra import tokens
 from infra.cluster import Cluster
-from infra.database import check_application, check_owner
+from infra.database import check_application, check_owner, check_projector
 from infra.migrations import migrate
 from infra.problems import Problem
 from infra.settings import Settings
@@ -119,6 +119,7 @@ def _migrated(settings: Settings) -> Settings:
     check_owner(settings.owner_url)
     migrate(settings.owner_url)
     check_application(settings.application_url)
+    check_projector(settings.owner_url)
     return settings
 
 

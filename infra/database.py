@@ -15,6 +15,8 @@ from infra.settings import Settings
 OLDEST_VERSION = 150000
 OLDEST_POSTGIS = (3, 0)
 APPLICATION_ROLE = "zhangtu_app"
+PROJECTOR_ROLE = "zhangtu_projector"
+ROLES = (APPLICATION_ROLE, PROJECTOR_ROLE)
 CONNECT_SECONDS = 10
 
 Pool: TypeAlias = ConnectionPool[psycopg.Connection[TupleRow]]
@@ -61,6 +63,19 @@ def application_conninfo(url: str) -> str:
     return make_conninfo(named, options=f"{given.get('options') or ''} -c role={APPLICATION_ROLE}".strip())
 
 
+def projector_conninfo(url: str, **session: str) -> str:
+    """The address for whoever builds and keeps generations: rights to read the log, and to own what is made from it.
+
+    `session` are settings of the server for each session. Those that a value's text depends on are always the same, so that
+    a generation can be compared and written down byte by byte.
+    """
+    told = {"role": PROJECTOR_ROLE, "timezone": "UTC", "datestyle": "ISO,YMD", "extra_float_digits": "1"}
+    told |= {"bytea_output": "hex", "intervalstyle": "postgres", "search_path": "public", **session}
+    given = conninfo_to_dict(url).get("options") or ""
+    options = " ".join([str(given), *(f"-c {name}={value}" for name, value in told.items())]).strip()
+    return make_conninfo(url, application_name=PROJECTOR_ROLE, options=options)
+
+
 def application_pool(settings: Settings) -> Pool:
     """The pool that serves requests; closed until its owner opens it."""
     return ConnectionPool(
@@ -96,6 +111,14 @@ def check_application(url: str) -> None:
             raise _rights(connection, [f'GRANT {APPLICATION_ROLE} TO "{login}";'])
     with _connect(application_conninfo(url)):
         pass
+
+
+def check_projector(url: str) -> None:
+    """After migrations: can the owner's login take on the role that builds generations?"""
+    with _connect(url) as connection:
+        row = connection.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [PROJECTOR_ROLE]).fetchone()
+        if row != (True,):
+            raise _rights(connection, [f'GRANT {PROJECTOR_ROLE} TO "{connection.info.user}";'])
 
 
 def check_version(number: int) -> None:
@@ -146,17 +169,22 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def _owner_statements(connection: psycopg.Connection[TupleRow]) -> list[str]:
     row = connection.execute(
-        "SELECT has_database_privilege(current_database(), 'CREATE'), rolsuper OR rolcreaterole,"
-        "       EXISTS (SELECT FROM pg_roles WHERE rolname = %s)"
+        "SELECT has_database_privilege(current_database(), 'CREATE'),"
+        "       has_database_privilege(current_database(), 'CREATE WITH GRANT OPTION'), rolsuper OR rolcreaterole,"
+        "       ARRAY(SELECT rolname::text FROM pg_roles WHERE rolname = ANY(%s)),"
+        "       EXISTS (SELECT FROM pg_roles WHERE rolname = %s AND has_database_privilege(oid, current_database(), 'CREATE'))"
         "  FROM pg_roles WHERE rolname = current_user",
-        [APPLICATION_ROLE],
+        [list(ROLES), PROJECTOR_ROLE],
     ).fetchone()
-    may_create, may_make_roles, role_exists = row or (False, False, False)
-    user = connection.info.user
-    statements = [] if may_create else [f'GRANT CREATE ON DATABASE "{connection.info.dbname}" TO "{user}";']
-    if not role_exists and not may_make_roles:
-        statements += [f"CREATE ROLE {APPLICATION_ROLE};", f'GRANT {APPLICATION_ROLE} TO "{user}";']
-    return statements
+    may_create, may_grant, may_make_roles, there, projector_may_create = row or (False, False, False, [], False)
+    user, database = connection.info.user, connection.info.dbname
+    statements = [] if may_create else [f'GRANT CREATE ON DATABASE "{database}" TO "{user}";']
+    # Whoever cannot hand the right on needs the role made and given it by someone who can.
+    helped = not (may_grant or projector_may_create)
+    for role in ROLES:
+        if role not in there and (not may_make_roles or (helped and role == PROJECTOR_ROLE)):
+            statements += [f"CREATE ROLE {role};", f'GRANT {role} TO "{user}";']
+    return statements + ([f'GRANT CREATE ON DATABASE "{database}" TO {PROJECTOR_ROLE};'] if helped else [])
 
 
 def _rights(connection: psycopg.Connection[TupleRow], statements: list[str]) -> RightsMissing:

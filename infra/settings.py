@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     var_dir: Path = ROOT / "var"
     pool_min_size: int = Field(default=2, ge=0, le=100)
     pool_max_size: int = Field(default=16, ge=2, le=500)
+    cases_max: int = Field(default=8, ge=0, le=100)
     body_limit_bytes: int = Field(default=8 * 1024 * 1024, ge=1024)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -11,7 +11,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 DEV = ROOT / "dev"
-PROMISED = {"up", "down", "status", "reset", "test", "check", "bench", "endurance", "demo", "token", "world", "help"}
+PROMISED = {
+    *("up", "down", "status", "reset", "test", "check", "bench", "endurance", "demo", "token", "world", "help"),
+    *("rebuild", "generations", "investigate"),
+}
 
 
 def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""What a fresh private server is given: the owner, the application role, one database, and PostGIS in it."""
+"""What a fresh private server is given: the owner, the roles that serve and that build, one database, and PostGIS in it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from psycopg import sql
 DATABASE = "zhangtu"
 OWNER = "zhangtu_owner"
 APPLICATION = "zhangtu_app"
+PROJECTOR = "zhangtu_projector"
 SUPERUSER = "postgres"
 
 
@@ -59,6 +60,10 @@ def create_database(connection: psycopg.Connection, name: str, template: str = "
 
 
 def _create_roles(connection: psycopg.Connection) -> None:
-    for role in (OWNER, APPLICATION):
+    for role, login in ((OWNER, sql.SQL("LOGIN")), (APPLICATION, sql.SQL("LOGIN")), (PROJECTOR, sql.SQL("NOLOGIN"))):
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-            connection.execute(sql.SQL("CREATE ROLE {role} LOGIN").format(role=sql.Identifier(role)))
+            connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), login))
+    # Who builds generations logs in as the owner and takes on this role: also on a server of the user's own.
+    member = connection.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [OWNER, PROJECTOR]).fetchone()
+    if member != (True,):
+        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(PROJECTOR), sql.Identifier(OWNER)))

@@ -119,13 +119,16 @@ def test_whoever_logs_in_for_the_application_has_no_more_rights_than_it(store: S
     assert rows(store.conninfo, "SELECT current_user::text") == [("zhangtu_app",)]
 
 
-SCHEMAS = "('log', 'vault', 'access')"
+SCHEMAS = "('log', 'vault', 'access', 'reading')"
 RIGHTS = {
     ("access", "tokens", "SELECT"),
     ("log", "claims", "SELECT"),
     ("log", "endings", "SELECT"),
     ("log", "events", "SELECT"),
     ("log", "holdings", "SELECT"),
+    ("reading", "chunks", "SELECT"),
+    ("reading", "generations", "SELECT"),
+    ("reading", "parked", "SELECT"),
     ("vault", "person_keys", "INSERT"),
     ("vault", "person_keys", "SELECT"),
 }
@@ -155,16 +158,16 @@ def test_the_application_may_use_the_schemas_and_create_nothing_in_them(module_d
         "SELECT nspname, has_schema_privilege('zhangtu_app', oid, 'USAGE'),"  # noqa: S608 -- constants only
         f" has_schema_privilege('zhangtu_app', oid, 'CREATE') FROM pg_namespace WHERE nspname IN {SCHEMAS} ORDER BY 1",
     )
-    assert found == [("access", True, False), ("log", True, False), ("vault", True, False)]
+    assert found == [(name, True, False) for name in ("access", "log", "reading", "vault")]
 
 
-def test_the_application_may_call_append_and_the_refusing_trigger_and_nothing_else(module_database: Urls) -> None:
+def test_the_application_may_append_ask_for_a_position_and_be_refused_and_call_nothing_else(module_database: Urls) -> None:
     found = rows(
         module_database.superuser,
         "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"  # noqa: S608 -- constants only
         f" WHERE n.nspname IN {SCHEMAS} AND has_function_privilege('zhangtu_app', p.oid, 'EXECUTE') ORDER BY 1",
     )
-    assert found == [("append",), ("refuse_change",)]
+    assert found == [("append",), ("position_at",), ("refuse_change",)]
 
 
 def test_functions_of_the_log_look_names_up_where_nobody_can_plant_one(module_database: Urls) -> None:
@@ -181,6 +184,7 @@ def test_functions_of_the_log_look_names_up_where_nobody_can_plant_one(module_da
         ("check_holdings", False, pinned),
         ("check_streams", False, pinned),
         ("keep_conditions", False, pinned),
+        ("position_at", False, pinned),
     ]
 
 

@@ -1,0 +1,58 @@
+"""Keys, indexes and statistics of a generation that is filled: table by table, several at a time."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from psycopg import sql
+
+from projections import models
+from projections.generations import ddl
+from projections.generations.catalogue import Generation
+from projections.generations.connecting import Connection, connect
+from projections.tables import Table
+
+SORT_MEMORY = "128MB"
+
+
+def finish(url: str, generation: Generation, at_once: int) -> None:
+    """Whatever a killed builder left undone; what it had done stays."""
+    with ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="finish") as threads:
+        largest_first = _by_size(url, generation)
+        for done in [threads.submit(_finish, url, generation, table) for table in largest_first]:
+            done.result()
+
+
+def _by_size(url: str, generation: Generation) -> list[Table]:
+    with connect(url) as connection:
+        rows = connection.execute(
+            "SELECT relname::text, pg_relation_size(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
+            " WHERE nspname = %s AND relkind = 'r'",
+            [generation.schema],
+        ).fetchall()
+    sizes: dict[str, int] = dict(rows)
+    return sorted(models.tables(), key=lambda table: -sizes.get(table.name, 0))
+
+
+def _finish(url: str, generation: Generation, table: Table) -> None:
+    session = {"search_path": f"{generation.schema},public", "maintenance_work_mem": SORT_MEMORY}
+    with connect(url, synchronous_commit="off", **session) as connection:
+        with connection.transaction():
+            # A killed builder's session may still be at it in the server: this waits for it.
+            lock = sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE")
+            connection.execute(lock.format(sql.Identifier(generation.schema, table.name)))
+            if not _has_key(connection, generation, table):
+                connection.execute(ddl.primary_key(table).encode())
+            for statement in ddl.indexes(table).values():
+                connection.execute(statement.encode())
+        connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(generation.schema, table.name)))
+
+
+def _has_key(connection: Connection, generation: Generation, table: Table) -> bool:
+    row = connection.execute(
+        "SELECT EXISTS (SELECT FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
+        "  JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE k.contype = 'p' AND n.nspname = %s AND c.relname = %s)",
+        [generation.schema, table.name],
+    ).fetchone()
+    return row == (True,)
