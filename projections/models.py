@@ -7,7 +7,7 @@ from functools import cache
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
-from projections import assets, history, holdings, places, search, timelines, upkeep
+from projections import assets, cells, history, holdings, places, search, timelines, upkeep
 from projections.stream import Part, Record, Row, Stream, read
 from projections.tables import Model, Table, View
 
@@ -17,6 +17,7 @@ MODELS: tuple[Model, ...] = (
     history.MODEL,
     upkeep.MODEL,
     places.MODEL,
+    cells.MODEL,
     search.MODEL,
     holdings.MODEL,
 )

@@ -1,0 +1,99 @@
+"""A generation with a map of as many versions as are asked for: a region's buildings, rooms and parked vehicles over ten years.
+
+Every thing changes at the same pace, so that as much lies in a tile of any past day as in one of today: a difference in time
+is then one of asking for the past, and not of less having been there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import shapely
+from psycopg.rows import TupleRow
+
+from projections import cells, places, writing
+from projections.generations import ddl
+from projections.stream import Row
+from projections.tables import Table
+from projections.tiling import FOREVER, Version
+from projections.values import axes, ranges
+
+SCHEMA = "mapped"
+CHANGES = 8  # of a thing, told as they happen: each is a version, and cuts the one before short
+RECTANGLES = 2 * CHANGES - 1
+BEGAN = datetime(2016, 1, 1, tzinfo=UTC)
+BETWEEN = timedelta(days=450)
+TOWNS = [(106.23, 38.49), (106.38, 39.02), (106.20, 37.99), (106.24, 36.02), (105.19, 37.51), (106.07, 38.02)]
+AT_ONCE = 1_000  # things
+METRE = 1 / 100_000  # in degrees, nearly enough
+FAMILY = 25  # a building, its rooms on the floors, and a vehicle before it
+SIZES = {"buildings": (60.0, 20.0), "rooms": (8.0, 5.0)}
+
+
+def fill(connection: psycopg.Connection[TupleRow], versions: int) -> int:
+    """Makes the tables, fills them, and says which position they show."""
+    connection.execute(f"CREATE SCHEMA {SCHEMA}".encode())
+    connection.execute(f"SET search_path = {SCHEMA}, public".encode())
+    for table in tables():
+        connection.execute(ddl.create_table(table).encode())
+    things = versions // RECTANGLES
+    for first in range(0, things, AT_ONCE):
+        last = min(first + AT_ONCE, things)
+        rows = (row for number in range(first, last) for row in _rows(number, things))
+        writing.copy_in(connection, SCHEMA, writing.by_table(rows))
+    connection.commit()
+    connection.autocommit = True
+    for table in tables():
+        for statement in (ddl.primary_key(table), *ddl.indexes(table).values(), f'VACUUM ANALYZE "{table.name}"'):
+            connection.execute(statement.encode())
+    return things * CHANGES
+
+
+def tables() -> tuple[Table, ...]:
+    return (*places.MODEL.tables, *cells.MODEL.tables)
+
+
+def somewhere(random: Random) -> tuple[float, float]:
+    """A place where things are: longitude and latitude."""
+    longitude, latitude = random.choice(TOWNS)
+    return random.gauss(longitude, 0.03), random.gauss(latitude, 0.03)
+
+
+def _rows(number: int, things: int) -> Iterator[Row]:
+    random = Random(number)  # noqa: S311 -- repeatable, not secret
+    kind, floor, shape = _thing(number)
+    ewkb = shapely.to_wkb(shapely.set_srid(shape, 4490), hex=True, include_srid=True)
+    asset = UUID(int=random.getrandbits(128))
+    content = [ewkb, f"{number}", "in-service", "office", UUID(int=number % 500), None, floor]
+    for version in _versions(random, number, things):
+        for rectangle in version.rectangles():
+            yield "map", [asset, kind, rectangle.start, rectangle.since, *ranges(rectangle), *content]
+        yield "cells", [asset, *axes(version), kind, cells.square_of(ewkb)]
+
+
+def _versions(random: Random, number: int, things: int) -> Iterator[Version]:
+    """Each change cuts the version before it short, when it is told."""
+    moments = [BEGAN + BETWEEN * change + timedelta(days=random.randrange(400)) for change in range(CHANGES)]
+    moments[0] = BEGAN
+    told = [1 + number + things * change for change in range(CHANGES)]
+    for (since, cut), (start, end) in zip(pairwise(told), pairwise(moments), strict=True):
+        yield Version(None, start, end, since, None, cut, FOREVER)
+    yield Version(None, moments[-1], FOREVER, told[-1])
+
+
+def _thing(number: int) -> tuple[str, int | None, Any]:
+    """What stands where: the rooms lie in rows within their building, one floor on the other."""
+    family, place = divmod(number, FAMILY)
+    longitude, latitude = somewhere(Random(family))  # noqa: S311 -- repeatable, not secret
+    if place == FAMILY - 1:
+        return "vehicles", None, shapely.Point(longitude, latitude - 10 * METRE)
+    kind, floor, column = ("buildings", None, 0) if place == 0 else ("rooms", 1 + place // 6, place % 6)
+    wide, deep = SIZES[kind]
+    west = longitude + column * 9 * METRE
+    return kind, floor, shapely.box(west, latitude, west + wide * METRE, latitude + deep * METRE)
