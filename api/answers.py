@@ -141,33 +141,6 @@ class AssetState(Answered):
     details: dict[str, Any]
 
 
-class RecordedAt(Answered):
-    position: int
-    recorded_at: datetime
-
-
-class VersionTold(Answered):
-    value: Any
-    begins: Annotated[datetime, Field(alias="from")]
-    ends: Annotated[datetime | None, Field(alias="to")]
-    known_from: RecordedAt
-    known_to: RecordedAt | None
-    stated_by: Annotated[int, Field(description="Position of the event that states it")]
-
-
-class FacetTimeline(Answered):
-    name: str
-    member: str
-    versions: list[VersionTold]
-
-
-class AssetTimeline(Answered):
-    id: UUID
-    kind: str
-    position: Annotated[int, Field(description="Of the last event of this stream that was taken into account")]
-    facets: list[FacetTimeline]
-
-
 class EventRecord(Answered):
     position: int
     recorded_at: datetime
@@ -217,7 +190,6 @@ ANSWERS: tuple[type[Answered], ...] = (
     CommandAnswer,
     BatchAnswer,
     CommandIndex,
-    AssetTimeline,
     CommandDetail,
     AssetState,
     EventRecord,

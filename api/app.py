@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.responses import Response
 
-from api import assets, batches, commands, errors, files, openapi, timelines
+from api import angles_history, assets, batches, commands, errors, files, openapi, timelines
 from api.answers import Health
+from api.answers_angles import ANGLES
 from api.batch_schema import Batch
 from api.composition import opened
 from api.dependencies import Given
@@ -43,13 +44,14 @@ def create_app(settings: Settings) -> FastAPI:
         files.router,
         assets.routes(),
         timelines.routes(),
+        angles_history.routes(),
         commands.routes(),
     ):
         app.include_router(router)
     app.add_api_route("/healthz", healthz, operation_id="health", tags=["health"], response_class=Response,
                       responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
     errors.install(app)
-    openapi.install(app, Batch)
+    openapi.install(app, Batch, *ANGLES)
     return app
 
 

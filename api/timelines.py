@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated, Any, cast
+from itertools import groupby
+from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
-from eventsourcing.persistence import StoredEvent
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
+from pydantic import Field
 
 from api import openapi
-from api.answers import AssetTimeline
-from api.assets import plain
-from api.composition import Services
+from api.angles_asking import on_page, one_of, subject
+from api.answers_angles import AssetTimeline
 from api.dependencies import Caller, Given
 from api.executing import json_response
-from api.moments import KnownAt, Moment
+from api.reading import Viewed, looking, seen
 from domain.catalogue import AGGREGATES
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.events import Event
-from infra.eventstore import RecordedEvent
-from projections.stream import Record, Stream, read
-from projections.tiling import FOREVER, Rectangle
+from projections.queries import timelines
+from projections.queries.history import known_position
+from projections.queries.telling import ids_of_line
+from projections.queries.things import named
+from projections.queries.timelines import Rectangle
+from projections.queries.view import Asked, View
+from projections.queries.words.facets import FACETS
+
+Facet: Any = one_of(*FACETS)
+Facets: TypeAlias = Annotated[list[Facet], Field(max_length=100)]
 
 
 def routes() -> APIRouter:
@@ -45,66 +50,45 @@ def _timeline(cls: type[Aggregate]) -> Any:
     def endpoint(
         id: UUID,
         given: Given,
+        asked: Viewed,
         _: Caller,
-        at: Annotated[Moment | None, Query()] = None,
-        known: Annotated[KnownAt | None, Query()] = None,
+        facet: Annotated[Facets | None, Query()] = None,
     ) -> Response:
-        """All versions, or only those that held `at` a moment, or only those `known` then (a moment, or #position)."""
-        given.registry.open(cls, id, 1)
-        stream, when = stream_of(given, id)
-        facets = [_facet(stream, line, when, at, known) for line in sorted(_lines(stream))]
-        told = {"id": id, "kind": cls.kind, "position": stream.position}
-        return json_response({**told, "facets": [facet for facet in facets if facet["versions"]]})
+        """所有版本；`at`：只看当时有效的；`known`：只看当时已知的（时刻，或 #位置）。
+
+        All versions, or only those that held `at` a moment, or only those `known` then (a moment, or #position).
+        """
+        with looking(given, asked) as view:
+            subject(given, view, asked, cls, id)
+            known = None if asked.known is None else known_position(view)
+            found = timelines.rectangles(view, id, facet or (), at=asked.at, known=known)
+            when = timelines.recorded(view, id)
+            spoken_of = {one for each in found for one in ids_of_line(cls.kind, each.facet, each.member, each.value)}
+            things = on_page(named(view, spoken_of), spoken_of)
+        return json_response(_told(cls, id, view, asked, found, when) | {"things": things})
 
     return endpoint
 
 
-def stream_of(given: Services, id: UUID) -> tuple[Stream, dict[int, datetime]]:
-    records = [_record(given, row) for row in given.log.events_of(id, limit=None)]
-    return read(id, records), {record.position: record.recorded_at for record in records}
-
-
-def _lines(stream: Stream) -> list[tuple[str, str]]:
-    return [(facet, member) for facet, members in stream.lines.items() for member in members]
-
-
-def _record(given: Services, row: RecordedEvent) -> Record:
-    stored = StoredEvent(row.originator_id, row.originator_version, row.topic, row.state)
-    return Record(row.position, row.recorded_at, cast("Event", given.registry.mapper.to_domain_event(stored)))
-
-
-def _facet(
-    stream: Stream, line: tuple[str, str], when: dict[int, datetime], at: datetime | None, known: datetime | int | None
+def _told(
+    cls: type[Aggregate], id: UUID, view: View, asked: Asked, found: list[Rectangle], when: dict[int, datetime]
 ) -> dict[str, Any]:
-    rectangles = (r for version in stream.lines[line[0]][line[1]].versions() for r in version.rectangles())
-    versions = [_version(version, when) for version in _chosen(rectangles, when, at=at, known=known)]
-    versions.sort(key=lambda told: (told["known_from"]["position"], told["from"]))
-    return {"name": line[0], "member": line[1], "versions": versions}
-
-
-def _chosen(
-    versions: Iterator[Rectangle], when: dict[int, datetime], *, at: datetime | None, known: datetime | int | None
-) -> Iterator[Rectangle]:
-    for version in versions:
-        held = at is None or version.start <= at < version.end
-        if held and (known is None or _was_known(version, when, known)):
-            yield version
-
-
-def _was_known(version: Rectangle, when: dict[int, datetime], known: datetime | int) -> bool:
-    if isinstance(known, int):
-        return version.since <= known and (version.until is None or known < version.until)
-    return when[version.since] <= known and (version.until is None or known < when[version.until])
+    by_line = groupby(found, key=lambda one: (one.facet, one.member))
+    facets = [
+        {"name": name, "member": member, "versions": [_version(one, when) for one in versions]}
+        for (name, member), versions in by_line
+    ]
+    return {**seen(view, asked), "id": id, "kind": cls.kind, "facets": facets}
 
 
 def _version(version: Rectangle, when: dict[int, datetime]) -> dict[str, Any]:
     return {
-        "value": plain(version.content.value),
-        "from": version.start,
-        "to": None if version.end == FOREVER else version.end,
+        "value": version.value,
+        "from": version.begins,
+        "to": version.ends,
         "known_from": _recorded(version.since, when),
         "known_to": None if version.until is None else _recorded(version.until, when),
-        "stated_by": version.content.order,
+        "stated_by": version.stated,
     }
 
 

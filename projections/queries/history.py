@@ -14,7 +14,7 @@ from domain.kernel.events import Event
 from projections.queries import telling
 from projections.queries.view import View
 from projections.queries.words.values import Names
-from projections.records import record
+from projections.records import COLUMNS, record
 
 _COLUMNS = (
     "position, asset, kind, topic, stated, recorded_at, effective, actor, unit, role, reason, changes, corrects,"
@@ -53,16 +53,18 @@ _CONDITIONS = {
     "recorded_to": f"position <= {_A_MOMENT_BEFORE.format('recorded_to')}",
     "effective_from": "effective >= %(effective_from)s::timestamptz",
     "effective_to": "effective < %(effective_to)s::timestamptz",
+    "until": "effective <= %(until)s::timestamptz",
     "positions": "position = ANY(%(positions)s::bigint[])",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row of the history, with the event itself and the documents of its mandate as they stand in the log."""
+    """A row of the history; from the log, what it said, what the event said that it corrects, and its documents."""
 
     row: dict[str, Any]
     said: Event | None
+    instead_of: Event | None
     documents: list[dict[str, Any]]
 
     @property
@@ -75,7 +77,7 @@ class Change:
         yield self.row["asset"]
         yield from telling.ids_of_changes(self.row["kind"], self.row["changes"])
         if self.said is not None:
-            yield from telling.ids_of_fields(self.said)
+            yield from telling.ids_of_fields(self.said, self.instead_of)
 
     def told(self, names: Names) -> dict[str, Any]:
         row, kind = self.row, self.row["kind"]
@@ -86,13 +88,9 @@ class Change:
             "zh": zh,
             "en": en,
             "documents": self.documents,
-            "changes": [telling.change(kind, told, names) for told in row["changes"] if self._is_news(told)],
-            "details": [] if self.said is None else telling.fields(self.said, names),
+            "changes": [telling.change(kind, told, names) for told in row["changes"] if told[2] != told[3]],
+            "details": [] if self.said is None else telling.fields(self.said, names, self.instead_of),
         }
-
-    def _is_news(self, told: list[Any]) -> bool:
-        """What an event states again changes nothing; a correction may change only until when."""
-        return self.row["corrects"] is not None or told[2] != told[3]
 
 
 _TOLD_AS_THEY_ARE = (
@@ -100,9 +98,20 @@ _TOLD_AS_THEY_ARE = (
 )  # fmt: skip
 
 
-def changes(view: View, wanted: Wanted, *, newest_first: bool, beyond: int | None, limit: int) -> list[Change]:
-    """The changes up to what the view knows, in the order of the log; `beyond`: those that follow this position."""
-    given = {field.name: getattr(wanted, field.name) for field in fields(wanted)}
+def changes(
+    view: View,
+    wanted: Wanted,
+    *,
+    newest_first: bool = True,
+    beyond: int | None = None,
+    limit: int,
+    until: datetime | None = None,
+) -> list[Change]:
+    """The changes up to what the view knows, in the order of the log.
+
+    `beyond`: those that follow this position. `until`: those that had taken effect by then.
+    """
+    given = {field.name: getattr(wanted, field.name) for field in fields(wanted)} | {"until": until}
     asked = [name for name, value in given.items() if value is not None and value != ()]
     conditions = ["position <= %(position)s::bigint", *(_CONDITIONS[name] for name in asked)]
     if beyond is not None:
@@ -130,30 +139,23 @@ class _Mandate(msgspec.Struct, frozen=True):
 
 _mandate = msgspec.json.Decoder(_Mandate).decode
 
-_LOG = (
-    "SELECT position, originator_id, originator_version, topic, state, recorded_at, mandate FROM log.events"
-    " WHERE position = ANY(%(positions)s::bigint[])"
-)
+_LOG = f"SELECT {COLUMNS} FROM log.events WHERE position = ANY(%(positions)s::bigint[])"  # noqa: S608 -- a constant
 
 
 def _with_log(view: View, rows: list[dict[str, Any]]) -> list[Change]:
-    logged = {one["position"]: one for one in view.rows(_LOG, {"positions": [row["position"] for row in rows]})}
-    return [_change(row, logged[row["position"]]) for row in rows]
-
-
-def _change(row: dict[str, Any], logged: dict[str, Any]) -> Change:
-    event = record(
-        (
-            logged["originator_id"],
-            logged["originator_version"],
-            logged["topic"],
-            logged["state"],
-            logged["position"],
-            logged["recorded_at"],
-            logged["mandate"],
-        )
-    ).event
-    documents = [
-        {"number": document.number, "digest": document.digest} for document in _mandate(logged["mandate"]).documents
+    wanted = {row["position"] for row in rows} | {row["corrects"] for row in rows if row["corrects"] is not None}
+    logged = {one["position"]: one for one in view.rows(_LOG, {"positions": sorted(wanted)})}
+    said = {position: _said(one) for position, one in logged.items()}
+    return [
+        Change(row, said[row["position"]], said.get(row["corrects"]), _documents(logged[row["position"]]))
+        for row in rows
     ]
-    return Change(row, telling.said_by(event), documents)
+
+
+def _said(logged: dict[str, Any]) -> Event | None:
+    return telling.said_by(record(tuple(logged.values())).event)
+
+
+def _documents(logged: dict[str, Any]) -> list[dict[str, Any]]:
+    """As they stand in the mandate: with the digests of the attached files."""
+    return [{"number": one.number, "digest": one.digest} for one in _mandate(logged["mandate"]).documents]

@@ -90,49 +90,61 @@ def said_by(event: Event) -> Event | None:
     return None if isinstance(event, FactWithdrawn) else event
 
 
-def beyond_facts(event: Event) -> list[tuple[str, Any]]:
-    """The fields that no fact of the event carries, in the order in which they are written."""
-    facts = list(event.facts())
-    carried = [fact.value for fact in facts] + [fact.start for fact in facts] + [fact.end for fact in facts]
-    members = {fact.member for fact in facts}
-    facets = {fact.facet for fact in facts}
-    found = []
-    for name in type(event).__struct_fields__:
-        given = getattr(event, name)
-        if name in _OF_THE_STREAM or (name not in event.personal and given in (None, "", ())):
-            continue
+def beyond_facts(event: Event, instead_of: Event | None = None) -> list[tuple[str, Any]]:
+    """The fields that no fact of the event carries, in the order in which they are written.
+
+    Of a correction also those that are not what they were in the event that it corrects.
+    """
+    carried = _Carried(event)
+    found = [(name, getattr(event, name)) for name in type(event).__struct_fields__ if name not in _OF_THE_STREAM]
+    return [
+        (name, given) for name, given in found if _is_new(name, given, instead_of) or not carried.tells(name, given)
+    ]
+
+
+def _is_new(name: str, given: Any, instead_of: Event | None) -> bool:
+    return instead_of is not None and given != getattr(instead_of, name, given)
+
+
+class _Carried:
+    """What the facts of an event tell: values, until when, and of which member."""
+
+    def __init__(self, event: Event) -> None:
+        facts = list(event.facts())
+        self.personal = event.personal
+        self.values = [one for fact in facts for one in (fact.value, fact.start, fact.end)]
+        self.members = {fact.member for fact in facts}
+        self.facets = {fact.facet for fact in facts}
+
+    def tells(self, name: str, given: Any) -> bool:
+        """Nothing need not be told either, but that something is sealed. Flags are all alike, and known by their names."""
+        if given in (None, "", ()):
+            return given is None or name not in self.personal
         if isinstance(given, bool):
-            told = any(name in facet or facet in name for facet in facets)
-        else:
-            told = str(given) in members or any(type(one) is type(given) and one == given for one in carried)
-        if not told:
-            found.append((name, given))
-    return found
+            return any(name in facet or facet in name for facet in self.facets)
+        return str(given) in self.members or any(type(one) is type(given) and one == given for one in self.values)
 
 
-def ids_of_fields(event: Event) -> Iterator[UUID]:
-    for _, given in beyond_facts(event):
-        yield from (one for one in (given if isinstance(given, tuple) else (given,)) if isinstance(one, UUID))
+def ids_of_fields(event: Event, instead_of: Event | None = None) -> Iterator[UUID]:
+    for name, given in beyond_facts(event, instead_of):
+        for one in (given, getattr(instead_of, name, None)):
+            yield from (each for each in (one if isinstance(one, tuple) else (one,)) if isinstance(each, UUID))
 
 
-def fields(event: Event, names: Names) -> list[dict[str, Any]]:
-    return [_field(event, name, given, names) for name, given in beyond_facts(event)]
+def fields(event: Event, names: Names, instead_of: Event | None = None) -> list[dict[str, Any]]:
+    return [_field(event, name, given, names, instead_of) for name, given in beyond_facts(event, instead_of)]
 
 
-def _field(event: Event, name: str, given: Any, names: Names) -> dict[str, Any]:
-    worded = FIELD_WORDS[name]
-    sealed = name in event.personal
-    zh, en = SEALED if sealed and given is not None else _words(name, given, names)
-    shown = None if sealed else msgspec.to_builtins(given, enc_hook=str)
-    return {
-        "field": name,
-        "zh": worded.zh,
-        "en": worded.en,
-        "value": shown,
-        "value_zh": zh,
-        "value_en": en,
-        "sealed": sealed,
-    }
+def _field(event: Event, name: str, given: Any, names: Names, instead_of: Event | None) -> dict[str, Any]:
+    worded, sealed = FIELD_WORDS[name], name in event.personal
+    was = _said(name, getattr(instead_of, name), names) if not sealed and _is_new(name, given, instead_of) else None
+    now = dict(zip(("value", "zh", "en"), (None, *SEALED), strict=True)) if sealed else _said(name, given, names)
+    return {"field": name, "zh": worded.zh, "en": worded.en, "said": now, "instead_of": was, "sealed": sealed}
+
+
+def _said(name: str, given: Any, names: Names) -> dict[str, Any]:
+    zh, en = _words(name, given, names)
+    return {"value": msgspec.to_builtins(given, enc_hook=str), "zh": zh, "en": en}
 
 
 def _words(name: str, given: Any, names: Names) -> Words:  # noqa: PLR0911 -- one case a type of value: a table

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
+from projections.queries.names import names as names_of_people
 from projections.queries.view import View
 
 
@@ -23,12 +24,16 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a thing is called at a moment. A person's name is in the vault: `person` says whose to ask for."""
+    """What a thing is called at a moment; `person`: whose name it bears, where that is what it is called by."""
 
     id: UUID
     kind: str
     label: str | None
     person: UUID | None = None
+
+
+Names: TypeAlias = Mapping[str, Named]
+"""By id, as text."""
 
 
 def recorded(view: View, id: UUID) -> Recorded | None:
@@ -61,19 +66,28 @@ _LABELS: dict[str, tuple[str, str]] = {
 """By kind: the expression that names a row, and the person after whom it is called."""
 
 
-def named(view: View, ids: Iterable[Any]) -> dict[UUID, Named]:
+def named(view: View, ids: Iterable[Any]) -> Names:
     """What these are called at the moment; what had ended by then, or had not begun, by what it was or will be called."""
     wanted = sorted({id if isinstance(id, UUID) else UUID(id) for id in ids if id is not None})
-    if not wanted:
-        return {}
     by_kind: dict[str, list[UUID]] = {}
-    for row in view.rows(_KINDS, {"ids": wanted}):
+    for row in view.rows(_KINDS, {"ids": wanted}) if wanted else ():
         by_kind.setdefault(row["kind"], []).append(row["id"])
     if not by_kind:
         return {}
     parts = [_named_sql(view, kind) for kind in by_kind]
     rows = view.rows(" UNION ALL ".join(parts), {f"ids_{kind}": ids for kind, ids in by_kind.items()})
-    return {row["id"]: Named(**row) for row in rows}
+    people = names_of_people(view, [row["person"] for row in rows if row["person"] is not None])
+    return {str(row["id"]): Named(**row | {"label": people.get(row["person"], row["label"])}) for row in rows}
+
+
+def called(names: Names, id: Any) -> str:
+    """The name, or the id where nobody knows one."""
+    named = names.get(str(id))
+    return (named.label if named is not None else None) or str(id)
+
+
+def labels(names: Names) -> dict[str, str]:
+    return {id: called(names, id) for id in names}
 
 
 _KINDS = (

@@ -255,3 +255,7 @@ def wording(kind: str, facet: str) -> Wording:
 
 def has_wording(kind: str, facet: str) -> bool:
     return facet in _BY_KIND[kind] or facet in _COMMON
+
+
+FACETS: Final = tuple(sorted({*_COMMON, *(facet for facets in _BY_KIND.values() for facet in facets)}))
+"""All that anything may have."""

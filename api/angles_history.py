@@ -1,0 +1,133 @@
+"""Every change in plain words: of one thing, and of everything."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+from uuid import UUID
+
+from annotated_types import Len
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from api import openapi, scalars
+from api.angles_asking import USUAL, KindOfThing, Limit, PositionCursor, going_on, on_page, one_of, subject
+from api.answers_angles import HistoryPage
+from api.dependencies import Caller, Given
+from api.executing import json_response
+from api.moments import Moment
+from api.reading import Viewed, looking, seen
+from domain.catalogue import AGGREGATES
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.events import EVENTS
+from domain.kernel.text import Pattern
+from projections.queries import history
+from projections.queries.history import Change, Wanted
+from projections.queries.things import labels, named
+from projections.queries.view import Asked, View
+
+Order: Any = one_of("newest", "oldest")
+Topic: Any = one_of(*sorted(EVENTS))
+Said: Any = scalars.text((Len(1, 200), Pattern(r"\S")))
+Kinds: TypeAlias = Annotated[list[KindOfThing], Field(max_length=20)]
+Topics: TypeAlias = Annotated[list[Topic], Field(max_length=200)]
+
+
+def routes() -> APIRouter:
+    router = APIRouter()
+    for cls in AGGREGATES:
+        router.add_api_route(
+            f"/v1/{cls.kind}/{{id:uuid}}/history",
+            _of_one(cls),
+            operation_id=f"{cls.kind}.history",
+            summary=f"{cls.zh}的变更记录 · History of a {cls.en}",
+            tags=[openapi.tag_of(cls)],
+            response_class=Response,
+            **openapi.reads(HistoryPage, 404, 409),
+        )
+    router.add_api_route(
+        "/v1/history",
+        everything,
+        operation_id="history",
+        summary="全部变更记录 · History of everything",
+        tags=["events"],
+        response_class=Response,
+        **openapi.reads(HistoryPage, 404, 409),
+    )
+    return router
+
+
+def _of_one(cls: type[Aggregate]) -> Any:
+    def endpoint(
+        id: UUID,
+        request: Request,
+        given: Given,
+        asked: Viewed,
+        _: Caller,
+        order: Annotated[Order, Query()] = "newest",
+        cursor: PositionCursor | None = None,
+        limit: Limit = USUAL,
+    ) -> Response:
+        """每一条变更：何时生效、何时登记、谁、什么角色、为什么、依据什么文件、逐项变更前后。`at`：只看到这一时刻已生效的。
+
+        Every change: effective and recorded when, by whom, in which role, why, on which document, field by field before and
+        after. `at`: only what had taken effect by then.
+        """
+        with looking(given, asked) as view:
+            subject(given, view, asked, cls, id)
+            return _page(request, view, asked, Wanted(asset=id), order, cursor, limit)
+
+    return endpoint
+
+
+def everything(
+    request: Request,
+    given: Given,
+    asked: Viewed,
+    _: Caller,
+    kind: Annotated[Kinds | None, Query()] = None,
+    asset: Annotated[UUID | None, Query()] = None,
+    actor: Annotated[Said | None, Query()] = None,
+    unit: Annotated[Said | None, Query(description="经办单位 · The unit that was acted for")] = None,
+    document: Annotated[Said | None, Query(description="依据文件的文号 · Number of a document")] = None,
+    topic: Annotated[Topics | None, Query()] = None,
+    recorded_from: Annotated[Moment | None, Query(alias="recorded.from")] = None,
+    recorded_to: Annotated[Moment | None, Query(alias="recorded.to")] = None,
+    effective_from: Annotated[Moment | None, Query(alias="effective.from")] = None,
+    effective_to: Annotated[Moment | None, Query(alias="effective.to")] = None,
+    order: Annotated[Order, Query()] = "newest",
+    cursor: PositionCursor | None = None,
+    limit: Limit = USUAL,
+) -> Response:
+    """全部对象的变更，按登记先后。Changes of everything in the order of the log; ranges are from (included) to (not included)."""
+    wanted = Wanted(
+        kinds=kind or (), asset=asset, actor=actor, unit=unit, document=document, topics=topic or (),
+        recorded_from=recorded_from, recorded_to=recorded_to, effective_from=effective_from, effective_to=effective_to,
+    )  # fmt: skip
+    with looking(given, asked) as view:
+        return _page(request, view, asked, wanted, order, cursor, limit)
+
+
+def _page(
+    request: Request,
+    view: View,
+    asked: Asked,
+    wanted: Wanted,
+    order: str,
+    cursor: int | None,
+    limit: int,
+) -> Response:
+    found = history.changes(
+        view, wanted, newest_first=order == "newest", beyond=cursor, limit=limit + 1, until=asked.at
+    )
+    page = found[:limit]
+    more = going_on(request, view, asked, page[-1].position) if len(found) > limit else None
+    return json_response({**seen(view, asked), **told(view, page), "next": more})
+
+
+def told(view: View, page: list[Change]) -> dict[str, Any]:
+    """Changes in words, and the things that they speak of."""
+    spoken_of = {str(id) for change in page for id in change.things()}
+    found = named(view, spoken_of)
+    words = labels(found)
+    return {"events": [change.told(words) for change in page], "things": on_page(found, spoken_of)}
