@@ -1,0 +1,128 @@
+"""Conditions on the rows of a list: SQL made from declared columns, with everything that was asked for as a parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Final
+
+from projections.queries.listed import LISTED, Listed
+from projections.queries.view import View
+
+ROW = "r"
+"""The alias of the row that a condition is about."""
+
+
+class Test(Enum):
+    ANY = "any"
+    """One of the values; of an array: it has one of them."""
+    LEAST = "min"
+    MOST = "max"
+    NONE = "none"
+    UNDER = "subtree"
+    """One of these units, or a unit under one of them at the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    column: str
+    test: Test
+    value: Any
+
+
+@dataclass(slots=True)
+class Bound:
+    """The parameters of a statement, each with its type, or the planner would guess one."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, value: Any, type: str) -> str:
+        name = f"p{len(self.values)}"
+        self.values[name] = value
+        return f"%({name})s::{type}"
+
+
+def condition(view: View, kind: str, filter: Filter, bound: Bound) -> str:
+    column = LISTED[kind][filter.column]
+    return _TESTS[filter.test](view, column, filter.value, bound)
+
+
+def _any(_: View, column: Listed, values: list[Any], bound: Bound) -> str:
+    wanted = bound(values, f"{_comparable(column)}[]")
+    return f"{ROW}.{column.name} && {wanted}" if column.is_array else f"{ROW}.{column.name} = ANY({wanted})"
+
+
+def _least(_: View, column: Listed, value: Any, bound: Bound) -> str:
+    return f"{ROW}.{column.name} >= {bound(value, _comparable(column))}"
+
+
+def _most(_: View, column: Listed, value: Any, bound: Bound) -> str:
+    return f"{ROW}.{column.name} <= {bound(value, _comparable(column))}"
+
+
+def _none(_: View, column: Listed, is_none: bool, __: Bound) -> str:
+    said = f"coalesce(cardinality({ROW}.{column.name}), 0) = 0" if column.is_array else f"{ROW}.{column.name} IS NULL"
+    return said if is_none else f"NOT ({said})"
+
+
+def _under(view: View, column: Listed, units: list[Any], bound: Bound) -> str:
+    under = subtree(view, bound(units, "uuid[]"))
+    if column.is_array:
+        return f"{ROW}.{column.name} && ARRAY({under})"
+    return f"{ROW}.{column.name} IN ({under})"
+
+
+_TESTS: Final[dict[Test, Callable[[View, Listed, Any, Bound], str]]] = {
+    Test.ANY: _any,
+    Test.LEAST: _least,
+    Test.MOST: _most,
+    Test.NONE: _none,
+    Test.UNDER: _under,
+}
+
+
+def _comparable(column: Listed) -> str:
+    # Whoever asks for more than fits an integer is answered that there is none.
+    return "bigint" if column.scalar == "integer" else column.scalar
+
+
+def subtree(view: View, units: str) -> str:
+    """SQL: the units of an array and all that are under them at the moment; a circle of units ends as well."""
+    return (
+        f"WITH RECURSIVE under(asset) AS (SELECT unnest({units}) UNION"  # noqa: S608 -- the array is a bound parameter
+        f" SELECT u.asset FROM units u JOIN under ON u.parent = under.asset WHERE {view.held('u')})"
+        " SELECT asset FROM under"
+    )
+
+
+def ids(wanted: list[Any], bound: Bound) -> str:
+    return f"{ROW}.asset = ANY({bound(wanted, 'uuid[]')})"
+
+
+_DIVIDED: Final = {
+    "rooms": ("buildings", "building"),
+    "people": ("units", "unit"),
+    "journeys": ("units", "unit"),
+    "vehicles": ("units", "coalesce(r.using_unit, r.owner)"),
+    "items": ("units", "coalesce(r.using_unit, r.owner)"),
+    "lots": ("warehouses", "warehouse"),
+}
+"""What has no division of its own lies where its building, its unit or its warehouse does."""
+
+
+def within_division(view: View, kind: str, prefixes: list[str], bound: Bound) -> str:
+    """In a division: `6401` is all of Yinchuan, `640104` one district of it."""
+    starts = bound([f"{prefix}%" for prefix in prefixes], "text[]")
+    if "division" in LISTED[kind]:
+        return f"{ROW}.division LIKE ANY({starts})"
+    if kind == "drivers":
+        members = _divided(view, "units", starts)
+        return f"{ROW}.person IN (SELECT m.asset FROM people m WHERE {view.held('m')} AND m.unit IN ({members}))"  # noqa: S608 -- of the code's own names
+    table, through = _DIVIDED[kind]
+    expression = through if through.startswith("coalesce") else f"{ROW}.{through}"
+    return f"{expression} IN ({_divided(view, table, starts)})"
+
+
+def _divided(view: View, table: str, starts: str) -> str:
+    return f"SELECT d.asset FROM {table} d WHERE {view.held('d')} AND d.division LIKE ANY({starts})"  # noqa: S608 -- of the code's own names

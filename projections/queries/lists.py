@@ -1,0 +1,161 @@
+"""The things of one kind at a moment: those that were asked for, in the order that was asked for, from a place in it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+from uuid import UUID
+
+from psycopg.rows import DictRow, dict_row
+
+from projections.queries import filters, search
+from projections.queries.filters import ROW, Bound, Filter
+from projections.queries.listed import LISTED
+from projections.queries.names import names
+from projections.queries.search import terms
+from projections.queries.view import View
+from projections.search import normal
+
+FETCH = 1000
+"""Rows read at a time where all are read."""
+
+Place: TypeAlias = tuple[tuple[str | None, ...], UUID]
+"""A place in an order: the last row's keys as the database writes them, and its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is to show. `divisions` are prefixes; `words` are looked for in all that a thing is called."""
+
+    kind: str
+    filters: tuple[Filter, ...] = ()
+    ids: tuple[UUID, ...] = ()
+    divisions: tuple[str, ...] = ()
+    words: str = ""
+    order: tuple[Order, ...] = ()
+    start: Place | None = None
+    shape: bool = False
+    """Also where it lies, as GeoJSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What rows are ordered by. A column of ids is ordered by what these things are called, where the view knows it."""
+
+    expression: str
+    type: str
+    join: str
+    descending: bool
+
+
+_NAMED: Final = {"units": "name", "compounds": "name", "buildings": "name", "warehouses": "name", "vehicles": "plate"}
+
+
+def _key(view: View, kind: str, order: Order, number: int) -> Key:
+    column = LISTED[kind][order.column]
+    label = _NAMED.get(column.party or "")
+    if label is None or column.is_array:
+        return Key(f"{ROW}.{column.name}", column.type, "", order.descending)
+    alias = f"k{number}"
+    join = f" LEFT JOIN {column.party} {alias} ON {alias}.asset = {ROW}.{column.name} AND {view.held(alias)}"
+    return Key(f"{alias}.{label}", "text", join, order.descending)
+
+
+def page(view: View, wanted: Wanted, limit: int) -> list[DictRow]:
+    bound = Bound()
+    statement = f"{_select(view, wanted, bound)} LIMIT {bound(limit, 'bigint')}"
+    return view.rows(statement, bound.values)
+
+
+@contextmanager
+def everything(view: View, wanted: Wanted, limit: int | None = None) -> Iterator[Iterator[list[DictRow]]]:
+    """All rows, some at a time: they stay in the database until they are asked for."""
+    bound = Bound()
+    statement = f"{_select(view, wanted, bound)} LIMIT {bound(limit, 'bigint')}"
+    with view.connection.cursor(name="list", row_factory=dict_row) as cursor:
+        cursor.execute(statement.encode(), {**view.axes, **bound.values})
+        yield iter(lambda: cursor.fetchmany(FETCH), [])
+
+
+def count(view: View, wanted: Wanted) -> int:
+    bound = Bound()
+    conditions = _conditions(view, wanted, bound)
+    row = view.one(f"SELECT count(*) AS n FROM {wanted.kind} {ROW} WHERE {conditions}", bound.values)  # noqa: S608 -- names of the code; values are bound
+    return 0 if row is None else int(row["n"])
+
+
+def place_of(row: DictRow, wanted: Wanted) -> Place:
+    return tuple(row[f"key{number}"] for number in range(len(wanted.order))), row["asset"]
+
+
+def _select(view: View, wanted: Wanted, bound: Bound) -> str:
+    """Names are those of declared columns; whatever was asked for is bound."""
+    keys = [_key(view, wanted.kind, order, number) for number, order in enumerate(wanted.order)]
+    shown = [f"{ROW}.asset", *(f"{ROW}.{name}" for name in LISTED[wanted.kind])]
+    shown += [f"({key.expression})::text AS key{number}" for number, key in enumerate(keys)]
+    joins = "".join(key.join for key in keys)
+    if wanted.shape:
+        shown.append("ST_AsGeoJSON(m.shape) AS shape")
+        joins += _where_it_lies(view, bound)
+    conditions = _conditions(view, wanted, bound)
+    if wanted.start is not None:
+        conditions += f" AND ({_after(keys, wanted.start, bound)})"
+    order = "".join(f"{key.expression} {'DESC' if key.descending else 'ASC'} NULLS LAST, " for key in keys)
+    return f"SELECT {', '.join(shown)} FROM {wanted.kind} {ROW}{joins} WHERE {conditions} ORDER BY {order}{ROW}.asset"  # noqa: S608 -- see above
+
+
+def _where_it_lies(view: View, bound: Bound) -> str:
+    known = bound(view.position if view.known is None else view.known, "bigint")
+    return f" LEFT JOIN map m ON m.asset = {ROW}.asset AND m.valid @> {bound(view.at, 'timestamptz')} AND m.known @> {known}"
+
+
+def _conditions(view: View, wanted: Wanted, bound: Bound) -> str:
+    found = [view.held(ROW)]
+    found += [filters.condition(view, wanted.kind, filter, bound) for filter in wanted.filters]
+    if wanted.ids:
+        found.append(filters.ids(list(wanted.ids), bound))
+    if wanted.divisions:
+        found.append(filters.within_division(view, wanted.kind, list(wanted.divisions), bound))
+    if wanted.words:
+        found.append(_with_words(view, wanted, bound))
+    return " AND ".join(found)
+
+
+_CALLED_AFTER: Final = {"people": f"{ROW}.asset", "drivers": f"{ROW}.person"}
+
+
+def _with_words(view: View, wanted: Wanted, bound: Bound) -> str:
+    person = _CALLED_AFTER.get(wanted.kind)
+    if person is None:
+        return search.found(view, wanted.kind, terms(wanted.words), bound)
+    # No index knows a name: those of everybody at that moment are read and let go again.
+    everybody = view.rows(f"SELECT {person} AS id FROM {wanted.kind} {ROW} WHERE {view.held(ROW)}")  # noqa: S608 -- names of the code
+    called = names(view, [row["id"] for row in everybody if row["id"] is not None])
+    parts = terms(wanted.words)
+    matching = [id for id, name in called.items() if all(part in normal(name) for part in parts)]
+    return f"{person} = ANY({bound(matching, 'uuid[]')})"
+
+
+def _after(keys: list[Key], start: Place, bound: Bound) -> str:
+    """What comes after a place: equal in the first keys and after it in the next. Nothing comes after NULL but other ids."""
+    values, id = start
+    equal: list[str] = []
+    ways: list[str] = []
+    for key, value in zip(keys, values, strict=True):
+        if value is None:
+            equal.append(f"{key.expression} IS NULL")
+            continue
+        given = bound(value, key.type)
+        further = "<" if key.descending else ">"
+        ways.append(" AND ".join([*equal, f"({key.expression} {further} {given} OR {key.expression} IS NULL)"]))
+        equal.append(f"{key.expression} = {given}")
+    ways.append(" AND ".join([*equal, f"{ROW}.asset > {bound(id, 'uuid')}"]))
+    return " OR ".join(f"({way})" for way in ways)
