@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 from pydantic import Field
@@ -12,6 +12,8 @@ from api.answers import Answered
 from api.answers_reading import Seen
 
 Next = Annotated[str | None, Field(description="Address of the next page, about the same moment; null at the end")]
+
+Decimals: TypeAlias = Annotated[str, Field(description="A decimal number")]
 
 
 class ThingNamed(Answered):
@@ -112,4 +114,139 @@ class AssetTimeline(Seen):
     things: Annotated[list[ThingNamed], Field(description="All things that the values and members name")]
 
 
-ANGLES = (HistoryPage, AssetTimeline)
+class HeldCount(Answered):
+    kind: str
+    role: str
+    zh: str
+    en: str
+    things: int
+
+
+class Related(Answered):
+    """Another thing, and what one is to the other."""
+
+    role: str
+    zh: str
+    en: str
+    member: str
+    thing: ThingNamed
+    begins: Annotated[datetime, Field(alias="from")]
+    ends: Annotated[datetime | None, Field(alias="to")]
+    stated_by: int
+
+
+class Held(Related):
+    holder: ThingNamed
+
+
+class HeldPage(Seen):
+    id: UUID
+    counts: list[HeldCount]
+    held: list[Held]
+    next: Next
+
+
+class HoldingsPage(HeldPage):
+    subtree: bool
+    holders: Annotated[int, Field(description="How many units were asked: with `subtree` those under it too")]
+
+
+class RelationsPage(HeldPage):
+    """`held`: those that point at the thing; `points_at`: those that it points at."""
+
+    points_at: list[Related]
+
+
+class Space(Answered):
+    """Rooms taken together; a person is counted once, however many rooms they use."""
+
+    rooms: int
+    net_area: Decimals
+    people: int
+    units: list[ThingNamed]
+    without_unit: Annotated[int, Field(description="Rooms that no unit uses")]
+
+
+class RoomTold(Answered):
+    id: UUID
+    number: str | None
+    category: str | None
+    category_zh: str
+    category_en: str
+    net_area: Decimals | None
+    using_unit: ThingNamed | None
+    occupants: list[ThingNamed]
+
+
+class Floor(Space):
+    floor: int | None
+    list: list[RoomTold]
+
+
+class BuildingTold(Space):
+    building: ThingNamed
+    floors: list[Floor]
+
+
+class BuildingContents(Seen, BuildingTold):
+    """A building, floor by floor."""
+
+
+class CompoundContents(Seen, Space):
+    compound: ThingNamed
+    buildings: list[BuildingTold]
+
+
+class Shelf(Answered):
+    shelf: Annotated[str | None, Field(description="null: what lies on no shelf")]
+    items: int
+    lots: int
+    value: Decimals
+
+
+class StoredThing(Answered):
+    kind: str
+    asset: UUID
+    thing: ThingNamed
+    shelf: str | None
+    status: str | None
+    asset_class: str | None
+    quantity: Decimals | None
+    measure: str | None
+    value: Decimals | None
+
+
+class WarehouseContents(Seen):
+    warehouse: ThingNamed
+    shelves: list[Shelf]
+    stored: list[StoredThing]
+    next: Next
+
+
+class ThingChanged(Answered):
+    asset: ThingNamed
+    kind: str
+    events: int
+    first: int
+    last: int
+
+
+class DocumentPage(Seen):
+    number: str
+    digests: Annotated[list[str], Field(description="Of the files attached under this number: GET /v1/files/{digest}")]
+    changed: list[ThingChanged]
+    events: list[Change]
+    things: list[ThingNamed]
+    next: Next
+
+
+ANGLES: tuple[type[Answered], ...] = (
+    HistoryPage,
+    AssetTimeline,
+    HoldingsPage,
+    RelationsPage,
+    BuildingContents,
+    CompoundContents,
+    WarehouseContents,
+    DocumentPage,
+)

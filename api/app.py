@@ -8,7 +8,19 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.responses import Response
 
-from api import angles_history, assets, batches, commands, errors, files, openapi, timelines
+from api import (
+    angles_contents,
+    angles_documents,
+    angles_history,
+    angles_holdings,
+    assets,
+    batches,
+    commands,
+    errors,
+    files,
+    openapi,
+    timelines,
+)
 from api.answers import Health
 from api.answers_angles import ANGLES
 from api.batch_schema import Batch
@@ -44,6 +56,9 @@ def create_app(settings: Settings) -> FastAPI:
         files.router,
         assets.routes(),
         timelines.routes(),
+        angles_holdings.routes(),
+        angles_documents.routes(),
+        angles_contents.routes(),
         angles_history.routes(),
         commands.routes(),
     ):

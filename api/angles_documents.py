@@ -1,0 +1,68 @@
+"""One document from the other side: every event that cites it, what these changed, and the attached file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from api import openapi
+from api.angles_asking import USUAL, Limit, PositionCursor, going_on, on_page, thing
+from api.angles_history import Said
+from api.answers_angles import DocumentPage
+from api.dependencies import Caller, Given
+from api.executing import json_response
+from api.reading import Viewed, looking, seen
+from projections.queries import documents, history
+from projections.queries.history import Wanted
+from projections.queries.things import labels, named
+
+MOST_CHANGED = 1000
+
+
+def routes() -> APIRouter:
+    router = APIRouter()
+    router.add_api_route(
+        "/v1/documents",
+        document,
+        operation_id="document",
+        summary="一份文件办了哪些事 · What was done on a document",
+        tags=["events"],
+        response_class=Response,
+        **openapi.reads(DocumentPage, 404, 409),
+    )
+    return router
+
+
+def document(
+    number: Annotated[Said, Query(description="文号 · Its number as printed")],
+    request: Request,
+    given: Given,
+    asked: Viewed,
+    _: Caller,
+    cursor: PositionCursor | None = None,
+    limit: Limit = USUAL,
+) -> Response:
+    """引用这份文件的全部事项、涉及的对象（至多一千个）和附件摘要。Every event that cites it, oldest first; the things that these changed
+    (a thousand at most); the digests of the files attached on this page.
+    """
+    with looking(given, asked) as view:
+        wanted = Wanted(document=number)
+        found = history.changes(view, wanted, newest_first=False, beyond=cursor, limit=limit + 1, until=asked.at)
+        page, changed = found[:limit], documents.changed(view, number, MOST_CHANGED)
+        spoken_of = {str(id) for change in page for id in change.things()}
+        names = named(view, spoken_of | {str(row["asset"]) for row in changed})
+        more = going_on(request, view, asked, page[-1].position) if len(found) > limit else None
+    told = [row | {"asset": thing(names, row["asset"])} for row in changed]
+    return json_response(
+        {
+            **seen(view, asked),
+            "number": number,
+            "digests": documents.digests(number, page),
+            "changed": told,
+            "events": [change.told(labels(names)) for change in page],
+            "things": on_page(names, spoken_of),
+            "next": more,
+        }
+    )

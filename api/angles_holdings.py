@@ -1,0 +1,159 @@
+"""Who holds what: what a unit (with those under it), a person or a place has; and all that a thing has to do with."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from api import openapi
+from api.angles_asking import USUAL, KindOfThing, Limit, YesNo, going_on, one_of, subject, thing
+from api.answers_angles import HoldingsPage, RelationsPage
+from api.dependencies import Caller, Given
+from api.executing import json_response
+from api.reading import Viewed, looking, seen
+from domain.catalogue import AGGREGATES
+from domain.kernel.aggregate import Aggregate
+from domain.organisations.person import Person
+from domain.organisations.unit import Unit
+from projections.holdings import ROLES
+from projections.queries import holdings, relations
+from projections.queries.holdings import Beyond, Wanted
+from projections.queries.things import Names, named
+from projections.queries.view import Asked, View
+
+RoleName: Any = one_of(*ROLES)
+Roles: TypeAlias = Annotated[list[RoleName], Field(max_length=50)]
+Kinds: TypeAlias = Annotated[list[KindOfThing], Field(max_length=20)]
+_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+RoleCursor: TypeAlias = Annotated[
+    str,
+    Field(
+        pattern=rf"^[a-z_]{{1,30}}\.{_ID}\.({_ID})?$",
+        description="接着上一页：取自 next · Goes on from the page before: from next",
+    ),
+    Query(),
+]
+
+
+def routes() -> APIRouter:
+    router = APIRouter()
+    for cls in AGGREGATES:
+        _add(
+            router, cls, "relations", f"{cls.zh}的关联 · What a {cls.en} has to do with", _relations(cls), RelationsPage
+        )
+    _add(router, Unit, "holdings", "单位占有和使用的资产 · What a unit holds", _of_unit, HoldingsPage)
+    _add(router, Person, "holdings", "个人占有和使用的资产 · What a person holds", _of_person, HoldingsPage)
+    return router
+
+
+def _add(router: APIRouter, cls: type[Aggregate], end: str, summary: str, endpoint: Any, model: Any) -> None:
+    router.add_api_route(
+        f"/v1/{cls.kind}/{{id:uuid}}/{end}",
+        endpoint,
+        operation_id=f"{cls.kind}.{end}",
+        summary=summary,
+        tags=[openapi.tag_of(cls)],
+        response_class=Response,
+        **openapi.reads(model, 404, 409),
+    )
+
+
+def _of_unit(
+    id: UUID,
+    request: Request,
+    given: Given,
+    asked: Viewed,
+    _: Caller,
+    subtree: Annotated[YesNo, Query(description="含下级单位 · With the units under it")] = "false",
+    kind: Annotated[Kinds | None, Query()] = None,
+    role: Annotated[Roles | None, Query()] = None,
+    cursor: RoleCursor | None = None,
+    limit: Limit = USUAL,
+) -> Response:
+    """权属、使用、管理、借用的资产和所属人员，按种类和角色计数，并逐页列出。Counted by kind and role, and listed page by page."""
+    with looking(given, asked) as view:
+        subject(given, view, asked, Unit, id)
+        holders = holdings.subtree(view, id) if subtree == "true" else [id]
+        wanted = Wanted(holders=holders, kinds=kind or (), roles=role or ())
+        said = {"id": id, "subtree": subtree == "true", "holders": len(holders)}
+        return json_response(said | _page(request, view, asked, wanted, cursor, limit))
+
+
+def _of_person(
+    id: UUID,
+    request: Request,
+    given: Given,
+    asked: Viewed,
+    _: Caller,
+    kind: Annotated[Kinds | None, Query()] = None,
+    role: Annotated[Roles | None, Query()] = None,
+    cursor: RoleCursor | None = None,
+    limit: Limit = USUAL,
+) -> Response:
+    """使用的房间、保管的资产、管理的仓库、持有的车钥匙。Rooms, items in custody, warehouses kept, keys of vehicles."""
+    with looking(given, asked) as view:
+        subject(given, view, asked, Person, id)
+        wanted = Wanted(holders=[id], kinds=kind or (), roles=role or ())
+        said = {"id": id, "subtree": False, "holders": 1}
+        return json_response(said | _page(request, view, asked, wanted, cursor, limit))
+
+
+def _relations(cls: type[Aggregate]) -> Any:
+    def endpoint(
+        id: UUID,
+        request: Request,
+        given: Given,
+        asked: Viewed,
+        _: Caller,
+        kind: Annotated[Kinds | None, Query()] = None,
+        role: Annotated[Roles | None, Query()] = None,
+        cursor: RoleCursor | None = None,
+        limit: Limit = USUAL,
+    ) -> Response:
+        """它指向什么，什么指向它，各以什么角色。What it points at and what points at it, in which roles.
+
+        `kind` 和 `role` 只筛选指向它的。`kind` and `role` choose among those that point at it.
+        """
+        with looking(given, asked) as view:
+            subject(given, view, asked, cls, id)
+            pointed = relations.points_at(view, id)
+            names = named(view, [row["holder"] for row in pointed])
+            wanted = Wanted(holders=[id], kinds=kind or (), roles=role or (), holds=None)
+            said = {"id": id, "points_at": [_other(row, row["holder"], names) for row in pointed]}
+            return json_response(said | _page(request, view, asked, wanted, cursor, limit))
+
+    return endpoint
+
+
+def _page(request: Request, view: View, asked: Asked, wanted: Wanted, cursor: str | None, limit: int) -> dict[str, Any]:
+    found = holdings.page(view, wanted, _beyond(cursor), limit + 1)
+    page = found[:limit]
+    names = named(view, [id for row in page for id in (row["asset"], row["holder"])])
+    last = page[-1] if len(found) > limit else None
+    more = None if last is None else going_on(request, view, asked, f"{last['role']}.{last['asset']}.{last['member']}")
+    return {
+        **seen(view, asked),
+        "counts": [row | _words(row["role"]) for row in holdings.counts(view, wanted)],
+        "held": [_other(row, row["asset"], names) | {"holder": thing(names, row["holder"])} for row in page],
+        "next": more,
+    }
+
+
+def _beyond(cursor: str | None) -> Beyond | None:
+    if cursor is None:
+        return None
+    role, asset, member = cursor.split(".")
+    return role, UUID(asset), member
+
+
+def _other(row: dict[str, Any], id: UUID, names: Names) -> dict[str, Any]:
+    told = {"role": row["role"], **_words(row["role"]), "member": row["member"], "thing": thing(names, id)}
+    return told | {"from": row["begins"], "to": row["ends"], "stated_by": row["stated"]}
+
+
+def _words(role: str) -> dict[str, str]:
+    return {"zh": ROLES[role].zh, "en": ROLES[role].en}
