@@ -20,7 +20,7 @@ class AssetRows:
     whole: Whole
 
     def take(self, step: Step, stream: Stream) -> None:
-        self.whole.follow(stream.lines, step.moves, step.record.position)
+        self.whole.follow(stream.lines, step.moves, step.record.position, corrects=step.corrects is not None)
 
     def rows(self, stream: Stream, after: int) -> Iterator[Row]:
         id: UUID = stream.id

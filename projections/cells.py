@@ -88,7 +88,7 @@ class CellRows:
     whole: Whole
 
     def take(self, step: Step, stream: Stream) -> None:
-        self.whole.follow(stream.lines, step.moves, step.record.position)
+        self.whole.follow(stream.lines, step.moves, step.record.position, corrects=step.corrects is not None)
 
     def rows(self, stream: Stream, after: int) -> Iterator[Row]:
         for version in self.whole.versions(after):

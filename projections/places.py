@@ -23,6 +23,7 @@ from domain.warehouse.warehouse import Warehouse
 from projections.columns.making import one, ref, text
 from projections.stream import Row, Step, Stream
 from projections.tables import ASSET, Column, Model, Table
+from projections.tiling import Rectangle
 from projections.values import ranges
 from projections.whole import Shown, Whole
 
@@ -71,18 +72,19 @@ class MapRows:
     whole: Whole
 
     def take(self, step: Step, stream: Stream) -> None:
-        self.whole.follow(stream.lines, step.moves, step.record.position)
+        self.whole.follow(stream.lines, step.moves, step.record.position, corrects=step.corrects is not None)
 
     def rows(self, stream: Stream, after: int) -> Iterator[Row]:
         for version in self.whole.versions(after):
             shape: Outline | Point | None = version.content[0]
             if shape is not None:
                 for rectangle in version.rectangles():
-                    yield (
-                        "map",
-                        [stream.id, self.kind, rectangle.start, rectangle.since, *ranges(rectangle), shape.ewkb,
-                         *version.content[1:]],
-                    )  # fmt: skip
+                    if rectangle.touched > after:
+                        yield "map", _row(stream, self.kind, rectangle, shape.ewkb)
+
+
+def _row(stream: Stream, kind: str, one: Rectangle, ewkb: str) -> list[Any]:
+    return [stream.id, kind, one.start, one.since, *ranges(one), ewkb, *one.content[1:]]
 
 
 def _part(cls: type[Aggregate]) -> MapRows | None:

@@ -46,7 +46,7 @@ class Version(Struct):
         if self.cut is None or self.ended is None:
             yield Rectangle(self.content, self.start, self.end, self.since, self.until, self.touched)
         else:
-            yield Rectangle(self.content, self.start, self.ended, self.since, self.cut, self.touched)
+            yield Rectangle(self.content, self.start, self.ended, self.since, self.cut, self.cut)
             yield Rectangle(self.content, self.start, self.end, self.cut, self.until, self.touched)
 
 

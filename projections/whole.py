@@ -64,38 +64,51 @@ class Whole:
     columns: tuple[Shown, ...]
     tiling: Tiling = field(default_factory=Tiling)
     _by_facet: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _made: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
+        self._made = frozenset(index for index, column in enumerate(self.columns) if column.made is not None)
         for index, column in enumerate(self.columns):
             for facet in column.facets:
                 self._by_facet[facet.name] = (*self._by_facet.get(facet.name, ()), index)
 
-    def follow(self, lines: Lines, moves: Iterable[Move], by: int) -> None:
-        """Takes in what an event moved. The usual event moves everything in one window."""
+    def follow(self, lines: Lines, moves: Iterable[Move], by: int, *, corrects: bool) -> None:
+        """Takes in what an event moved. The usual event states something, and moves everything in one window.
+
+        What a correction moves is not even: where something is taken back, much may come to light, or nothing.
+        """
         window: Window | None = None
         columns: tuple[int, ...] = ()
         for (facet, _), moved in moves:
             found = self._by_facet.get(facet)
             if found is not None:
-                if window is not None and moved != window:
-                    self._follow_windows(lines, moves, by)
+                if corrects or (window is not None and moved != window):
+                    self._follow_windows(lines, moves, by, corrects=corrects)
                     return
                 window, columns = moved, columns + found
         if window is not None:
             self._change(lines, window, columns, by)
 
-    def _follow_windows(self, lines: Lines, moves: Iterable[Move], by: int) -> None:
+    def _follow_windows(self, lines: Lines, moves: Iterable[Move], by: int, *, corrects: bool) -> None:
         """One by one where each window changes columns of its own; else all that they span is made anew."""
         windows: dict[Window, set[int]] = {}
         for (facet, _), window in moves:
             if facet in self._by_facet:
                 windows.setdefault(window, set()).update(self._by_facet[facet])
         columns = set().union(*windows.values())
-        if not self.tiling.now or len(columns) < sum(map(len, windows.values())):
-            self._redo(lines, _hull(windows), columns, by)
+        if corrects:
+            # Where what is taken back was all that was said, the thing itself comes to an end: any facet may decide that.
+            self._redo(lines, _hull(windows), columns, by, self._by_facet)
+            return
+        if len(columns) < sum(map(len, windows.values())) or not all(map(self._is_even, windows)):
+            self._redo(lines, _hull(windows), columns, by, self._facets_of(columns))
             return
         for window, changed in windows.items():
             self._change(lines, window, changed, by)
+
+    def _is_even(self, window: Window) -> bool:
+        piece = self.tiling.at(window[0])
+        return piece is not None and piece.end >= window[1]
 
     def _change(self, lines: Lines, window: Window, columns: Iterable[int], by: int) -> None:
         start, end = window
@@ -103,8 +116,9 @@ class Whole:
         if piece is None and not self.tiling.now:
             self._begin(lines, window, by)
             return
-        if piece is None or piece.end < end:
-            self._redo(lines, window, columns, by)
+        if piece is None or piece.end < end or self._made.intersection(columns):
+            # What is made of many members is even in its value only: one of them may change without a difference to it.
+            self._redo(lines, window, columns, by, self._facets_of(columns))
             return
         # All columns are even within one piece, and the changed ones within the window: one new piece says it.
         content = list(piece.content)
@@ -117,10 +131,12 @@ class Whole:
         """Nothing was said before: what is said now is even within its window."""
         self.tiling.put([value_of(lines, column, window[0]) for column in self.columns], *window, by)
 
-    def _redo(self, lines: Lines, window: Window, columns: Iterable[int], by: int) -> None:
-        """Makes these columns of a window anew: between all moments at which anything changes in it."""
+    def _facets_of(self, columns: Iterable[int]) -> set[str]:
+        return {facet.name for index in columns for facet in self.columns[index].facets}
+
+    def _redo(self, lines: Lines, window: Window, columns: Iterable[int], by: int, facets: Iterable[str]) -> None:
+        """Makes these columns of a window anew: between all moments at which any of these facets changes in it."""
         start, end = window
-        facets = {facet.name for index in columns for facet in self.columns[index].facets}
         held = [lines[name] for name in facets if name in lines]
         tilings = [self.tiling, *(timeline.tiling for members in held for timeline in members.values())]
         pieces = [piece for tiling in tilings for piece in tiling.within(start, end)]
