@@ -37,8 +37,15 @@ class NotYetShown(NotThere):
     en = "{en} {id} is recorded, and the view (at {position}) does not show it yet. Try again, or wait with after."
 
 
-class CursorInvalid(Refusal):
-    code = "cursor-invalid"
-    zh = "cursor 应原样取自上一页的 next，请从第一页重新读取。"
-    en = "A cursor is taken as it stands from the page before, in next. Begin again at the first page."
-    field = "query.cursor"
+class AreaUnclear(Refusal):
+    code = "area-unclear"
+    zh = "请用 bbox、division、compound 三者之一说明范围。"
+    en = "Say which area is meant by one of bbox, division and compound."
+    field = "query.bbox"
+
+
+class BoxImpossible(Refusal):
+    code = "box-impossible"
+    zh = "“{given}”不是可能的经纬度范围。请按 西,南,东,北 填写，西小于东，南小于北。"
+    en = "{given!r} is not a possible box. Write west,south,east,north, west before east and south before north."
+    field = "query.bbox"

@@ -16,6 +16,7 @@ from api import (
     assets,
     batches,
     commands,
+    comparing,
     errors,
     files,
     openapi,
@@ -23,6 +24,7 @@ from api import (
 )
 from api.answers import Health
 from api.answers_angles import ANGLES
+from api.answers_comparing import Comparison
 from api.batch_schema import Batch
 from api.composition import opened
 from api.dependencies import Given
@@ -60,13 +62,14 @@ def create_app(settings: Settings) -> FastAPI:
         angles_documents.routes(),
         angles_contents.routes(),
         angles_history.routes(),
+        comparing.router,
         commands.routes(),
     ):
         app.include_router(router)
     app.add_api_route("/healthz", healthz, operation_id="health", tags=["health"], response_class=Response,
                       responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
     errors.install(app)
-    openapi.install(app, Batch, *ANGLES)
+    openapi.install(app, Batch, *ANGLES, Comparison)
     return app
 
 

@@ -1,0 +1,243 @@
+"""Two views side by side, each at its moment, as known at its position: what is only in one, and what is otherwise.
+
+Both are read in one snapshot. A table of either is named with its schema; what reads one side alone puts that side's schema on
+the search path first (`on_side`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from projections.queries.history import known_position
+from projections.queries.view import Asked, View, ViewMissing, held_sql
+
+_OTHER = (
+    "SELECT schema, position, at FROM reading.generations"
+    " WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two views that are compared; on one connection, in one snapshot."""
+
+    a: View
+    b: View
+
+    @property
+    def later(self) -> View:
+        """The one that knows more of the log."""
+        return self.a if known_position(self.a) > known_position(self.b) else self.b
+
+
+def beside(first: View, asked: Asked) -> View:
+    """Another view in the same snapshot."""
+    found = first.one(_OTHER, {"case": asked.case})
+    if found is None:
+        raise ViewMissing(asked.case)
+    known = asked.known
+    if isinstance(known, datetime):
+        known = first.rows("SELECT log.position_at(%(moment)s::timestamptz) AS position", {"moment": known})[0][
+            "position"
+        ]
+    if known is not None and known >= found["position"]:
+        known = None
+    moment = asked.at or found["at"] or datetime.now(UTC)
+    return View(first.connection, found["schema"], found["position"], moment, known)
+
+
+@contextmanager
+def on_side(view: View) -> Iterator[View]:
+    """For the length of a block, tables without a schema are this side's."""
+    view.connection.execute("SELECT set_config('search_path', %s || ',public', true)", [view.schema])
+    yield view
+
+
+# Lines: the facets of things -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a facet of a thing is at a side, and which event states it."""
+
+    value: Any
+    stated: int
+
+
+Lines = dict[tuple[str, str], Held]
+"""By facet and member."""
+
+_LINES = "SELECT asset, facet, member, coalesce(value, to_jsonb(ref)) AS value, stated FROM timelines t WHERE asset = ANY(%(ids)s::uuid[]) AND {held}"
+
+
+def lines(view: View, ids: Sequence[UUID]) -> dict[UUID, Lines]:
+    """What holds of these things at a side; a thing that is not there has none."""
+    found: dict[UUID, Lines] = {}
+    with on_side(view):
+        for row in view.rows(_LINES.format(held=view.held("t")), {"ids": list(ids)}):
+            found.setdefault(row["asset"], {})[row["facet"], row["member"]] = Held(row["value"], row["stated"])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """A facet that is not the same on both sides."""
+
+    facet: str
+    member: str
+    a: Held | None
+    b: Held | None
+    caused_by: list[int]
+
+
+def otherwise(a: Lines, b: Lines, causes: dict[tuple[str, str], list[int]]) -> list[Otherwise]:
+    """The facets that differ. Where no event between says so, a time ran out that one of these two events had set."""
+    found = []
+    for line in sorted(a.keys() | b.keys()):
+        left, right = a.get(line), b.get(line)
+        if (left.value if left else None) != (right.value if right else None):
+            stated = sorted({one.stated for one in (left, right) if one is not None})
+            found.append(Otherwise(*line, left, right, causes.get(line) or stated))
+    return found
+
+
+# Causes: the events between ----------------------------------------------------------------------------------------------
+
+_BETWEEN = """
+SELECT h.asset, h.position, c.value ->> 0 AS facet, c.value ->> 1 AS member
+  FROM history h CROSS JOIN LATERAL jsonb_array_elements(h.changes) c
+ WHERE h.asset = ANY(%(ids)s::uuid[]) AND h.position <= %(last)s::bigint
+   AND (h.position > %(first)s::bigint
+        OR h.effective > %(from)s::timestamptz AND h.effective <= %(to)s::timestamptz
+           AND (h.overtaken IS NULL OR h.overtaken > %(first)s::bigint))
+ ORDER BY h.position
+"""
+
+
+def causes(sides: Sides, ids: Sequence[UUID]) -> dict[UUID, dict[tuple[str, str], list[int]]]:
+    """By thing, facet and member: the events recorded between the two positions, or effective between the two moments."""
+    known = sorted((known_position(sides.a), known_position(sides.b)))
+    moments = sorted((sides.a.at, sides.b.at))
+    window = {"first": known[0], "last": known[1], "from": moments[0], "to": moments[1]}
+    found: dict[UUID, dict[tuple[str, str], list[int]]] = {}
+    for view in (sides.later, sides.a if sides.later is sides.b else sides.b):
+        missing = [id for id in ids if id not in found]
+        with on_side(view):
+            for row in view.rows(_BETWEEN, {"ids": missing, **window}) if missing else ():
+                said = found.setdefault(row["asset"], {}).setdefault((row["facet"], row["member"]), [])
+                said.append(row["position"])
+    return found
+
+
+# Sets: which things are on which side ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two as SQL speaks of it in a query over both."""
+
+    name: str
+    view: View
+
+    def table(self, name: str) -> str:
+        return f'{self.view.schema}."{name}"'
+
+    def held(self, alias: str) -> str:
+        everything = self.view.known is None
+        return held_sql(alias, everything=everything, at=f"{self.name}_at", known=f"{self.name}_known")
+
+    def given(self, parameter: str) -> str:
+        return f"%({self.name}_{parameter})s"
+
+
+Condition = Callable[[Side], str]
+"""SQL about a row `r` of one side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which things of each kind belong to what is compared, with the parameters of each side."""
+
+    conditions: dict[str, Condition]
+    a: dict[str, Any]
+    b: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """A thing that is not the same on both sides of a comparison."""
+
+    kind: str
+    id: UUID
+    in_a: bool
+    in_b: bool
+
+
+def different(
+    sides: Sides, scope: Scope, columns: dict[str, Sequence[str]], beyond: tuple[str, UUID] | None, limit: int
+) -> list[Different]:
+    """By kind, in the order of the scope, then id: those that are on one side only, or show something else there."""
+    found: list[Different] = []
+    kinds = list(scope.conditions)
+    for kind in kinds[kinds.index(beyond[0]) if beyond else 0 :]:
+        after = beyond[1] if beyond and beyond[0] == kind else None
+        found += _of_kind(sides, scope, kind, columns[kind], after, limit - len(found))
+        if len(found) >= limit:
+            break
+    return found
+
+
+def counted(sides: Sides, scope: Scope, columns: dict[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """Of each kind: how many are only in a, only in b, otherwise, and the same."""
+    return [{"kind": kind, **_counted(sides, scope, kind, columns[kind])} for kind in scope.conditions]
+
+
+def _of_kind(
+    sides: Sides, scope: Scope, kind: str, columns: Sequence[str], after: UUID | None, limit: int
+) -> list[Different]:
+    rows = sides.a.rows(
+        f"SELECT asset, in_a, in_b FROM ({_joined(sides, scope, kind, columns)}) j WHERE NOT same"  # noqa: S608 -- constants of the code
+        " AND (%(after)s::uuid IS NULL OR asset > %(after)s::uuid) ORDER BY asset LIMIT %(limit)s",
+        _parameters(sides, scope) | {"after": after, "limit": limit},
+    )
+    return [Different(kind, row["asset"], row["in_a"], row["in_b"]) for row in rows]
+
+
+def _counted(sides: Sides, scope: Scope, kind: str, columns: Sequence[str]) -> dict[str, int]:
+    return sides.a.rows(
+        "SELECT count(*) FILTER (WHERE in_a AND NOT in_b) AS only_a, count(*) FILTER (WHERE in_b AND NOT in_a) AS only_b,"  # noqa: S608 -- likewise
+        " count(*) FILTER (WHERE in_a AND in_b AND NOT same) AS otherwise, count(*) FILTER (WHERE same) AS same"
+        f" FROM ({_joined(sides, scope, kind, columns)}) j",
+        _parameters(sides, scope),
+    )[0]
+
+
+def _joined(sides: Sides, scope: Scope, kind: str, columns: Sequence[str]) -> str:
+    shown = ", ".join(f'r."{column}"' for column in columns)
+    a, b = (
+        f"SELECT r.asset, ROW({shown}) AS shown FROM {side.table(kind)} r"  # noqa: S608 -- likewise
+        f" WHERE {side.held('r')} AND ({scope.conditions[kind](side)})"
+        for side in _sides(sides)
+    )
+    return (
+        "SELECT coalesce(a.asset, b.asset) AS asset, a.asset IS NOT NULL AS in_a, b.asset IS NOT NULL AS in_b,"  # noqa: S608 -- likewise
+        " a.asset IS NOT NULL AND b.asset IS NOT NULL AND a.shown IS NOT DISTINCT FROM b.shown AS same"
+        f" FROM ({a}) a FULL JOIN ({b}) b ON a.asset = b.asset"
+    )
+
+
+def _parameters(sides: Sides, scope: Scope) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for side, own in zip(_sides(sides), (scope.a, scope.b), strict=True):
+        axes = {"at": side.view.at, "known": side.view.known}
+        given |= {f"{side.name}_{name}": value for name, value in (axes | own).items()}
+    return given
+
+
+def _sides(sides: Sides) -> tuple[Side, Side]:
+    return Side("a", sides.a), Side("b", sides.b)
