@@ -7,7 +7,7 @@ from functools import cache
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
-from projections import assets, cells, history, holdings, places, search, timelines, upkeep
+from projections import assets, cells, history, holdings, journeys, loans, places, search, statistics, timelines, upkeep
 from projections.stream import Part, Record, Row, Stream, read
 from projections.tables import Model, Table, View
 
@@ -20,6 +20,9 @@ MODELS: tuple[Model, ...] = (
     cells.MODEL,
     search.MODEL,
     holdings.MODEL,
+    statistics.MODEL,
+    journeys.MODEL,
+    loans.MODEL,
 )
 
 

@@ -1,0 +1,196 @@
+"""Figures at a moment, as known at a position, broken down as asked; and for each of them the rows that it was made from.
+
+Both ask the same rows with the same conditions, so that the drill-down of a figure adds up to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from psycopg.rows import DictRow
+
+from projections.queries.statistics_subjects import DIMENSIONS, Dimension, Measure, Subject
+from projections.queries.view import View
+
+MOST_DIMENSIONS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """What of a subject: by dimension the values that count (None: those without one), and units with all below them."""
+
+    subject: Subject
+    values: Mapping[str, Sequence[str | UUID]] = field(default_factory=dict)
+    none: frozenset[str] = frozenset()
+    subtree: bool = False
+    """Whether the units chosen count with all below them."""
+
+
+Group: TypeAlias = tuple[Any, ...]
+"""The values of the dimensions that were asked for, in their order."""
+
+
+def figures(view: View, which: Which, by: Sequence[str]) -> dict[Group, dict[str, Decimal | int]]:
+    """The figures of each group; with no dimension, of the one group of all."""
+    above = _above(view, which) if "branch" in by else {}
+    sums: dict[Group, dict[str, Any]] = {} if by else {(): _nothing(which)}
+    for kind in which.subject.kinds:
+        measures = {name: one for name, one in which.subject.measures.items() if kind in one.adds}
+        statement = _counted(view, which, by, kind, measures)
+        # Binary: thousands of ids and numbers are read several times as quickly as their texts.
+        found = view.connection.cursor(binary=True).execute(statement.encode(), {**view.axes, **_parameters(which)})
+        for row in found:
+            for group in _groups(by, row[: len(by)], above):
+                _add(sums.setdefault(group, _nothing(which)), zip(measures, row[len(by) :], strict=True))
+    return {group: {name: _counted_up(value) for name, value in told.items()} for group, told in sums.items()}
+
+
+def _nothing(which: Which) -> dict[str, Any]:
+    return dict.fromkeys(which.subject.measures, 0)
+
+
+def _add(told: dict[str, Any], row: Iterable[tuple[str, Any]]) -> None:
+    """A number is added, somebody is added to those who are there."""
+    for name, value in row:
+        if isinstance(value, UUID):
+            told[name] = told[name] or set()
+            told[name].add(value)
+        elif value is not None:
+            told[name] += value
+
+
+def _counted_up(value: Any) -> Decimal | int:
+    return len(value) if isinstance(value, set) else value
+
+
+def _groups(by: Sequence[str], group: Group, above: Mapping[UUID, Sequence[UUID]]) -> Iterator[Group]:
+    """The group itself, or with branches those of the unit and of all above it."""
+    if "branch" not in by:
+        yield group
+        return
+    place = list(by).index("branch")
+    for unit in above.get(group[place], [group[place]] if group[place] is None else []):
+        yield (*group[:place], unit, *group[place + 1 :])
+
+
+def _above(view: View, which: Which) -> dict[UUID, list[UUID]]:
+    """Of each unit: itself and the units above it as they stood; only those that were chosen, or are below one of them."""
+    parents = dict(view.connection.execute(f"SELECT asset, parent FROM units WHERE {view.held()}".encode(), view.axes))  # noqa: S608 -- the axes, as SQL of ours
+    found = {unit: list(_up(unit, parents)) for unit in parents}
+    chosen = set(which.values.get("unit", ()))
+    within = {unit for unit, line in found.items() if not chosen or chosen.intersection(line)}
+    return {unit: [one for one in line if one in within] for unit, line in found.items()}
+
+
+def _up(unit: UUID, parents: Mapping[UUID, UUID | None]) -> Iterator[UUID]:
+    seen = set[UUID | None]([None])  # units are never above themselves, but a past day's parents were told on many days
+    next: UUID | None = unit
+    while next is not None and next not in seen:
+        yield next
+        seen.add(next)
+        next = parents.get(next)
+
+
+def _counted(view: View, which: Which, by: Sequence[str], kind: str, measures: Mapping[str, Measure]) -> str:
+    """One kind after the other: each needs few of the joins, and is added up without sorting those of another."""
+    groups = [f"{DIMENSIONS[name].of(kind)} AS {name}" for name in by]
+    columns = [*groups, *(f'{measure.sql(kind)} AS "={name}"' for name, measure in measures.items())]
+    select = f"{', '.join(columns)} {_rows(view, which, kind, columns)}"
+    grouped = f" GROUP BY {', '.join(str(number) for number, _ in enumerate(by, 1))}" if by else ""
+    if not any(measure.each for measure in measures.values()):
+        return f"{_with(view)} SELECT {select}{grouped}"
+    if "branch" in by:  # somebody may sit with two units of one branch: who is the same must be known further on
+        return f"{_with(view)} SELECT DISTINCT {select}"
+    counts = ", ".join(f'count("={name}")' for name in measures)
+    return f"{_with(view)} SELECT {', '.join([*by, counts])} FROM (SELECT DISTINCT {select}) AS each{grouped}"  # noqa: S608 -- texts of the code
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a list goes on: after this kind, thing and line; and how many rows."""
+
+    after: tuple[str, UUID, str] | None = None
+    limit: int = 100
+
+
+def rows(view: View, which: Which, measure: str | None, page: Page) -> list[DictRow]:
+    """The rows behind the figures; or behind one of them, and then `amount` is what each adds to it."""
+    chosen = None if measure is None else which.subject.measures[measure]
+    kinds = which.subject.kinds if chosen is None else tuple(chosen.adds)
+    union = " UNION ALL ".join(_listed(view, which, kind, chosen) for kind in kinds)
+    where, parameters = "", {**_parameters(which), "limit": page.limit}
+    if page.after is not None:
+        where = "WHERE (kind, asset, line) > (%(after_kind)s::text, %(after_asset)s::uuid, %(after_line)s::text)"
+        parameters |= dict(zip(("after_kind", "after_asset", "after_line"), page.after, strict=True))
+    statement = f"{_with(view)} SELECT * FROM ({union}) AS counted {where} ORDER BY kind, asset, line LIMIT %(limit)s"  # noqa: S608 -- texts of the code
+    return view.rows(statement, parameters)
+
+
+_PLAIN = ("kind", "asset", "label", "person", "idle", "area", "value", "quantity", "posts")
+_LINE = "concat_ws('/', f.person, f.unit, f.rank, f.category)"
+"""What tells apart the rows of one thing: who sits in a room, which units share a building."""
+
+
+def _listed(view: View, which: Which, kind: str, measure: Measure | None) -> str:
+    shown = [f"{DIMENSIONS[name].of(kind)} AS {name}" for name in which.subject.dimensions if name != "branch"]
+    amount = "NULL" if measure is None or measure.each else measure.adds[kind]
+    columns = [*(f"f.{name}" for name in _PLAIN), f"{_LINE} AS line", *shown, f"({amount})::numeric AS amount"]
+    only = measure.where if measure is not None else ""
+    where = f" AND ({only})" if only else ""
+    return f"SELECT {', '.join(columns)} {_rows(view, which, kind, [*columns, where])}{where}"
+
+
+def _with(view: View) -> str:
+    """Units as they stood, and those below the chosen ones; PostgreSQL makes only what the question speaks of."""
+    return f"""
+        WITH RECURSIVE standing AS (SELECT asset, parent FROM units WHERE {view.held()}),
+        below (unit) AS (
+            SELECT unnest(%(unit)s::uuid[])
+             UNION SELECT asset FROM below JOIN standing ON parent = unit)"""  # noqa: S608 -- the axes, as SQL of ours
+
+
+_JOINS = {
+    "b": "LEFT JOIN buildings AS b ON b.asset = f.building AND {held}",
+    "u": "LEFT JOIN units AS u ON u.asset = f.unit AND {held}",
+    "w": "LEFT JOIN warehouses AS w ON w.asset = f.warehouse AND {held}",
+    "p": "LEFT JOIN people AS p ON p.asset = f.person AND {held}",
+}
+"""What is joined where something of it is spoken of."""
+
+
+def _rows(view: View, which: Which, kind: str, spoken: Sequence[str]) -> str:
+    """FROM and WHERE: the rows that count, with what other things say of them at the same moment."""
+    conditions = [
+        f"f.kind = '{kind}'",
+        view.held("f"),
+        *_conditions(which, kind),
+    ]  # the kind as a constant: others are not read
+    words = " ".join([*spoken, *conditions])
+    joins = [join.format(held=view.held(name)) for name, join in _JOINS.items() if re.search(rf"\b{name}\.", words)]
+    return f"FROM figures AS f {' '.join(joins)} WHERE {' AND '.join(conditions)}"
+
+
+def _conditions(which: Which, kind: str) -> Iterator[str]:
+    if which.subject.where:
+        yield which.subject.where
+    for name in sorted({*which.values, *which.none}):
+        yield f"({_condition(which, DIMENSIONS[name], kind)})"
+
+
+def _condition(which: Which, dimension: Dimension, kind: str) -> str:
+    sql = dimension.of(kind)
+    of = [f"{sql} IS NULL"] if dimension.name in which.none else []
+    if dimension.name == "unit" and which.subtree:
+        of.append("f.unit IN (SELECT unit FROM below)")
+    elif which.values.get(dimension.name):
+        of.append(dimension.matches.format(sql=sql, values=f"%({dimension.name})s::{dimension.type}[]"))
+    return " OR ".join(of)
+
+
+def _parameters(which: Which) -> dict[str, Any]:
+    return {"unit": [], **{name: list(values) for name, values in which.values.items()}}
