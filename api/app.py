@@ -18,6 +18,7 @@ from api import (
     commands,
     comparing,
     errors,
+    feed,
     files,
     openapi,
     timelines,
@@ -29,6 +30,7 @@ from api.batch_schema import Batch
 from api.composition import opened
 from api.dependencies import Given
 from api.executing import json_response
+from api.feed_cloudevents import CloudEvent, FeedPage
 from infra.settings import Settings
 from projections.generations.health import health
 
@@ -55,6 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
         commands.index,
         batches.router,
         assets.log,
+        feed.router,
         files.router,
         assets.routes(),
         timelines.routes(),
@@ -69,7 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_api_route("/healthz", healthz, operation_id="health", tags=["health"], response_class=Response,
                       responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
     errors.install(app)
-    openapi.install(app, Batch, *ANGLES, Comparison)
+    openapi.install(app, Batch, *ANGLES, Comparison, CloudEvent, FeedPage)
     return app
 
 
