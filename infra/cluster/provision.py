@@ -45,18 +45,21 @@ def provision(sockets: Path) -> Urls:
 
 
 def create_database(connection: psycopg.Connection, name: str, template: str = "template0") -> None:
-    """A database of the owner that nobody but the two roles may enter."""
+    """A database of the owner that nobody but the two roles may enter; generations may be made in it."""
     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         return
     names = {
         "name": sql.Identifier(name),
         "owner": sql.Identifier(OWNER),
         "application": sql.Identifier(APPLICATION),
+        "projector": sql.Identifier(PROJECTOR),
     }
     create = sql.SQL("CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}")
     connection.execute(create.format(template=sql.Identifier(template), **names))
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {name} FROM PUBLIC").format(**names))
     connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {application}").format(**names))
+    # Rights on a database do not come with the template, so the migration that gives this one is not enough.
+    connection.execute(sql.SQL("GRANT CREATE ON DATABASE {name} TO {projector}").format(**names))
 
 
 def _create_roles(connection: psycopg.Connection) -> None:
