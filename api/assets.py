@@ -12,16 +12,20 @@ from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
 from api import openapi
+from api.angles_asking import subject
 from api.answers import AssetState, EventPage, EventRecord
+from api.composition import Services
 from api.dependencies import Caller, Given
 from api.executing import json_response
-from api.moments import Moment
+from api.reading import Viewed, looking
 from api.refusals import PositionUnknown, VersionUnknown
 from api.scalars import LARGEST_INTEGER, digits
 from domain.catalogue import AGGREGATES
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.facts import Facet, Known
 from infra.eventstore import RecordedEvent
+from projections.queries.history import known_position
+from projections.queries.view import Asked
 
 LARGEST_VERSION = 2**31 - 1
 MOST_EVENTS = 500
@@ -61,16 +65,29 @@ def _state(cls: type[Aggregate]) -> Any:
         request: Request,
         given: Given,
         _: Caller,
+        asked: Viewed,
         version: Annotated[Version | None, Query()] = None,
-        at: Annotated[Moment | None, Query()] = None,
     ) -> Response:
-        """`version`: as it was then, default the latest. `at`: the moment that `value` is about, default now."""
-        aggregate = given.registry.open(cls, id, version)
-        if version is not None and aggregate.version != version:
-            raise VersionUnknown(id=id, version=version, latest=aggregate.version)
-        return _tagged(request, aggregate, at or datetime.now(UTC))
+        """`version`: as it was then, default the latest, or the latest that was known. `at`: the moment that `value` is
+        about, default now.
+        """
+        known = _version_known(given, asked, cls, id)
+        aggregate = given.registry.open(cls, id, known if version is None else version)
+        if version is not None and (aggregate.version != version or version > (known or version)):
+            raise VersionUnknown(id=id, version=version, latest=known or aggregate.version)
+        return _tagged(request, aggregate, asked.at or datetime.now(UTC))
 
     return endpoint
+
+
+def _version_known(given: Services, asked: Asked, cls: type[Aggregate], id: UUID) -> int | None:
+    """The last version that was known, where the question is about knowledge; the log itself is asked else."""
+    if asked.known is None and asked.case is None and asked.after is None:
+        return None
+    with looking(given, asked) as view:
+        subject(given, view, asked, cls, id)
+        known = known_position(view)
+    return given.log.version_known(id, known)
 
 
 def _tagged(request: Request, aggregate: Aggregate, at: datetime) -> Response:

@@ -99,6 +99,11 @@ class LogRecorder(ApplicationRecorder):
         """The events of one stream, in order, after a version."""
         return self._recorded("originator_id = %s AND originator_version > %s", aggregate_id, after, limit=limit)
 
+    def version_known(self, aggregate_id: UUID, position: int) -> int | None:
+        """The version of a stream that was its last at a position of the log; None before its first."""
+        statement = "SELECT max(originator_version) FROM log.events WHERE originator_id = %s AND position <= %s"
+        return cast("int | None", self._rows(statement, aggregate_id, position)[0][0])
+
     def line_at(self, position: int) -> Line | None:
         event = self.event_at(position)
         return None if event is None else _line(event)

@@ -70,3 +70,12 @@ def test_what_is_neither_a_moment_nor_a_position_is_refused(desk: Seeing) -> Non
         assert desk.refused(f"/v1/units/{unit}/timeline", 422, known=known) == "request-invalid"
     assert desk.refused(f"/v1/units/{unit}/timeline", 422, facet="nmae") == "request-invalid"
     assert desk.refused(f"/v1/people/{unit}/timeline", 404) == "of-another-kind"
+
+
+def test_the_state_is_told_as_it_was_known(desk: Seeing) -> None:
+    unit = a_unit(desk.bureau, "县林业局")
+    named = rename(desk, unit, "县林草局", "2024-01-01")
+    before, after = (desk.sees(f"/v1/units/{unit}", known=f"#{known}") for known in (named - 1, named))
+    assert (before["version"], after["version"]) == (1, 2)
+    assert desk.refused(f"/v1/units/{unit}", 404, known="2026-01-01") == "not-yet-recorded"
+    assert desk.refused(f"/v1/units/{unit}", 404, known=f"#{named - 1}", version=2) == "not-found"
