@@ -20,16 +20,17 @@ def of_unit(sides: Sides, unit: UUID, *, subtree: bool) -> Scope:
     given: list[dict[str, Any]] = []
     for view in (sides.a, sides.b):
         with on_side(view):
-            holders = holdings.subtree(view, unit) if subtree else [unit]
-        given.append({"holders": holders, "roles": [role.name for role in _UNIT_ROLES]})
+            given.append({"holders": holdings.subtree(view, unit) if subtree else [unit]})
     kinds = dict.fromkeys(kind for role in _UNIT_ROLES for kind in role.of.split())
-    return Scope(dict.fromkeys(kinds, _held_by), *given)
+    return Scope({kind: _held_by(kind) for kind in kinds}, *given)
 
 
-def _held_by(side: Side) -> str:
-    return (
+def _held_by(kind: str) -> Condition:
+    """Held in one of the roles that a thing of this kind has: the index is over holder and role."""
+    roles = ", ".join(f"'{role.name}'" for role in _UNIT_ROLES if kind in role.of.split())
+    return lambda side: (
         f"r.asset IN (SELECT h.asset FROM {side.table('holdings')} h WHERE h.holder = ANY({side.given('holders')}::uuid[])"  # noqa: S608 -- names of the code
-        f" AND h.role = ANY({side.given('roles')}::text[]) AND {side.held('h')})"
+        f" AND h.role IN ({roles}) AND {side.held('h')})"
     )
 
 

@@ -17,8 +17,9 @@ from domain.kernel.events import Event, FactCorrected, FactWithdrawn
 from domain.kernel.labels import Term
 from domain.kernel.places import Outline, Point
 from projections.queries.words.events import EVENT_WORDS
-from projections.queries.words.facets import Reads, wording
-from projections.queries.words.fields import FIELD_WORDS
+from projections.queries.words.facets import wording
+from projections.queries.words.fields import FIELD_WORDS, field_wording
+from projections.queries.words.reads import Reads
 from projections.queries.words.values import Names, Words, words
 
 SEALED: Words = ("（密封）", "(sealed)")
@@ -113,7 +114,7 @@ class _Carried:
         facts = list(event.facts())
         self.personal = event.personal
         self.values = [one for fact in facts for one in (fact.value, fact.start, fact.end)]
-        self.members = {fact.member for fact in facts}
+        self.members = {_member_id(fact.member) for fact in facts}
         self.facets = {fact.facet for fact in facts}
 
     def tells(self, name: str, given: Any) -> bool:
@@ -122,6 +123,8 @@ class _Carried:
             return given is None or name not in self.personal
         if isinstance(given, bool):
             return any(name in facet or facet in name for facet in self.facets)
+        if isinstance(given, tuple) and all(isinstance(one, UUID) for one in given):
+            return all(str(one) in self.members for one in given)
         return str(given) in self.members or any(type(one) is type(given) and one == given for one in self.values)
 
 
@@ -136,7 +139,7 @@ def fields(event: Event, names: Names, instead_of: Event | None = None) -> list[
 
 
 def _field(event: Event, name: str, given: Any, names: Names, instead_of: Event | None) -> dict[str, Any]:
-    worded, sealed = FIELD_WORDS[name], name in event.personal
+    worded, sealed = field_wording(event.topic, name), name in event.personal
     was = _said(name, getattr(instead_of, name), names) if not sealed and _is_new(name, given, instead_of) else None
     now = dict(zip(("value", "zh", "en"), (None, *SEALED), strict=True)) if sealed else _said(name, given, names)
     return {"field": name, "zh": worded.zh, "en": worded.en, "said": now, "instead_of": was, "sealed": sealed}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 from domain.kernel.labels import Term
@@ -11,37 +9,9 @@ from domain.organisations import terms as o
 from domain.premises import terms as p
 from domain.vehicles import terms as v
 from domain.warehouse import terms as w
+from projections.queries.words.reads import Reads, Wording
 
-
-class Reads(Enum):
-    """How a value is put into words, where it is no member of a closed list."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    AREA = "area"
-    MONEY = "money"
-    KILOMETRES = "kilometres"
-    LITRES = "litres"
-    HOURS = "kilowatt-hours"
-    METRES = "metres"
-    YEARS = "years"
-    YES_NO = "yes-no"
-    MOMENT = "moment"
-    DAY = "day"
-    THING = "thing"
-    PLACE = "place"
-    DIVISION = "division"
-    ASSET_CLASS = "asset-class"
-    FILES = "files"
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    zh: str
-    en: str
-    reads: Reads | type[Term] = Reads.TEXT
-    member: Reads | type[Term] = Reads.TEXT
-    """How the member reads, of a facet with many values."""
+__all__ = ["FACETS", "Reads", "Wording", "has_wording", "wording"]
 
 
 def _w(zh: str, en: str, reads: Reads | type[Term] = Reads.TEXT, member: Reads | type[Term] = Reads.TEXT) -> Wording:
@@ -230,7 +200,7 @@ _LOTS: Final[dict[str, Wording]] = {
     "lineage": _w("来源批次", "Came from", Reads.THING),
     "counted": _w("盘点数量", "Counted", Reads.NUMBER),
     "moved": _w("出入数量", "Moved", Reads.NUMBER),
-    "issued": _w("领用数量", "Issued", Reads.NUMBER),
+    "issued": _w("领用数量", "Issued", Reads.NUMBER, Reads.THING),
 }
 
 _BY_KIND: Final[dict[str, dict[str, Wording]]] = {

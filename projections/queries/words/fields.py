@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from projections.queries.words.facets import Reads, Wording
+from projections.queries.words.reads import Reads, Wording
 
 _PLAIN: Final[dict[str, tuple[str, str]]] = {
     "name": ("名称", "Name"),
@@ -191,4 +191,11 @@ FIELD_WORDS: Final[dict[str, Wording]] = {
     "division": Wording("行政区划", "Division", Reads.DIVISION),
     "asset_class": Wording("资产分类", "Asset class", Reads.ASSET_CLASS),
 }
-"""By name: a field means the same in every event that has it."""
+"""By name: a field means the same in almost every event that has it."""
+
+_OF_PEOPLE: Final = {"name": Wording("姓名", "Name")}
+
+
+def field_wording(topic: str, name: str) -> Wording:
+    is_person = topic.startswith("organisations.Person")
+    return (_OF_PEOPLE.get(name) if is_person else None) or FIELD_WORDS[name]

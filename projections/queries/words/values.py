@@ -13,7 +13,7 @@ import msgspec
 from domain.kernel.codes import asset_class_name
 from domain.kernel.divisions import DIVISIONS
 from domain.kernel.labels import Term
-from projections.queries.words.facets import Reads
+from projections.queries.words.reads import Reads
 
 ZONE = ZoneInfo("Asia/Shanghai")
 

@@ -14,8 +14,9 @@ from domain.premises.terms import RoomCategory
 from domain.vehicles.journey_events import CostItem
 from projections.columns import COLUMNS
 from projections.queries.words.events import EVENT_WORDS
-from projections.queries.words.facets import Reads, has_wording, wording
+from projections.queries.words.facets import has_wording, wording
 from projections.queries.words.fields import FIELD_WORDS
+from projections.queries.words.reads import Reads
 from projections.queries.words.values import NOTHING, words
 from tests.golden import SAMPLES
 
