@@ -20,12 +20,14 @@ from api import (
     errors,
     feed,
     files,
+    lists,
     openapi,
     timelines,
 )
 from api.answers import Health
 from api.answers_angles import ANGLES
 from api.answers_comparing import Comparison
+from api.answers_lists import LISTS
 from api.batch_schema import Batch
 from api.composition import opened
 from api.dependencies import Given
@@ -61,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         files.router,
         assets.routes(),
         timelines.routes(),
+        lists.routes(),
         angles_holdings.routes(),
         angles_documents.routes(),
         angles_contents.routes(),
@@ -72,7 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_api_route("/healthz", healthz, operation_id="health", tags=["health"], response_class=Response,
                       responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
     errors.install(app)
-    openapi.install(app, Batch, *ANGLES, Comparison, CloudEvent, FeedPage)
+    openapi.install(app, Batch, *ANGLES, Comparison, *LISTS, CloudEvent, FeedPage)
     return app
 
 

@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match
 
 from api import refusals
 from api.faults import Fault, faults_at, only_values, pointer_to
@@ -46,13 +47,16 @@ STATUS: dict[type[Refusal], int] = {
     refusals.Unavailable: 503,
     refusals.ViewsBeingBuilt: 503,
     refusals.ViewBehind: 503,
+    refusals.ExportsBusy: 503,
 }
 HEADERS: dict[type[Refusal], dict[str, str]] = {
     refusals.TokenNeeded: {"WWW-Authenticate": 'Bearer realm="zhangtu"'},
     refusals.Unavailable: {"Retry-After": "2"},
     refusals.ViewsBeingBuilt: {"Retry-After": "5"},
     refusals.ViewBehind: {"Retry-After": "1"},
+    refusals.ExportsBusy: {"Retry-After": "10"},
 }
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 UNREACHABLE = (psycopg.OperationalError, psycopg_pool.PoolTimeout, psycopg_pool.PoolClosed)
 
 
@@ -131,13 +135,27 @@ async def _invalid(_: Request, error: Exception) -> Response:
     return answer(request_refusal(faults_at(details)))
 
 
-async def _http(_: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
     """The framework's own: no such address, no such method."""
     status = getattr(error, "status_code", 500)
-    refusal: Refusal = refusals.MethodNotAllowed() if status == HTTPStatus.METHOD_NOT_ALLOWED else refusals.NotThere()
-    if status not in (404, 405):
-        refusal = refusals.BodyNotJson(reason=HTTPStatus(status).phrase)
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        return answer(refusals.MethodNotAllowed(), headers={"Allow": ", ".join(_methods_at(request))})
+    refusal = (
+        refusals.NotThere()
+        if status == HTTPStatus.NOT_FOUND
+        else refusals.BodyNotJson(reason=HTTPStatus(status).phrase)
+    )
     return answer(refusal, headers=getattr(error, "headers", None))
+
+
+def _methods_at(request: Request) -> list[str]:
+    """All that this address takes. The framework names those of the first of its routes only."""
+    routes: list[BaseRoute] = request.app.routes
+    return [
+        method
+        for method in _METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 async def _unreachable(_: Request, error: Exception) -> Response:

@@ -17,7 +17,7 @@ from domain.kernel.errors import Refusal
 from projections.queries import view as views
 from projections.queries.view import Asked, View
 
-FAR_AHEAD = 100_000
+FAR_AHEAD = 20_000
 """More events than the log can grow by while a request waits."""
 
 _CASE = "调查视图的名称；不写则为当前视图。 The name of a case; the live view when it is not given."
@@ -47,9 +47,11 @@ Viewed = Annotated[Asked, Depends(asked_view)]
 @contextmanager
 def looking(given: Services, asked: Asked) -> Iterator[View]:
     """The view asked for, for the length of a block, or a refusal."""
+    if asked.after is not None:
+        _require_near(given, asked.after)
     with ExitStack() as stack:
         try:
-            view = stack.enter_context(views.opened(given.pool, _patiently(given, asked)))
+            view = stack.enter_context(views.opened(given.pool, _patiently(asked)))
         except views.ViewMissing as missing:
             raise _no_view(missing.case) from None
         except views.ViewBehind as behind:
@@ -59,12 +61,16 @@ def looking(given: Services, asked: Asked) -> Iterator[View]:
         yield view
 
 
-def _patiently(given: Services, asked: Asked) -> Asked:
-    """What is asked, without the wait where waiting is vain: a case stays where it is, and the log grows only so fast."""
-    if asked.after is None:
-        return asked
-    vain = asked.case is not None or asked.after > given.log.head() + FAR_AHEAD
-    return Asked(asked.at, asked.known, asked.case) if vain else asked
+def _require_near(given: Services, after: int) -> None:
+    """Rule: nobody waits for what cannot come in time."""
+    head = given.log.head()
+    if after > head + FAR_AHEAD:
+        raise refusals.PositionAhead(after=after, head=head)
+
+
+def _patiently(asked: Asked) -> Asked:
+    """What is asked, without the wait where waiting is vain: a case stays where it is."""
+    return asked if asked.case is None else Asked(asked.at, asked.known, asked.case)
 
 
 def _no_view(case: str | None) -> Refusal:

@@ -152,11 +152,24 @@ class ViewBehind(Refusal):
     field = "query.after"
 
 
+class PositionAhead(Refusal):
+    code = "position-ahead"
+    zh = "日志目前到 {head}，没有位置 {after}。请使用办理答复中的 position。"
+    en = "The log goes up to {head}; there is no position {after}. Use the position that a command answered with."
+    field = "query.after"
+
+
 class CaseUnknown(NotThere):
     code = "case-unknown"
     zh = "没有名为“{case}”的调查视图，或者它还没有建好。"
     en = "There is no case “{case}”, or it is not ready yet."
     field = "query.case"
+
+
+class ExportsBusy(Refusal):
+    code = "exports-busy"
+    zh = "同时导出的已有 {most} 个，请稍后重试。"
+    en = "There are {most} exports under way already. Try again in a little while."
 
 
 class Broken(Refusal):

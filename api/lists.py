@@ -1,0 +1,148 @@
+"""`GET /v1/{kind}`: the things of one kind at a moment, as known at a moment; as a page, or as a file of all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import psycopg
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from api import exports, lists_cursor, openapi
+from api.answers_lists import COLLECTIONS, PAGES
+from api.composition import Services
+from api.dependencies import Caller, Given
+from api.executing import json_response
+from api.lists_cursor import Cursor, CursorInvalid
+from api.lists_parameters import FORMATS, ListAsked, formats_of, no_place, parameters_of
+from api.lists_present import Telling, heading
+from api.reading import Viewed, looking, seen
+from domain.catalogue import AGGREGATES
+from domain.kernel.aggregate import Aggregate
+from projections.queries import lists
+from projections.queries.labels import Labels
+from projections.queries.view import Asked, View
+
+USUAL = 100
+
+_DESCRIPTION = """
+所列为某一时点已登记的对象，含已注销、已处置的（可按状态筛选）。同一列可重复给出多个值（任一即可），不同列须同时满足。
+What is there at the moment, also what has ended (filter by status). Values of one column: any of them; columns: all of them.
+
+中文按数据库的排序规则排序；未登记的值排在最后。 Texts are in the order of the database's collation; nothing comes last.
+"""
+_BY_ACCEPT: Final = {
+    "application/json": "json",
+    **{type.partition(";")[0]: form for form, type in exports.TYPES.items()},
+}
+
+
+def routes() -> APIRouter:
+    router = APIRouter()
+    for cls in AGGREGATES:
+        router.add_api_route(
+            f"/v1/{cls.kind}",
+            _list(cls),
+            operation_id=f"{cls.kind}.list",
+            summary=f"{cls.zh}列表 · List of {cls.kind}",
+            description=_DESCRIPTION,
+            tags=[openapi.tag_of(cls)],
+            response_class=Response,
+            **_documented(cls.kind),
+        )
+    return router
+
+
+def _documented(kind: str) -> dict[str, Any]:
+    told = openapi.reads(PAGES[kind], 404, 409)
+    content = told["responses"][200]["content"]
+    content["text/csv"] = {"schema": {"type": "string"}}
+    content[exports.TYPES["xlsx"]] = {"schema": {"type": "string", "format": "binary"}}
+    if kind in COLLECTIONS:
+        content[exports.TYPES["geojson"]] = {"schema": openapi.ref(COLLECTIONS[kind])}
+    return told
+
+
+def _list(cls: type[Aggregate]) -> Any:
+    parameters: Any = Depends(parameters_of(cls.kind))
+
+    def endpoint(
+        request: Request,
+        given: Given,
+        _: Caller,
+        viewed: Viewed,
+        asked: ListAsked = parameters,
+    ) -> Response:
+        wanted = asked.wanted
+        if asked.cursor is not None:
+            cursor = lists_cursor.read(request, asked.cursor, len(wanted.order))
+            viewed = Asked(cursor.at, cursor.known, viewed.case)
+            wanted = replace(wanted, start=(cursor.keys, cursor.id))
+        form = asked.format or _accepted(cls.kind, request.headers.get("accept", ""))
+        asked = replace(asked, wanted=replace(wanted, shape=form == "geojson"))
+        try:
+            return _answer(given, cls, request, viewed, asked, form)
+        except (psycopg.DataError, UnicodeError):
+            if asked.cursor is None:
+                raise
+            raise CursorInvalid from None  # its keys are none that such columns have
+
+    return endpoint
+
+
+def _accepted(kind: str, accept: str) -> str:
+    """The first form of ours in the header that is wanted most; whoever names none gets JSON."""
+    named = [(_BY_ACCEPT.get(part.partition(";")[0].strip().lower()), part) for part in accept.split(",")]
+    ours = [(form, _quality(part)) for form, part in named if form is not None]
+    form = max(ours, key=lambda one: one[1], default=(FORMATS[0], 1.0))[0]
+    if form not in formats_of(kind):
+        raise no_place("header", "Accept")
+    return form
+
+
+def _quality(part: str) -> float:
+    for parameter in part.split(";")[1:]:
+        name, _, value = parameter.strip().partition("=")
+        if name == "q":
+            return float(value) if value.replace(".", "", 1).isascii() and value.replace(".", "", 1).isdigit() else 0.0
+    return 1.0
+
+
+def _answer(
+    given: Services, cls: type[Aggregate], request: Request, viewed: Asked, asked: ListAsked, form: str
+) -> Response:
+    if form != "json":
+        return exports.export(given, cls, viewed, asked, form)
+    with looking(given, viewed) as view:
+        return json_response(page(view, cls.kind, request, viewed, asked))
+
+
+def page(view: View, kind: str, request: Request, viewed: Asked, asked: ListAsked) -> dict[str, Any]:
+    wanted, limit = asked.wanted, asked.limit or USUAL
+    rows = lists.page(view, wanted, limit + 1)
+    telling = Telling(kind, asked.fields, Labels(view))
+    more = len(rows) > limit
+    place = lists.place_of(rows[limit - 1], wanted) if more else None
+    return {
+        **seen(view, viewed),
+        "kind": kind,
+        "columns": heading(telling.columns),
+        "rows": telling.rows(rows[:limit]),
+        "words": telling.words(),
+        "count": lists.count(view, wanted) if asked.count else None,
+        "next": None if place is None else going_on(request, view, viewed, place),
+    }
+
+
+def going_on(request: Request, view: View, viewed: Asked, place: lists.Place) -> str:
+    """The address of the next page: of the same question, at the moment and position of this one."""
+    keys, id = place
+    known = viewed.known if isinstance(viewed.known, int) else view.known
+    at: datetime = view.at
+    position = view.position if known is None else min(known, view.position)
+    cursor = Cursor(lists_cursor.question(request), at, position, keys, id)
+    kept = [(name, text) for name, text in request.query_params.multi_items() if name not in ("cursor", "after")]
+    return f"{request.url.path}?{urlencode([*kept, ('cursor', lists_cursor.written(cursor))])}"

@@ -1,0 +1,250 @@
+"""The parameters of a list, made from the columns that it shows: what may be asked of each, and how it is written."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from types import GenericAlias
+from typing import Annotated, Any, Final
+
+import annotated_types as at
+from fastapi import Query
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+from api import scalars
+from api.angles_asking import YesNo, one_of
+from api.faults import Fault, pointer
+from api.moments import Day, Moment
+from api.refusals import RequestInvalid
+from api.scalars import LARGEST_INTEGER, digits
+from domain.kernel.text import Pattern
+from projections.queries.filters import Filter, Test
+from projections.queries.listed import LISTED, WITH_PLACE, Listed
+from projections.queries.lists import Order, Wanted
+
+MOST_VALUES = 100
+LONGEST_VALUE = 200
+LONGEST_COLUMNS = 500
+LONGEST_CURSOR = 20_000
+MOST_ROWS = 1000
+
+Text: Any = scalars.text([at.Len(1, LONGEST_VALUE), Pattern(r"\S")])
+Prefix: Any = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{1,6}$", max_length=6)]
+Integer: Any = Annotated[int, Field(ge=-LARGEST_INTEGER, le=LARGEST_INTEGER), BeforeValidator(digits)]
+
+Limit: Any = Annotated[int, Field(ge=1, le=MOST_ROWS), BeforeValidator(digits)]
+CursorText: Any = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]+$", max_length=LONGEST_CURSOR)]
+
+FORMATS: Final = ("json", "geojson", "csv", "xlsx")
+
+_VALUES: Final[dict[str, Any]] = {
+    "text": Text,
+    "uuid": scalars.ID,
+    "integer": Integer,
+    "bigint": Integer,
+    "numeric": scalars.decimal(),
+    "timestamptz": Moment,
+    "date": Day,
+    "boolean": YesNo,
+}
+_ORDERED: Final = {"integer", "bigint", "numeric", "timestamptz", "date"}
+
+DEFAULT_ORDER: Final[dict[str, str]] = {
+    "units": "name",
+    "people": "unit",
+    "compounds": "name",
+    "buildings": "name",
+    "rooms": "building,floor,number",
+    "vehicles": "plate",
+    "drivers": "status",
+    "journeys": "-planned_from",
+    "warehouses": "name",
+    "items": "name,asset_number",
+    "lots": "name,batch",
+}
+
+_WORDS = "按名称、编号、号牌、证号等查找，空格分开的词都要有 · By names, numbers, plates, certificates; all words must be there"
+_DIVISION = "行政区划代码的开头：6401 是银川市全部 · How the division's code begins: 6401 is all of Yinchuan"
+_SORT = "排序的列，逗号分开，前加 - 为降序；空值在后 · Columns to order by, with - downwards; nothing comes last"
+_FIELDS = "只要这些列，逗号分开 · Only these columns, separated by commas"
+_ANY = "其中之一，可重复 · one of these; may be repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter: how it is written, and, where it is about one column, the test that it means."""
+
+    alias: str
+    value: Any
+    description: str
+    many: bool = False
+    column: str = ""
+    test: Test = Test.ANY
+
+    @property
+    def name(self) -> str:
+        return self.alias.replace(".", "__")
+
+    def declared(self) -> inspect.Parameter:
+        value: Any = GenericAlias(list, (self.value,)) if self.many else self.value
+        most = MOST_VALUES if self.many else None
+        query = Query(None, alias=self.alias, description=self.description, max_length=most)
+        return inspect.Parameter(self.name, inspect.Parameter.KEYWORD_ONLY, default=query, annotation=value | None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAsked:
+    """What is asked of a list, and the form in which it is wanted; `format` may be left to the header Accept."""
+
+    wanted: Wanted
+    fields: tuple[str, ...]
+    limit: int | None
+    cursor: str | None
+    format: str | None
+    lang: str
+    count: bool
+    ids: bool
+
+
+def parameters_of(kind: str) -> Callable[..., ListAsked]:
+    """A dependency whose signature, which FastAPI reads, is what may be asked of this kind."""
+    own = [one for column in LISTED[kind].values() for one in about(column)]
+
+    def asked(**given: Any) -> ListAsked:
+        wanted = Wanted(
+            kind,
+            filters=tuple(_filters(kind, own, given)),
+            ids=tuple(given["id"] or ()),
+            divisions=tuple(given["division"] or ()),
+            words=given["q"] or "",
+            order=order_of(kind, given["sort"] or DEFAULT_ORDER[kind]),
+        )
+        return ListAsked(
+            wanted=wanted,
+            fields=_columns(kind, given["fields"] or ",".join(LISTED[kind]), "fields"),
+            limit=given["limit"],
+            cursor=given["cursor"],
+            format=_format(kind, given["format"]),
+            lang=given["lang"] or "zh",
+            count=given["count"] == "true",
+            ids=given["ids"] == "true",
+        )
+
+    signature = inspect.Signature([one.declared() for one in (*_of_every_kind(kind), *own)])
+    asked.__signature__ = signature  # type: ignore[attr-defined]  # where inspect looks first
+    return asked
+
+
+def _of_every_kind(kind: str) -> Iterator[Parameter]:
+    yield Parameter("q", Text, _WORDS)
+    yield Parameter("id", scalars.ID, f"编号 · Id：{_ANY}", many=True)
+    yield Parameter("division", Prefix, _DIVISION, many=True)
+    yield Parameter("sort", _columns_text(kind, "-?"), f"{_SORT}; {DEFAULT_ORDER[kind]}")
+    yield Parameter("fields", _columns_text(kind, ""), _FIELDS)
+    yield Parameter("limit", Limit, "最多几行；导出时不写则全部 · At most so many rows; exports without it hold all")
+    yield Parameter("cursor", CursorText, "接着上一页：取自 next · Goes on from the page before: from next")
+    yield Parameter("count", YesNo, "同时给出总数 · Also how many there are")
+    yield Parameter("format", _format_text(kind), "也可用请求头 Accept · The header Accept says it as well")
+    yield Parameter("lang", one_of("zh", "en"), "导出的语言 · The language of exports")
+    yield Parameter("ids", YesNo, "导出时也列出编号 · Exports also hold the ids")
+
+
+def formats_of(kind: str) -> tuple[str, ...]:
+    return FORMATS if kind in WITH_PLACE else tuple(name for name in FORMATS if name != "geojson")
+
+
+def _format_text(kind: str) -> Any:
+    """Documented are those that there are; the one that the kind lacks is refused with the reason."""
+    value: Any = one_of(*FORMATS)
+    return Annotated[value, WithJsonSchema({"type": "string", "enum": list(formats_of(kind))})]
+
+
+def _format(kind: str, given: str | None) -> str | None:
+    if given is not None and given not in formats_of(kind):
+        raise no_place("query")
+    return given
+
+
+def no_place(*where: str) -> RequestInvalid:
+    zh, en = (
+        "这类对象没有地图位置，不能以 GeoJSON 给出。",
+        "Things of this kind have no place on the map: there is no GeoJSON of them.",
+    )
+    return RequestInvalid([Fault(code="no-place", field=pointer([*where, "format"]), zh=zh, en=en)])
+
+
+def about(column: Listed) -> Iterator[Parameter]:
+    """What may be asked of a column. A division is asked for by its beginning, in every list."""
+    name, called = column.name, f"{column.zh} · {column.en}"
+    value = one_of(*column.term) if column.term is not None else _VALUES[column.scalar]
+    if name != "division":
+        yield Parameter(name, value, f"{called}：{_ANY}", many=True, column=name)
+    if column.scalar in _ORDERED and not column.is_array:
+        yield Parameter(f"{name}.min", value, f"{called} ≥", column=name, test=Test.LEAST)
+        yield Parameter(f"{name}.max", value, f"{called} ≤", column=name, test=Test.MOST)
+    yield Parameter(f"{name}.none", YesNo, f"{called}：没有填写 · is not given", column=name, test=Test.NONE)
+    if column.party == "units":
+        told = f"{called}：连同其下级单位 · with all units under it"
+        yield Parameter(f"{name}.subtree", YesNo, told, column=name, test=Test.UNDER)
+
+
+def _columns_text(kind: str, sign: str) -> Any:
+    one = f"{sign}({'|'.join(LISTED[kind])})"
+    schema = {"type": "string", "pattern": f"^{one}(,{one})*$", "maxLength": LONGEST_COLUMNS}
+    return Annotated[str, StringConstraints(strict=True, max_length=LONGEST_COLUMNS), WithJsonSchema(schema)]
+
+
+def _filters(kind: str, parameters: Iterable[Parameter], given: dict[str, Any]) -> Iterator[Filter]:
+    for one in parameters:
+        value = given[one.name]
+        if value is None:
+            continue
+        match one.test:
+            case Test.ANY:
+                is_under = given.get(f"{one.name}__subtree") == "true"
+                yield Filter(one.column, Test.UNDER if is_under else Test.ANY, _plain(LISTED[kind][one.column], value))
+            case Test.UNDER:
+                _require_units(one, given)
+            case Test.NONE:
+                yield Filter(one.column, Test.NONE, value == "true")
+            case Test.LEAST | Test.MOST:
+                yield Filter(one.column, one.test, value)
+
+
+def _plain(column: Listed, values: list[Any]) -> list[Any]:
+    return [value == "true" for value in values] if column.scalar == "boolean" else values
+
+
+def _require_units(one: Parameter, given: dict[str, Any]) -> None:
+    """Rule: a subtree is one of units that are named; alone it would silently mean nothing."""
+    if given[one.column] is None:
+        zh, en = f"请同时写明单位：{one.column}=<编号>。", f"Say of which unit: {one.column}=<id>."
+        raise RequestInvalid([Fault(code="unit-missing", field=pointer(["query", one.alias]), zh=zh, en=en)])
+
+
+def order_of(kind: str, text: str) -> tuple[Order, ...]:
+    """As `-net_area,number` says it; a column that is named again adds nothing."""
+    signs: dict[str, bool] = {}
+    for part in text.split(","):
+        signs.setdefault(part.removeprefix("-"), part.startswith("-"))
+    _columns(kind, ",".join(signs), "sort")
+    return tuple(Order(name, descending) for name, descending in signs.items())
+
+
+def _columns(kind: str, text: str, parameter: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(text.split(",")))
+    unknown = [name for name in names if name not in LISTED[kind]]
+    if unknown:
+        raise RequestInvalid([_unknown(kind, parameter, unknown)])
+    return names
+
+
+def _unknown(kind: str, parameter: str, names: Sequence[str]) -> Fault:
+    said, there = ", ".join(names), ", ".join(LISTED[kind])
+    return Fault(
+        code="column-unknown",
+        field=pointer(["query", parameter]),
+        zh=f"没有“{said}”这一列。可用的列：{there}。",
+        en=f"There is no column “{said}”. There are: {there}.",
+    )
