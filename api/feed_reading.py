@@ -13,6 +13,7 @@ import psycopg
 from anyio import CapacityLimiter, to_thread
 
 from api.composition import Services
+from api.feed_relations import STREAMS
 from api.feed_wanted import BIRTH, BIRTH_TOPICS, Wanted
 from api.feed_watch import Heads, Watch
 from api.reading import looking
@@ -24,10 +25,10 @@ from projections.queries.view import Asked
 
 T = TypeVar("T")
 
-WINDOW = 4_000
+WINDOW = 2_000
 """The most positions that one look at the log goes over: a narrow filter must not hold a connection for long."""
 
-MOST_WINDOWS = 5
+MOST_WINDOWS = 10
 """How many windows an answer that has something to tell goes over to find more."""
 
 READERS = 4
@@ -126,9 +127,12 @@ def _snapshot(given: Services, wanted: Wanted) -> Iterator[tuple[psycopg.Connect
 
 
 def _statement(wanted: Wanted) -> bytes:
+    relations = wanted.relations()
+    known = f"WITH {', '.join([STREAMS, *relations.values()])}" if relations else ""
+    joins = [f"JOIN {name} ON {name}.asset = e.originator_id AND {name}.since <= e.position" for name in relations]
     conditions = ["e.position > %(after)s", "e.position <= %(upto)s", *wanted.conditions()]
     return (
-        f"SELECT {COLUMNS}, {BIRTH} FROM log.events e WHERE {' AND '.join(conditions)}"  # noqa: S608 -- constants of ours; values are bound
+        f"{known} SELECT {COLUMNS}, {BIRTH} FROM log.events e {' '.join(joins)} WHERE {' AND '.join(conditions)}"  # noqa: S608 -- constants of ours; values are bound
         " ORDER BY e.position LIMIT %(limit)s"
     ).encode()
 

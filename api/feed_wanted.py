@@ -16,6 +16,7 @@ from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from api import scalars
+from api.feed_relations import IN_DIVISION, OF_UNIT
 from domain.catalogue import AGGREGATES, BIRTHS
 from domain.kernel.events import EVENTS
 
@@ -59,24 +60,6 @@ Division: Any = Annotated[
 BIRTH = "(SELECT b.topic FROM log.events b WHERE b.originator_id = e.originator_id AND b.originator_version = 1)"
 """The topic of the first event of an event's stream: one look into an index."""
 
-_OF_UNIT = """(e.originator_id = %(unit)s OR EXISTS (
-    SELECT FROM holdings h WHERE h.asset = e.originator_id AND h.holder = %(unit)s AND h.since <= e.position))"""
-
-# Where something is: by its own division, else by that of the unit, building or warehouse it belongs to; a driver's is that of
-# the unit that the person belongs to.
-_IN = "t.facet = 'division' AND t.value #>> '{}' LIKE %(division)s AND t.since <= e.position"
-_IN_DIVISION = f"""(
-    EXISTS (SELECT FROM timelines t WHERE t.asset = e.originator_id AND {_IN})
-    OR EXISTS (SELECT FROM holdings h JOIN timelines t ON t.asset = h.holder
-                WHERE h.asset = e.originator_id AND h.since <= e.position AND {_IN})
-    OR EXISTS (SELECT FROM holdings p JOIN holdings h ON h.asset = p.holder JOIN timelines t ON t.asset = h.holder
-                WHERE p.asset = e.originator_id AND p.party = 'people' AND p.since <= e.position
-                  AND h.role = 'member_of' AND h.since <= e.position AND {_IN}))"""  # noqa: S608 -- constants of ours; values are bound
-
-# The view stopped before a parked event, so nobody can say what it relates to: rather told once too often than lost.
-_PARKED = """EXISTS (SELECT FROM reading.parked p JOIN reading.generations g ON g.id = p.generation
-    WHERE g.schema = %(schema)s AND p.stream = e.originator_id AND p.position <= e.position)"""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -92,16 +75,17 @@ class Wanted:
         """Relations are in the live generation; the rest is in the log itself."""
         return self.unit is not None or self.division is not None
 
+    def relations(self) -> dict[str, str]:
+        """SQL of the relations (asset, since) that the event's stream must have by its position, by their names."""
+        found = {"of_unit": (self.unit, OF_UNIT), "in_division": (self.division, IN_DIVISION)}
+        return {name: statement for name, (given, statement) in found.items() if given is not None}
+
     def conditions(self) -> Iterator[str]:
-        """SQL about the event `e`; its parameters are `parameters`."""
+        """SQL about the event `e` alone; its parameters are `parameters`."""
         if self.topics:
             yield "e.topic = ANY(%(topics)s)"
         if self.kinds:
             yield f"{BIRTH} = ANY(%(births)s)"
-        if self.unit is not None:
-            yield f"({_OF_UNIT} OR {_PARKED})"
-        if self.division is not None:
-            yield f"({_IN_DIVISION} OR {_PARKED})"
 
     def parameters(self) -> dict[str, Any]:
         return {
