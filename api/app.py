@@ -21,12 +21,17 @@ from api import (
     feed,
     files,
     lists,
+    loans,
     openapi,
+    statistics,
+    tiles,
     timelines,
+    upkeep,
 )
 from api.answers import Health
 from api.answers_angles import ANGLES
 from api.answers_comparing import Comparison
+from api.answers_figures import FIGURES
 from api.answers_lists import LISTS
 from api.batch_schema import Batch
 from api.composition import opened
@@ -69,13 +74,17 @@ def create_app(settings: Settings) -> FastAPI:
         angles_contents.routes(),
         angles_history.routes(),
         comparing.router,
+        statistics.routes(),
+        upkeep.router,
+        loans.router,
+        tiles.router,
         commands.routes(),
     ):
         app.include_router(router)
     app.add_api_route("/healthz", healthz, operation_id="health", tags=["health"], response_class=Response,
                       responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
     errors.install(app)
-    openapi.install(app, Batch, *ANGLES, Comparison, *LISTS, CloudEvent, FeedPage)
+    openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage)
     return app
 
 

@@ -37,6 +37,8 @@ _TAGS = {
     "premises": "院落、房屋与房间 · Compounds, buildings and rooms",
     "vehicles": "公务用车、驾驶员与出车 · Vehicles, drivers and journeys",
     "warehouse": "公物仓与资产 · Warehouses, items and lots",
+    "statistics": "统计 · Figures",
+    "map": "地图 · The map",
     "batches": "批量办理 · Many commands at once",
     "commands": "命令目录 · The index of commands",
     "events": "日志 · The log",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -143,6 +144,21 @@ def _listed(view: View, which: Which, kind: str, measure: Measure | None) -> str
     only = measure.where if measure is not None else ""
     where = f" AND ({only})" if only else ""
     return f"SELECT {', '.join(columns)} {_rows(view, which, kind, [*columns, where])}{where}"
+
+
+def idle_since(view: View, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """Since when rooms have had no using unit, and items have been idle: since the last one left, or from the beginning."""
+    ends = "ends" if view.known is None else "CASE WHEN cut > %(known)s::bigint THEN ended ELSE ends END"
+    return {
+        row["asset"]: row["since"]
+        for row in view.rows(
+            f"""SELECT asset, coalesce(max({ends}) FILTER (WHERE ref IS NOT NULL OR value = 'false'), min(begins)) AS since
+                  FROM timelines WHERE asset = ANY(%(ids)s) AND facet IN ('using_unit', 'room_status', 'idle')
+                   AND NOT (facet = 'using_unit' AND EXISTS (SELECT FROM items AS i WHERE i.asset = timelines.asset))
+                   AND {view.known_sql()} AND begins <= %(at)s::timestamptz GROUP BY asset""",  # noqa: S608 -- the axes, as SQL of ours
+            {"ids": list(ids)},
+        )
+    }
 
 
 def _with(view: View) -> str:

@@ -8,9 +8,9 @@ from typing import Final, TypeAlias
 
 from domain.kernel.labels import Term
 from domain.organisations.terms import Rank, StaffType
-from domain.premises.terms import TitleState
-from domain.vehicles.terms import Body, Energy
-from domain.warehouse.terms import Grade
+from domain.premises.terms import Purpose, RoomCategory, TitleState
+from domain.vehicles.terms import Body, Energy, VehicleCategory, VehicleStatus
+from domain.warehouse.terms import Grade, ItemStatus, LotStatus
 from projections.queries.words.facets import Reads
 
 Terms: TypeAlias = "Reads | type[Term] | None"
@@ -108,6 +108,8 @@ class Subject:
     en: str
     dimensions: tuple[str, ...]
     measures: Mapping[str, Measure]
+    terms: Mapping[str, tuple[type[Term], ...]]
+    """The closed lists that its categories and statuses are members of."""
     where: str = ""
     """Which rows of its kinds it is about; all of them when empty."""
 
@@ -146,6 +148,7 @@ SUBJECTS: Final[dict[str, Subject]] = {
                 "value": Measure("账面价值", "Book value", {"buildings": _VALUE}),
                 "allocated_area": Measure("分配面积", "Allocated area", {"allocations": _ALLOCATED}),
             },
+            {"category": (RoomCategory, Purpose)},
         ),
         Subject(
             "people", "人员", "People",
@@ -156,6 +159,7 @@ SUBJECTS: Final[dict[str, Subject]] = {
                 "actual": Measure("实有人员", "Actual staff of every type", {"people": "1"}),
                 **_OCCUPANTS,
             },
+            {},
         ),
         Subject(
             "vehicles", "公务用车", "Vehicles",
@@ -167,6 +171,7 @@ SUBJECTS: Final[dict[str, Subject]] = {
                                 {"vehicles": "1", "quotas": "-f.posts"}),
                 "value": Measure("账面价值", "Book value", {"vehicles": _VALUE}),
             },
+            {"category": (VehicleCategory,), "status": (VehicleStatus,)},
         ),
         Subject(
             "stock", "公物仓库存", "Stock",
@@ -178,6 +183,7 @@ SUBJECTS: Final[dict[str, Subject]] = {
                 "quantity": Measure("批次数量", "Quantity in lots", {"lots": "coalesce(f.quantity, 0)"}),
                 "lot_value": Measure("批次价值", "Value of lots", {"lots": _VALUE}),
             },
+            {"status": (ItemStatus, LotStatus)},
             "f.warehouse IS NOT NULL",
         ),
         Subject(
@@ -189,6 +195,7 @@ SUBJECTS: Final[dict[str, Subject]] = {
                 "idle_items": Measure("闲置件数", "Idle items", {"items": "1"}, "f.idle"),
                 "idle_value": Measure("闲置价值", "Value of idle items", {"items": _VALUE}, "f.idle"),
             },
+            {"status": (ItemStatus,)},
         ),
     )
 }  # fmt: skip

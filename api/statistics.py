@@ -1,0 +1,158 @@
+"""Statistics: five subjects broken down by up to three dimensions, and the rows behind every figure."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+from pydantic import StringConstraints
+
+from api import openapi, scalars
+from api.angles_asking import YesNo, on_page, one_of
+from api.answers_figures import FigureRows, Figures
+from api.dependencies import Caller, Given
+from api.executing import json_response
+from api.figures_asking import MOST_VALUES, PageCursor, PageLimit, Subtree, begun, going_on, names_of
+from api.reading import Viewed, looking, seen
+from api.statistics_presenting import about, drill, shown_row, told_group
+from domain.kernel.errors import Refusal
+from projections.queries import statistics
+from projections.queries.statistics import MOST_DIMENSIONS, Page, Which
+from projections.queries.statistics_subjects import DIMENSIONS, SUBJECTS, Subject
+
+_KEYS = 2  # of a row, beside the thing's id: its kind and its line
+_THINGS = ("unit", "owner", "compound", "building", "warehouse", "person")
+
+
+class UnitTwice(Refusal):
+    code = "unit-and-branch"
+    zh = "不能同时按单位和单位（含下级）分组，请去掉一个。"
+    en = "Figures cannot be broken down by unit and by branch at once. Leave one out."
+    field = "query.by"
+
+
+def routes() -> APIRouter:
+    router = APIRouter(tags=["statistics"])
+    for subject in SUBJECTS.values():
+        path, words = f"/v1/statistics/{subject.name}", f"{subject.zh}统计"
+        _add(router, path, _figures(subject), f"statistics.{subject.name}", f"{words} · Figures: {subject.en}", Figures)
+        _add(router, f"{path}/rows", _rows(subject), f"statistics.{subject.name}.rows",
+             f"{words}的明细 · The rows behind: {subject.en}", FigureRows)  # fmt: skip
+    return router
+
+
+def _add(router: APIRouter, path: str, endpoint: Any, operation: str, summary: str, model: Any) -> None:
+    router.add_api_route(
+        path,
+        endpoint,
+        operation_id=operation,
+        summary=summary,
+        response_class=Response,
+        **openapi.reads(model, 404, 409),
+    )
+
+
+def _chosen(subject: Subject) -> Any:
+    """A dependency whose signature, which FastAPI reads, is what may be chosen of this subject."""
+    names = [name for name in subject.dimensions if name != "branch"]
+
+    def chosen(**given: Any) -> Which:
+        return Which(
+            subject=subject,
+            values={name: given[name] for name in names if given[name]},
+            none=frozenset(name for name in names if given[f"{name}__none"] == "true"),
+            subtree=given.get("unit__subtree") == "true",
+        )
+
+    parameters = [one for name in names for one in _about(name)]
+    if "unit" in names:
+        parameters.append(_parameter("unit__subtree", Subtree, "false"))
+    chosen.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # as FastAPI documents
+    return chosen
+
+
+def _about(name: str) -> list[inspect.Parameter]:
+    dimension = DIMENSIONS[name]
+    value: Any = scalars.ID if dimension.type == "uuid" else _Code
+    words = f"{dimension.zh}，其中之一 · {dimension.en}: one of these"
+    many = Annotated[list[value] | None, Query(max_length=MOST_VALUES, description=words)]
+    none = Annotated[YesNo, Query(alias=f"{name}.none", description=f"无{dimension.zh}的 · Those without")]
+    return [_parameter(name, many, None), _parameter(f"{name}__none", none, "false")]
+
+
+_Code: Any = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9-]+$", max_length=40)]
+
+
+def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _by(subject: Subject) -> Any:
+    one = f"({'|'.join(subject.dimensions)})"
+    pattern = f"^{one}(,{one}){{0,{MOST_DIMENSIONS - 1}}}$"
+    words = f"分组，逗号分开，最多 {MOST_DIMENSIONS} 项 · Broken down by up to {MOST_DIMENSIONS} of these, separated by commas"
+    return Annotated[Annotated[str, StringConstraints(strict=True, pattern=pattern)] | None, Query(description=words)]
+
+
+def _figures(subject: Subject) -> Any:
+    def endpoint(given: Given, asked: Viewed, _: Caller, which: Which, by: str | None = None) -> Response:
+        """没有 by 时只有合计。Only totals when `by` is not given; `unit` and `branch` go with `unit.subtree=true`."""
+        dimensions = tuple(dict.fromkeys(by.split(","))) if by else ()
+        if {"unit", "branch"} <= set(dimensions):
+            raise UnitTwice
+        if "branch" in dimensions:
+            which = replace(which, subtree=True)
+        with looking(given, asked) as view:
+            totals = statistics.figures(view, which, ())[()]
+            groups = statistics.figures(view, which, dimensions) if dimensions else {}
+            names = names_of(view, [dict(zip(dimensions, group, strict=True)) for group in groups], dimensions)
+            told = [
+                told_group(view, asked, which, dict(zip(dimensions, group, strict=True)), found, names)
+                for group, found in groups.items()
+            ]
+        told.sort(key=lambda group: [value["label"] for value in group["dimensions"].values()])
+        figures = {"totals": totals, "drill": drill(view, asked, which, {}), "groups": told}
+        return json_response({**seen(view, asked), **about(subject), "by": dimensions, **figures})
+
+    endpoint.__annotations__ |= {"which": Annotated[Which, Depends(_chosen(subject))], "by": _by(subject)}
+    return endpoint
+
+
+def _rows(subject: Subject) -> Any:
+    def endpoint(
+        request: Request,
+        given: Given,
+        asked: Viewed,
+        _: Caller,
+        which: Which,
+        measure: str | None = None,
+        cursor: PageCursor = None,
+        limit: PageLimit = 100,
+    ) -> Response:
+        """`measure`：只要构成该数字的行，amount 为各行所计。Only rows of this measure; `amount` is what each adds to it."""
+        asked, page = begun(request, asked, cursor, _KEYS)
+        after = None if page is None else (str(page.keys[0]), page.id, str(page.keys[1]))
+        with looking(given, asked) as view:
+            found = statistics.rows(view, which, measure, Page(after, limit + 1))
+            rows, more = found[:limit], len(found) > limit
+            names = names_of(view, rows, _THINGS)
+            idle = statistics.idle_since(view, [row["asset"] for row in rows if row["idle"]])
+        last = rows[-1] if more else None
+        return json_response(
+            {
+                **seen(view, asked),
+                "subject": subject.name,
+                "measure": measure,
+                "rows": [shown_row(row, subject.dimensions, idle) for row in rows],
+                "things": on_page(names, (row.get(column) for row in rows for column in _THINGS)),
+                "next": going_on(request, view, (last["kind"], last["line"]), last["asset"]) if last else None,
+            }
+        )
+
+    measures: Any = one_of(*subject.measures)
+    wanted = {"which": Annotated[Which, Depends(_chosen(subject))], "measure": Annotated[measures | None, Query()]}
+    endpoint.__annotations__ |= wanted
+    return endpoint

@@ -1,0 +1,78 @@
+"""Figures as they are told: each group in words, and with the address of the rows behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from domain.kernel.labels import Term
+from projections.queries.statistics import Which
+from projections.queries.statistics_subjects import DIMENSIONS, Subject
+from projections.queries.things import Names, labels
+from projections.queries.view import Asked, View
+from projections.queries.words.facets import Reads
+from projections.queries.words.values import Words, words
+
+
+def about(subject: Subject) -> dict[str, Any]:
+    measures = {name: {"zh": one.zh, "en": one.en} for name, one in subject.measures.items()}
+    return {"subject": subject.name, "zh": subject.zh, "en": subject.en, "measures": measures}
+
+
+def told_group(
+    view: View, asked: Asked, which: Which, group: dict[str, Any], figures: dict[str, Any], names: Names
+) -> dict[str, Any]:
+    return {
+        "dimensions": {name: in_words(which.subject, name, value, names) for name, value in group.items()},
+        "figures": figures,
+        "drill": drill(view, asked, which, group),
+    }
+
+
+def in_words(subject: Subject, name: str, value: Any, names: Names) -> dict[str, Any]:
+    """A value of a dimension: its id or code, and what it is called."""
+    zh, en = ("（无）", "(none)") if value is None else _words(subject, name, value, names)
+    return {"id": None if value is None else str(value), "label": zh, "label_en": en}
+
+
+def _words(subject: Subject, name: str, value: Any, names: Names) -> Words:
+    reads = DIMENSIONS[name].reads
+    if reads is not None:
+        return words(value, reads, labels(names) if reads is Reads.THING else {})
+    found = next((term for cls in subject.terms.get(name, ()) for term in _of(cls, value)), None)
+    return (value, value) if found is None else (found.zh, found.en)
+
+
+def _of(cls: type[Term], value: str) -> list[Term]:
+    return [term for term in cls if term.value == value]
+
+
+def drill(view: View, asked: Asked, which: Which, group: dict[str, Any]) -> str:
+    """The address of the rows of a group: what was chosen, with the group's own values in the place of what it divides."""
+    branch = group.get("branch")
+    own = {("unit" if name == "branch" else name): value for name, value in group.items()}
+    values: dict[str, list[Any]] = {name: list(chosen) for name, chosen in which.values.items() if name not in own}
+    values |= {name: [value] for name, value in own.items() if value is not None}
+    none = {name for name in which.none if name not in own} | {name for name, value in own.items() if value is None}
+    told = [(name, str(value)) for name, chosen in sorted(values.items()) for value in chosen]
+    told += [(f"{name}.none", "true") for name in sorted(none)]
+    if branch is not None or (which.subtree and "unit" not in own and which.values.get("unit")):
+        told.append(("unit.subtree", "true"))
+    return f"/v1/statistics/{which.subject.name}/rows?{urlencode([*told, *_moment(view, asked)])}"
+
+
+def _moment(view: View, asked: Asked) -> list[tuple[str, str]]:
+    known = view.position if view.known is None else view.known
+    case = [] if asked.case is None else [("case", asked.case)]
+    return [("at", view.at.isoformat()), ("known", f"#{known}"), *case]
+
+
+def shown_row(row: dict[str, Any], dimensions: tuple[str, ...], idle_since: dict[UUID, Any]) -> dict[str, Any]:
+    plain = ("kind", "label", "line", "person", "idle", "area", "value", "quantity", "posts", "amount")
+    return {
+        "id": row["asset"],
+        **{name: row[name] for name in plain},
+        "dimensions": {name: row[name] for name in dimensions if name != "branch"},
+        "idle_since": idle_since.get(row["asset"]) if row["idle"] else None,
+    }
