@@ -30,7 +30,8 @@ from api.reading import seen
 from domain.organisations.unit import Unit
 from projections.columns import COLUMNS
 from projections.queries import compare, history, scopes
-from projections.queries.compare import Different, Held, Lines, Otherwise, Scope, Sides, on_side
+from projections.queries.beside import on_side
+from projections.queries.compare import Different, Held, Lines, Otherwise, Scope, Sides
 from projections.queries.history import Change, known_position
 from projections.queries.telling import ids_of_line, line, value
 from projections.queries.things import Names, labels, named

@@ -18,8 +18,9 @@ from api.reading import AfterPosition, looking
 from api.refusals import CaseUnknown, ViewsBeingBuilt
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import NotFound, Refusal
-from projections.queries import compare, scopes, things
-from projections.queries.compare import Scope, Sides, on_side
+from projections.queries import scopes, things
+from projections.queries.beside import beside, on_side
+from projections.queries.compare import Scope, Sides
 from projections.queries.scopes import Box
 from projections.queries.view import Asked, View, ViewMissing
 
@@ -69,7 +70,7 @@ def looking_at_both(given: Services, asked: Both) -> Iterator[Sides]:
     first, second = (b, a) if turned else (a, b)
     with looking(given, first) as view:
         try:
-            other = compare.beside(view, second)
+            other = beside(view, second)
         except ViewMissing as missing:
             raise ViewsBeingBuilt if missing.case is None else CaseUnknown(case=missing.case) from None
         yield Sides(other, view) if turned else Sides(view, other)

@@ -1,25 +1,18 @@
 """Two views side by side, each at its moment, as known at its position: what is only in one, and what is otherwise.
 
-Both are read in one snapshot. A table of either is named with its schema; what reads one side alone puts that side's schema on
-the search path first (`on_side`).
+Both are read in one snapshot (`projections/queries/beside.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from projections.queries.beside import on_side
 from projections.queries.history import known_position
-from projections.queries.view import Asked, View, ViewMissing, held_sql
-
-_OTHER = (
-    "SELECT schema, position, at FROM reading.generations"
-    " WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END"
-)
+from projections.queries.view import View, held_sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +26,6 @@ class Sides:
     def later(self) -> View:
         """The one that knows more of the log."""
         return self.a if known_position(self.a) > known_position(self.b) else self.b
-
-
-def beside(first: View, asked: Asked) -> View:
-    """Another view in the same snapshot."""
-    found = first.one(_OTHER, {"case": asked.case})
-    if found is None:
-        raise ViewMissing(asked.case)
-    known = asked.known
-    if isinstance(known, datetime):
-        known = first.rows("SELECT log.position_at(%(moment)s::timestamptz) AS position", {"moment": known})[0][
-            "position"
-        ]
-    if known is not None and known >= found["position"]:
-        known = None
-    moment = asked.at or found["at"] or datetime.now(UTC)
-    return View(first.connection, found["schema"], found["position"], moment, known)
-
-
-@contextmanager
-def on_side(view: View) -> Iterator[View]:
-    """For the length of a block, tables without a schema are this side's."""
-    view.connection.execute("SELECT set_config('search_path', %s || ',public', true)", [view.schema])
-    yield view
 
 
 # Lines: the facets of things -------------------------------------------------------------------------------------------

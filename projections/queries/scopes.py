@@ -7,7 +7,8 @@ from uuid import UUID
 
 from projections.holdings import ROLES
 from projections.queries import holdings
-from projections.queries.compare import Condition, Scope, Side, Sides, on_side
+from projections.queries.beside import on_side
+from projections.queries.compare import Condition, Scope, Side, Sides
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in EPSG:4490."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from projections.queries.beside import beside, on_side
 from projections.queries.names import names as names_of_people
-from projections.queries.view import View
+from projections.queries.view import Asked, View, ViewMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,34 @@ _LABELS: dict[str, tuple[str, str]] = {
 
 
 def named(view: View, ids: Iterable[Any]) -> Names:
-    """What these are called at the moment; what had ended by then, or had not begun, by what it was or will be called."""
+    """What these are called at the moment; what had ended by then, or had not begun, by what it was or will be called.
+
+    A case of a few streams does not have all that they name: the rest is called as in the live view.
+    """
     wanted = sorted({id if isinstance(id, UUID) else UUID(id) for id in ids if id is not None})
+    found = _named(view, wanted)
+    missing = [id for id in wanted if str(id) not in found]
+    if not missing:
+        return found
+    live = _live_beside(view)
+    if live is None or live.schema == view.schema:
+        return found
+    with on_side(live):
+        return {**found, **_named(live, missing)}
+
+
+def _live_beside(view: View) -> View | None:
+    """At the same moment, as known at the position of the case."""
+    known = view.position if view.known is None else view.known
+    try:
+        return beside(view, Asked(at=view.at, known=known))
+    except ViewMissing:
+        return None
+
+
+def _named(view: View, wanted: Sequence[UUID]) -> dict[str, Named]:
     by_kind: dict[str, list[UUID]] = {}
-    for row in view.rows(_KINDS, {"ids": wanted}) if wanted else ():
+    for row in view.rows(_KINDS, {"ids": list(wanted)}) if wanted else ():
         by_kind.setdefault(row["kind"], []).append(row["id"])
     if not by_kind:
         return {}

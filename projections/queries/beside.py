@@ -1,0 +1,45 @@
+"""Another view beside one that is open: on the same connection, in the same snapshot.
+
+A table of either may be named with its schema; what reads one of them alone puts that one's schema on the search path first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from projections.queries.view import Asked, View, ViewMissing
+
+_OTHER = (
+    "SELECT schema, position, at FROM reading.generations"
+    " WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END"
+)
+_POSITION_AT = "SELECT log.position_at(%(moment)s::timestamptz) AS position"
+
+
+def beside(first: View, asked: Asked) -> View:
+    """Another view in the same snapshot."""
+    found = first.one(_OTHER, {"case": asked.case})
+    if found is None:
+        raise ViewMissing(asked.case)
+    known = asked.known
+    if isinstance(known, datetime):
+        known = first.rows(_POSITION_AT, {"moment": known})[0]["position"]
+    if known is not None and known >= found["position"]:
+        known = None
+    moment = asked.at or found["at"] or datetime.now(UTC)
+    return View(first.connection, found["schema"], found["position"], moment, known)
+
+
+@contextmanager
+def on_side(view: View) -> Iterator[View]:
+    """For the length of a block, tables without a schema are this view's."""
+    path = view.rows("SELECT current_setting('search_path') AS path")[0]["path"]
+    _look_in(view, f"{view.schema},public")
+    yield view
+    _look_in(view, path)
+
+
+def _look_in(view: View, path: str) -> None:
+    view.connection.execute("SELECT set_config('search_path', %s, true)", [path])
