@@ -38,6 +38,7 @@ _TAGS = {
     "vehicles": "公务用车、驾驶员与出车 · Vehicles, drivers and journeys",
     "warehouse": "公物仓与资产 · Warehouses, items and lots",
     "statistics": "统计 · Figures",
+    "compare": "比较 · Side by side",
     "map": "地图 · The map",
     "batches": "批量办理 · Many commands at once",
     "commands": "命令目录 · The index of commands",
