@@ -16,7 +16,7 @@ from api import scalars
 from api.angles_asking import YesNo, one_of
 from api.faults import Fault, pointer
 from api.moments import Day, Moment
-from api.refusals import RequestInvalid
+from api.refusals import RequestInvalid, ValueImpossible
 from api.scalars import LARGEST_INTEGER, digits
 from domain.kernel.text import Pattern
 from projections.queries.filters import Filter, Test
@@ -220,7 +220,7 @@ def _require_units(one: Parameter, given: dict[str, Any]) -> None:
     """Rule: a subtree is one of units that are named; alone it would silently mean nothing."""
     if given[one.column] is None:
         zh, en = f"请同时写明单位：{one.column}=<编号>。", f"Say of which unit: {one.column}=<id>."
-        raise RequestInvalid([Fault(code="unit-missing", field=pointer(["query", one.alias]), zh=zh, en=en)])
+        raise ValueImpossible([Fault(code="unit-missing", field=pointer(["query", one.alias]), zh=zh, en=en)])
 
 
 def order_of(kind: str, text: str) -> tuple[Order, ...]:

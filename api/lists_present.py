@@ -58,9 +58,7 @@ class Telling:
     def words(self) -> dict[str, dict[str, dict[str, str]]]:
         """The codes that were shown, by column, in Chinese and English."""
         listed = LISTED[self.kind]
-        return {
-            name: {code: _both(listed[name], code) for code in sorted(codes)} for name, codes in self._codes.items()
-        }
+        return {name: {code: both(listed[name], code) for code in sorted(codes)} for name, codes in self._codes.items()}
 
 
 def _value(value: Any, labels: dict[UUID, str | None]) -> Any:
@@ -75,7 +73,7 @@ def _value(value: Any, labels: dict[UUID, str | None]) -> Any:
             return value
 
 
-def _both(column: Listed, code: str) -> dict[str, str]:
+def both(column: Listed, code: str) -> dict[str, str]:
     zh, en = words(code, column.term or column.reads, {})
     return {"zh": zh, "en": en}
 

@@ -42,6 +42,7 @@ _TAGS = {
     "map": "地图 · The map",
     "batches": "批量办理 · Many commands at once",
     "commands": "命令目录 · The index of commands",
+    "search": "查找 · Search",
     "events": "日志 · The log",
     "files": "附件 · Attached files",
     "health": "运行状况 · Health",

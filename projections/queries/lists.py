@@ -13,10 +13,7 @@ from psycopg.rows import DictRow, dict_row
 from projections.queries import filters, search
 from projections.queries.filters import ROW, Bound, Filter
 from projections.queries.listed import LISTED
-from projections.queries.names import names
-from projections.queries.search import terms
 from projections.queries.view import View
-from projections.search import normal
 
 FETCH = 1000
 """Rows read at a time where all are read."""
@@ -125,23 +122,8 @@ def _conditions(view: View, wanted: Wanted, bound: Bound) -> str:
     if wanted.divisions:
         found.append(filters.within_division(view, wanted.kind, list(wanted.divisions), bound))
     if wanted.words:
-        found.append(_with_words(view, wanted, bound))
+        found.append(search.found(view, wanted.kind, search.terms(wanted.words), bound))
     return " AND ".join(found)
-
-
-_CALLED_AFTER: Final = {"people": f"{ROW}.asset", "drivers": f"{ROW}.person"}
-
-
-def _with_words(view: View, wanted: Wanted, bound: Bound) -> str:
-    person = _CALLED_AFTER.get(wanted.kind)
-    if person is None:
-        return search.found(view, wanted.kind, terms(wanted.words), bound)
-    # No index knows a name: those of everybody at that moment are read and let go again.
-    everybody = view.rows(f"SELECT {person} AS id FROM {wanted.kind} {ROW} WHERE {view.held(ROW)}")  # noqa: S608 -- names of the code
-    called = names(view, [row["id"] for row in everybody if row["id"] is not None])
-    parts = terms(wanted.words)
-    matching = [id for id, name in called.items() if all(part in normal(name) for part in parts)]
-    return f"{person} = ANY({bound(matching, 'uuid[]')})"
 
 
 def _after(keys: list[Key], start: Place, bound: Bound) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from projections.queries.filters import ROW, Bound
 from projections.queries.listed import LISTED
+from projections.queries.names import names
 from projections.queries.view import View
 from projections.search import FACETS, normal, pairs
 
@@ -23,52 +24,76 @@ BESIDES: Final[dict[str, list[str]]] = {"buildings": ["use_agreement", "use_cert
 """The facets with words that no column shows."""
 
 
+CALLED_AFTER: Final = {"people": f"{ROW}.asset", "drivers": f"{ROW}.person"}
+"""What is called by the name of a person, which the vault keeps."""
+
+_TEXT: Final = "t.value #>> '{}'"
+
+
 def terms(words: str) -> list[str]:
     """What was typed, taken apart at its spaces: each part must be found."""
     return sorted({normal(word) for word in words.split()})
 
 
-def found(view: View, kind: str, wanted: list[str], bound: Bound) -> str:
-    """SQL: this row has every one of these words, at the moment and as known at the position."""
+def found(view: View, kind: str, wanted: list[str], bound: Bound, among: str = "") -> str:
+    """SQL: this row has every one of these words, at the moment and as known at the position; `among`: its candidates."""
+    if kind in CALLED_AFTER:
+        return by_name(view, kind, wanted, bound)
     likes = [bound(like(term), "text") for term in wanted]
-    return " AND ".join([f"{ROW}.asset IN ({candidates(kind, wanted, bound)})", *_still(view, kind, likes, bound)])
+    candidates = among or ever_had(kind, wanted, bound)
+    return " AND ".join([f"{ROW}.asset IN ({candidates})", *_still(view, kind, likes, bound)])
 
 
-def candidates(kind: str, wanted: list[str], bound: Bound) -> str:
-    """SQL: the things of a kind that ever had these words. The index on pairs of characters finds them."""
+def ever_had(kind: str, wanted: list[str], bound: Bound) -> str:
+    """SQL: the things, of a kind or of all, that ever had these words. The index on pairs of characters finds them."""
     two = sorted(set[str]().union(*map(pairs, wanted)))
-    conditions = [f"s.kind = {bound(kind, 'text')}"]
+    conditions = [f"s.kind = {bound(kind, 'text')}"] if kind else []
     if two:
         conditions.append(f"s.pairs @> {bound(two, 'text[]')}")
     conditions += [f"s.words LIKE {bound(like(term), 'text')}" for term in wanted]
     return f"SELECT s.asset FROM search s WHERE {' AND '.join(conditions)}"  # noqa: S608 -- values are bound
 
 
+def by_name(view: View, kind: str, wanted: list[str], bound: Bound) -> str:
+    """SQL: who bears such a name. No index knows one: those of everybody at that moment are read, and let go again."""
+    person = CALLED_AFTER[kind]
+    everybody = view.rows(f"SELECT {person} AS id FROM {kind} {ROW} WHERE {view.held(ROW)}")  # noqa: S608 -- names of the code
+    called = names(view, [row["id"] for row in everybody if row["id"] is not None])
+    matching = [id for id, name in called.items() if all(part in normal(name) for part in wanted)]
+    return f"{person} = ANY({bound(matching, 'uuid[]')})"
+
+
 def _still(view: View, kind: str, likes: list[str], bound: Bound) -> list[str]:
     """What matched may be a name that it had once, or has later."""
-    spaces = bound(_SPACES, "text")
-    own = [normal_sql(f"{ROW}.{column}", spaces) for column in SEARCHED[kind]]
-    words = f"concat_ws(E'\\n', {', '.join(own)})" if own else "''"
-    return [f"({words} LIKE {one}{_elsewhere(view, kind, one, spaces, bound)})" for one in likes]
+    words = own_words(kind, bound)
+    return [f"({words} LIKE {one}{_elsewhere(view, kind, one, bound)})" for one in likes]
 
 
-def _elsewhere(view: View, kind: str, one: str, spaces: str, bound: Bound) -> str:
+def own_words(kind: str, bound: Bound) -> str:
+    """SQL: all words of a row, each on a line."""
+    lines = [normal_sql(f"{ROW}.{column}", bound) for column in SEARCHED[kind]]
+    return f"concat_ws(E'\\n', '', {', '.join(lines)}, '')" if lines else "''"
+
+
+def _elsewhere(view: View, kind: str, one: str, bound: Bound) -> str:
     facets = BESIDES.get(kind)
     if facets is None:
         return ""
-    said = normal_sql("t.value #>> '{}'", spaces)
     return (
         f" OR EXISTS (SELECT FROM timelines t WHERE t.asset = {ROW}.asset AND t.facet = ANY({bound(facets, 'text[]')})"
-        f" AND {view.held('t')} AND {said} LIKE {one})"
+        f" AND {view.held('t')} AND {normal_sql(_TEXT, bound)} LIKE {one})"
     )
 
 
-def normal_sql(expression: str, spaces: str) -> str:
+def normal_sql(expression: str, bound: Bound) -> str:
     """As `normal` writes words: no spaces, one case."""
-    return f"lower(translate({expression}, {spaces}, ''))"
+    return f"lower(translate({expression}, {bound(_SPACES, 'text')}, ''))"
 
 
 def like(term: str) -> str:
     """A pattern that finds the term itself, whatever characters it has."""
-    escaped = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
+    return f"%{escaped(term)}%"
+
+
+def escaped(term: str) -> str:
+    return term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

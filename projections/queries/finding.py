@@ -1,0 +1,90 @@
+"""Words looked for among things of every kind at once: the same words first, then what begins with them, then the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from psycopg.rows import DictRow
+
+from projections.queries.filters import ROW, Bound
+from projections.queries.listed import LISTED
+from projections.queries.lists import Place
+from projections.queries.search import BESIDES, CALLED_AFTER, SEARCHED, escaped, ever_had, found, own_words, terms
+from projections.queries.view import View
+from projections.search import normal
+
+KINDS: Final = tuple(kind for kind in LISTED if kind not in CALLED_AFTER)
+"""Where words are looked for unless kinds are named: people are found by name only where they are asked for."""
+
+PLACES: Final = {kind: number for number, kind in enumerate(LISTED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    kind: str
+    id: UUID
+    status: str | None
+    texts: dict[str, str | None]
+    place: Place
+
+    def matched(self, words: str) -> list[tuple[str, str]]:
+        """The columns that have one of the words, with what they say."""
+        wanted = terms(words)
+        return [(name, text) for name, text in self.texts.items() if text and any(t in normal(text) for t in wanted)]
+
+
+def hits(view: View, words: str, kinds: Sequence[str], start: Place | None, limit: int) -> list[Hit]:
+    """Some of what has these words at the moment, from a place on."""
+    bound = Bound()
+    parts = " UNION ALL ".join(f"({_part(view, kind, words, start, limit, bound)})" for kind in kinds)
+    statement = (
+        f"WITH had AS MATERIALIZED ({ever_had('', terms(words), bound)}) {parts}"
+        f" ORDER BY rank, place, called, asset LIMIT {bound(limit, 'bigint')}"
+    )
+    return [_hit(row) for row in view.rows(statement, bound.values)]
+
+
+def _part(view: View, kind: str, words: str, start: Place | None, limit: int, bound: Bound) -> str:
+    columns = SEARCHED[kind]
+    status = f"{ROW}.status" if "status" in LISTED[kind] else "NULL::text"
+    called = f"coalesce({ROW}.{columns[0]}, '')" if columns else "''"
+    texts = ", ".join([f"'{column}', {ROW}.{column}" for column in columns] + _besides(view, kind, bound))
+    rank = _rank(kind, words, bound)
+    conditions = " AND ".join([view.held(ROW), found(view, kind, terms(words), bound, among="SELECT asset FROM had")])
+    if start is not None:
+        keys, id = start
+        after = (
+            f"{bound(keys[0], 'integer')}, {bound(keys[1], 'integer')}, {bound(keys[2], 'text')}, {bound(id, 'uuid')}"
+        )
+        conditions += f" AND ({rank}, {PLACES[kind]}, {called}, {ROW}.asset) > ({after})"
+    return (
+        f"SELECT '{kind}' AS kind, {rank} AS rank, {PLACES[kind]} AS place, {called} AS called, {ROW}.asset,"  # noqa: S608 -- names of the code; values are bound
+        f" {status} AS status, jsonb_build_object({texts}) AS texts"
+        f" FROM {kind} {ROW} WHERE {conditions} ORDER BY rank, called, {ROW}.asset LIMIT {bound(limit, 'bigint')}"
+    )
+
+
+def _besides(view: View, kind: str, bound: Bound) -> list[str]:
+    """What no column shows, as it was said of the thing or of one of its members."""
+    return [
+        f"'{facet}', (SELECT string_agg(t.value #>> '{{}}', ' ' ORDER BY t.member) FROM timelines t"  # noqa: S608 -- names of the code; values are bound
+        f" WHERE t.asset = {ROW}.asset AND t.facet = {bound(facet, 'text')} AND {view.held('t')})"
+        for facet in BESIDES.get(kind, ())
+    ]
+
+
+def _rank(kind: str, words: str, bound: Bound) -> str:
+    """0: a name or number that is just these words; 1: one that begins with them; 2: any other."""
+    if not SEARCHED[kind]:
+        return "0"
+    own, whole = own_words(kind, bound), escaped(normal(words))
+    same, begins = bound(f"%\n{whole}\n%", "text"), bound(f"%\n{whole}%", "text")
+    return f"(CASE WHEN {own} LIKE {same} THEN 0 WHEN {own} LIKE {begins} THEN 1 ELSE 2 END)"
+
+
+def _hit(row: DictRow) -> Hit:
+    place: Place = ((str(row["rank"]), str(row["place"]), row["called"]), row["asset"])
+    return Hit(row["kind"], row["asset"], row["status"], row["texts"], place)
