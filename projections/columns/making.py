@@ -33,7 +33,8 @@ def ids(facet: Facet[Any], zh: str, en: str, name: str) -> Shown:
 
 
 def count(facet: Facet[Any], zh: str, en: str, name: str) -> Shown:
-    return Shown(name, "integer", (facet,), lambda held: sum(1 for _ in held.facts(facet)), zh, en)
+    """How many members there are; of those that are said or denied, how many are said."""
+    return Shown(name, "integer", (facet,), lambda held: sum(f.value is not False for _, f in held.facts(facet)), zh, en)
 
 
 def total(facet: Facet[Any], zh: str, en: str, name: str, type: str = "numeric") -> Shown:
