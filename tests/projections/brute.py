@@ -115,7 +115,7 @@ def listed(facet: str) -> Callable[[Told, datetime, int], str]:
 
 
 def counted(facet: str) -> Callable[[Told, datetime, int], int]:
-    return lambda told, at, known: len(told.members(facet, at, known))
+    return lambda told, at, known: sum(fact.value is not False for fact in told.members(facet, at, known).values())
 
 
 def added(facet: str) -> Callable[[Told, datetime, int], Decimal]:
