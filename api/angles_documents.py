@@ -54,12 +54,13 @@ def document(
         spoken_of = {str(id) for change in page for id in change.things()}
         names = named(view, spoken_of | {str(row["asset"]) for row in changed})
         more = going_on(request, view, asked, page[-1].position) if len(found) > limit else None
+        digests = documents.digests(view, number)
     told = [row | {"asset": thing(names, row["asset"])} for row in changed]
     return json_response(
         {
             **seen(view, asked),
             "number": number,
-            "digests": documents.digests(number, page),
+            "digests": digests,
             "changed": told,
             "events": [change.told(labels(names)) for change in page],
             "things": on_page(names, spoken_of),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from projections.queries.history import Change, known_position
+from projections.queries.history import known_position
 from projections.queries.view import View
 
 _CHANGED = (
@@ -19,7 +19,15 @@ def changed(view: View, number: str, limit: int) -> list[dict[str, Any]]:
     return view.rows(_CHANGED, {"number": number, "position": known_position(view), "limit": limit})
 
 
-def digests(number: str, events: list[Change]) -> list[str]:
-    """Of the files that were attached under this number."""
-    cited = {one["digest"] for event in events for one in event.documents if one["number"] == number}
-    return sorted(digest for digest in cited if digest is not None)
+_DIGESTS = (
+    "SELECT DISTINCT cited.value ->> 'digest' AS digest FROM history h JOIN log.events e ON e.position = h.position"
+    " CROSS JOIN LATERAL jsonb_array_elements(convert_from(e.mandate, 'UTF8')::jsonb -> 'documents') cited"
+    " WHERE h.documents @> jsonb_build_array(%(number)s::text) AND h.position <= %(position)s::bigint"
+    " AND cited.value ->> 'number' = %(number)s::text AND cited.value ->> 'digest' IS NOT NULL ORDER BY 1"
+)
+
+
+def digests(view: View, number: str) -> list[str]:
+    """Of all files that were ever attached under this number."""
+    rows = view.rows(_DIGESTS, {"number": number, "position": known_position(view)})
+    return [row["digest"] for row in rows]

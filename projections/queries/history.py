@@ -12,6 +12,7 @@ import msgspec
 
 from domain.kernel.events import Event
 from projections.queries import telling
+from projections.queries.telling import Beyond
 from projections.queries.view import View
 from projections.queries.words.values import Names
 from projections.records import COLUMNS, record
@@ -65,6 +66,7 @@ class Change:
     row: dict[str, Any]
     said: Event | None
     instead_of: Event | None
+    beyond: Beyond
     documents: list[dict[str, Any]]
 
     @property
@@ -76,8 +78,7 @@ class Change:
         """All things that it speaks of."""
         yield self.row["asset"]
         yield from telling.ids_of_changes(self.row["kind"], self.row["changes"])
-        if self.said is not None:
-            yield from telling.ids_of_fields(self.said, self.instead_of)
+        yield from telling.ids_of_fields(self.beyond, self.instead_of)
 
     def told(self, names: Names) -> dict[str, Any]:
         row, kind = self.row, self.row["kind"]
@@ -89,7 +90,7 @@ class Change:
             "en": en,
             "documents": self.documents,
             "changes": [telling.change(kind, told, names) for told in row["changes"] if told[2] != told[3]],
-            "details": [] if self.said is None else telling.fields(self.said, names, self.instead_of),
+            "details": [] if self.said is None else telling.fields(self.said, self.beyond, names, self.instead_of),
         }
 
 
@@ -146,10 +147,13 @@ def _with_log(view: View, rows: list[dict[str, Any]]) -> list[Change]:
     wanted = {row["position"] for row in rows} | {row["corrects"] for row in rows if row["corrects"] is not None}
     logged = {one["position"]: one for one in view.rows(_LOG, {"positions": sorted(wanted)})}
     said = {position: _said(one) for position, one in logged.items()}
-    return [
-        Change(row, said[row["position"]], said.get(row["corrects"]), _documents(logged[row["position"]]))
-        for row in rows
-    ]
+    return [_change(row, said, _documents(logged[row["position"]])) for row in rows]
+
+
+def _change(row: dict[str, Any], said: dict[int, Event | None], documents: list[dict[str, Any]]) -> Change:
+    event, instead_of = said[row["position"]], said.get(row["corrects"])
+    beyond = [] if event is None else telling.beyond_facts(event, instead_of)
+    return Change(row, event, instead_of, beyond, documents)
 
 
 def _said(logged: dict[str, Any]) -> Event | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -91,16 +92,25 @@ def said_by(event: Event) -> Event | None:
     return None if isinstance(event, FactWithdrawn) else event
 
 
-def beyond_facts(event: Event, instead_of: Event | None = None) -> list[tuple[str, Any]]:
+Beyond: TypeAlias = list[tuple[str, Any]]
+"""What `beyond_facts` found: names of fields with their values."""
+
+
+def beyond_facts(event: Event, instead_of: Event | None = None) -> Beyond:
     """The fields that no fact of the event carries, in the order in which they are written.
 
     Of a correction also those that are not what they were in the event that it corrects.
     """
     carried = _Carried(event)
-    found = [(name, getattr(event, name)) for name in type(event).__struct_fields__ if name not in _OF_THE_STREAM]
+    found = [(name, getattr(event, name)) for name in _own_fields(type(event))]
     return [
         (name, given) for name, given in found if _is_new(name, given, instead_of) or not carried.tells(name, given)
     ]
+
+
+@cache
+def _own_fields(cls: type[Event]) -> tuple[str, ...]:
+    return tuple(name for name in cls.__struct_fields__ if name not in _OF_THE_STREAM)
 
 
 def _is_new(name: str, given: Any, instead_of: Event | None) -> bool:
@@ -128,14 +138,14 @@ class _Carried:
         return str(given) in self.members or any(type(one) is type(given) and one == given for one in self.values)
 
 
-def ids_of_fields(event: Event, instead_of: Event | None = None) -> Iterator[UUID]:
-    for name, given in beyond_facts(event, instead_of):
+def ids_of_fields(beyond: Beyond, instead_of: Event | None = None) -> Iterator[UUID]:
+    for name, given in beyond:
         for one in (given, getattr(instead_of, name, None)):
             yield from (each for each in (one if isinstance(one, tuple) else (one,)) if isinstance(each, UUID))
 
 
-def fields(event: Event, names: Names, instead_of: Event | None = None) -> list[dict[str, Any]]:
-    return [_field(event, name, given, names, instead_of) for name, given in beyond_facts(event, instead_of)]
+def fields(event: Event, beyond: Beyond, names: Names, instead_of: Event | None = None) -> list[dict[str, Any]]:
+    return [_field(event, name, given, names, instead_of) for name, given in beyond]
 
 
 def _field(event: Event, name: str, given: Any, names: Names, instead_of: Event | None) -> dict[str, Any]:
