@@ -147,7 +147,8 @@ class Stream:
         timeline = members.get(member)
         if timeline is None:
             timeline = members[member] = Timeline()
-        before = timeline.at(start)
+        piece = timeline.tiling.at(start)
+        before = None if piece is None else piece.content
         known = Known(fact.value, start, fact.end, position, place)
         line = facet, member
         windows = timeline.state(known)

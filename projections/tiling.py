@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 """An open end."""
+FIRST = datetime.min.replace(tzinfo=UTC)
 
 Window = tuple[datetime, datetime]
 """A stretch of effective time: from, to (not included)."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from domain.kernel.facts import Facet, Known
-from projections.tiling import Tiling, Version, Window
+from projections.tiling import FIRST, FOREVER, Tiling, Version, Window
 from projections.timeline import Timeline
 
 Line: TypeAlias = tuple[str, str]
@@ -31,10 +31,11 @@ class Members:
 
     def facts(self, facet: Facet[Any]) -> Iterator[tuple[str, Known[Any]]]:
         """Each member with the fact that prevails; those whose value is None are gone."""
+        moment = self.moment
         for member, timeline in self.lines.get(facet.name, {}).items():
-            fact = timeline.at(self.moment)
-            if fact is not None and fact.value is not None:
-                yield member, fact
+            piece = timeline.tiling.at(moment)
+            if piece is not None and piece.content.value is not None:
+                yield member, piece.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def value_of(lines: Lines, column: Shown, moment: datetime) -> Any:
     if column.made is not None:
         return column.made(Members(lines, moment))
     timeline = lines.get(column.facets[0].name, {}).get("")
-    fact = None if timeline is None else timeline.at(moment)
-    return None if fact is None else fact.value
+    piece = None if timeline is None else timeline.tiling.at(moment)
+    return None if piece is None else piece.content.value
 
 
 @dataclass(slots=True)
@@ -65,6 +66,8 @@ class Whole:
     tiling: Tiling = field(default_factory=Tiling)
     _by_facet: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _made: frozenset[int] = frozenset()
+    _settled: datetime = FIRST
+    """Nothing that was said begins or ends after this moment."""
 
     def __post_init__(self) -> None:
         self._made = frozenset(index for index, column in enumerate(self.columns) if column.made is not None)
@@ -88,9 +91,9 @@ class Whole:
                 window, columns = moved, columns + found
         if window is not None:
             self._change(lines, window, columns, by)
+            self._settle(window)
 
     def _follow_windows(self, lines: Lines, moves: Iterable[Move], by: int, *, corrects: bool) -> None:
-        """One by one where each window changes columns of its own; else all that they span is made anew."""
         windows: dict[Window, set[int]] = {}
         for (facet, _), window in moves:
             if facet in self._by_facet:
@@ -99,12 +102,17 @@ class Whole:
         if corrects:
             # Where what is taken back was all that was said, the thing itself comes to an end: any facet may decide that.
             self._redo(lines, _hull(windows), columns, by, self._by_facet)
-            return
-        if len(columns) < sum(map(len, windows.values())) or not all(map(self._is_even, windows)):
+        elif len(columns) < sum(map(len, windows.values())) or not all(map(self._is_even, windows)):
             self._redo(lines, _hull(windows), columns, by, self._facets_of(columns))
-            return
-        for window, changed in windows.items():
-            self._change(lines, window, changed, by)
+        else:  # each changes columns of its own
+            for window, changed in windows.items():
+                self._change(lines, window, changed, by)
+        for window in windows:
+            self._settle(window)
+
+    def _settle(self, window: Window) -> None:
+        start, end = window
+        self._settled = max(self._settled, start if end is FOREVER else end)
 
     def _is_even(self, window: Window) -> bool:
         piece = self.tiling.at(window[0])
@@ -116,7 +124,7 @@ class Whole:
         if piece is None and not self.tiling.now:
             self._begin(lines, window, by)
             return
-        if piece is None or piece.end < end or self._made.intersection(columns):
+        if piece is None or piece.end < end or (start < self._settled and self._made.intersection(columns)):
             # What is made of many members is even in its value only: one of them may change without a difference to it.
             self._redo(lines, window, columns, by, self._facets_of(columns))
             return
@@ -141,7 +149,9 @@ class Whole:
         tilings = [self.tiling, *(timeline.tiling for members in held for timeline in members.values())]
         pieces = [piece for tiling in tilings for piece in tiling.within(start, end)]
         moments = {start, end, *(m for piece in pieces for m in (piece.start, piece.end) if start < m < end)}
-        for since, until in pairwise(sorted(moments)):
+        ordered = sorted(moments)
+        self._settle((start, ordered[-2] if ordered[-1] is FOREVER else ordered[-1]))
+        for since, until in pairwise(ordered):
             self._lay(lines, (since, until), columns, by)
 
     def _lay(self, lines: Lines, window: Window, columns: Iterable[int], by: int) -> None:
