@@ -65,7 +65,7 @@ def lent(
     operation_id="loans.borrowers",
     summary="各单位借用情况 · What each unit has borrowed",
     response_class=Response,
-    **openapi.reads(Borrowers, 404),
+    **openapi.reads(Borrowers, 404, 409),
 )
 def borrowing(
     given: Given,

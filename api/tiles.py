@@ -48,7 +48,7 @@ def _responses() -> dict[str, Any]:
             200: {"description": "OK", "content": body, "headers": headers},
             204: {"description": "没有内容 · Nothing is there"},
             304: {"description": "未变化 · Not modified"},
-            **openapi.problems(401, 404, 422, 500, 503),
+            **openapi.problems(401, 404, 409, 422, 500, 503),
         }
     }
 

@@ -101,7 +101,7 @@ def _place(keys: tuple[str | None, ...]) -> tuple[datetime, int, int] | None:
     operation_id="upkeep.summary",
     summary="车辆运行费用汇总 · Trips, kilometres and costs of vehicles",
     response_class=Response,
-    **openapi.reads(UpkeepSummary, 404),
+    **openapi.reads(UpkeepSummary, 404, 409),
 )
 def summary(
     given: Given,

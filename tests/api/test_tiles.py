@@ -1,0 +1,123 @@
+"""Vector tiles through the API: what was where on a day, as known on a day; counts below, shapes above; and nothing sent twice."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api.composition import opened
+from api.world.loading import load
+from infra.cluster import Urls
+from tests.api.conftest import Office, settings_for
+from tests.api.seeing import Seeing, seeing
+from tests.stores import rows
+from tests.vector_tiles import layers
+
+EVENTS = 3_000
+KINDS = ("compounds", "buildings", "rooms", "vehicles", "warehouses")
+
+
+@pytest.fixture(scope="module")
+def desk(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeing]:
+    """Someone who looks at the map of a small region."""
+    with opened(settings_for(office.urls, Path(tmp_path_factory.mktemp("world")))) as services:
+        load(services, EVENTS, 1)
+    with seeing(office) as desk:
+        yield desk
+
+
+def places(urls: Urls, condition: str = "true") -> list[tuple[str, str, float, float]]:
+    """Kind, id, longitude and latitude of what is on the map now, by a plain look at the facts."""
+    [(schema,)] = rows(urls.owner, "SELECT schema FROM reading.generations WHERE role = 'live'")
+    gone = "('closed', 'swapped', 'auctioned', 'demolished', 'split', 'merged', 'retired', 'disposed')"
+    return rows(
+        urls.superuser,
+        f"SELECT kind, asset::text, ST_X(p), ST_Y(p) FROM {schema}.map, ST_PointOnSurface(shape) AS p"  # noqa: S608 -- names of the test
+        f" WHERE valid @> now() AND upper_inf(known) AND status NOT IN {gone} AND {condition}",
+    )
+
+
+def tile_of(longitude: float, latitude: float, z: int) -> str:
+    y = (1 - math.asinh(math.tan(math.radians(latitude))) / math.pi) / 2
+    return f"/v1/tiles/{z}/{int((longitude + 180) / 360 * 2**z)}/{int(y * 2**z)}.mvt"
+
+
+def drawn(desk: Seeing, address: str, **parameters: Any) -> dict[str, list[dict[str, Any]]]:
+    answer = desk.asks(address, **parameters)
+    assert answer.status_code in (200, 204), answer.text
+    return layers(answer.content)
+
+
+def ids(found: dict[str, list[dict[str, Any]]], kind: str) -> set[str]:
+    return {feature["id"] for feature in found.get(kind, [])}
+
+
+@pytest.mark.parametrize("z", [0, 3, 5])
+def test_a_low_zoom_counts_everything(desk: Seeing, z: int) -> None:
+    there = places(desk.urls)
+    counts: dict[str, int] = {}
+    for address in {tile_of(longitude, latitude, z) for _, _, longitude, latitude in there}:
+        for square in drawn(desk, address)["counts"]:
+            counts[square["kind"]] = counts.get(square["kind"], 0) + square["count"]
+    assert counts == {kind: sum(one[0] == kind for one in there) for kind in {one[0] for one in there}}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_is_found_in_the_tile_where_it_lies(desk: Seeing, kind: str) -> None:
+    there = [one for one in places(desk.urls) if one[0] == kind][:10]
+    assert there
+    for _, id, longitude, latitude in there:
+        assert id in ids(drawn(desk, tile_of(longitude, latitude, 18)), kind)
+
+
+def test_only_the_kinds_and_the_floor_that_are_asked_for(desk: Seeing) -> None:
+    _, room, longitude, latitude = places(desk.urls, "kind = 'rooms' AND floor = 2")[0]
+    address = tile_of(longitude, latitude, 18)
+    assert set(drawn(desk, address, kinds="rooms")) == {"rooms"}
+    assert room in ids(drawn(desk, address, floor="2"), "rooms")
+    assert {feature["floor"] for feature in drawn(desk, address, floor="2")["rooms"]} == {2}
+    assert room not in ids(drawn(desk, address, floor="1"), "rooms")
+
+
+def test_before_anything_was_there_or_was_known_a_tile_is_empty(desk: Seeing) -> None:
+    _, building, longitude, latitude = places(desk.urls, "kind = 'buildings'")[0]
+    address = tile_of(longitude, latitude, 16)
+    assert desk.asks(address, at="1990-01-01").status_code == 204
+    assert desk.asks(address, known="#1").status_code == 204
+    assert building in ids(drawn(desk, address), "buildings")
+
+
+def test_a_past_tile_is_not_sent_twice(desk: Seeing) -> None:
+    _, _, longitude, latitude = places(desk.urls, "kind = 'buildings'")[0]
+    address = tile_of(longitude, latitude, 16)
+    first = desk.client.get(address, params={"at": "2024-01-01"})
+    tag = first.headers["etag"]
+    again = desk.client.get(address, params={"at": "2024-01-01"}, headers={"If-None-Match": tag})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    other = desk.client.get(address, params={"at": "2023-01-01"}, headers={"If-None-Match": tag})
+    assert other.status_code == 200
+
+
+def test_a_current_tile_is_not_sent_twice_while_it_shows_the_same(desk: Seeing) -> None:
+    _, _, longitude, latitude = places(desk.urls, "kind = 'buildings'")[0]
+    address = tile_of(longitude, latitude, 16)
+    tag = desk.client.get(address).headers["etag"]
+    assert desk.client.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_tile_says_of_which_position_and_moment_it_is(desk: Seeing) -> None:
+    answer: httpx.Response = desk.asks("/v1/tiles/0/0/0.mvt", at="2024-01-01", known="#500")
+    assert answer.headers["tile-known"] == "500"
+    assert answer.headers["tile-at"].startswith("2023-12-31T16:00:00")
+    assert int(answer.headers["tile-position"]) == EVENTS
+
+
+def test_a_tile_that_no_map_has_is_refused(desk: Seeing) -> None:
+    assert desk.refused("/v1/tiles/2/4/0.mvt", 404) == "not-found"
+    assert desk.refused("/v1/tiles/23/0/0.mvt", 422) == "request-invalid"
+    assert desk.refused("/v1/tiles/2/0/0.mvt", 422, kinds="trees") == "request-invalid"
