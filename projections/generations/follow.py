@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby, pairwise
 from operator import itemgetter
+from typing import LiteralString
 from uuid import UUID
 
 import psycopg
@@ -24,8 +25,20 @@ from projections.writing import by_table
 BATCH = 2_000
 """The most events in one transaction."""
 
+BATCH_BEHIND = 200
+"""… of a generation that is behind: so long the live view waits for its turn."""
 
-KEPT = "state = 'ready' AND role IN ('live', 'shadow')"
+
+KEPT: LiteralString = (
+    "state = 'ready' AND ((role IN ('live', 'shadow') AND digest = %s) OR (role = 'live' AND shape = %s))"
+)
+"""What a program of this digest and shape can keep: a live view of an older definition too, while its tables are the same."""
+
+_BEHIND: LiteralString = (
+    "SELECT EXISTS (SELECT FROM reading.generations WHERE "  # noqa: S608 -- constants only
+    + KEPT
+    + " AND position < (SELECT max(position) FROM log.events))"
+)
 
 
 class GenerationBroken(Exception):
@@ -56,6 +69,9 @@ class Follower:
             raise
 
     def _step(self) -> int:
+        # Looked at without a lock first: a lock is written down, and this is asked many times a second.
+        if self.connection.execute(_BEHIND, self._mine).fetchone() != (True,):
+            return 0
         with self.connection.transaction():
             for lane, limit in self._lanes():
                 events = self._events(lane[0].position, limit)
@@ -70,9 +86,9 @@ class Follower:
 
         Those that are behind take turns with the foremost: they catch up, and the live view does not wait for them.
         """
-        kept = [one for one in catalogue.find(self.connection, KEPT, lock=True) if self._can_keep(one)]
+        kept = catalogue.find(self.connection, KEPT, *self._mine, lock=True)
         places = sorted({one.position for one in kept}, reverse=True)
-        limits = [self.batch, *(min(self.batch, above - place) for above, place in pairwise(places))]
+        limits = [self.batch, *(min(self.batch, BATCH_BEHIND, above - place) for above, place in pairwise(places))]
         lanes = [
             ([one for one in kept if one.position == place], limit)
             for place, limit in zip(places, limits, strict=False)
@@ -80,10 +96,9 @@ class Follower:
         self._foremost_first = not self._foremost_first
         return lanes if self._foremost_first else lanes[::-1]
 
-    def _can_keep(self, generation: Generation) -> bool:
-        """A live view of an older definition is kept fresh while its tables are the same; nothing else is."""
-        same = generation.digest == self.definition.digest
-        return same or (generation.role == "live" and generation.shape == self.definition.shape)
+    @property
+    def _mine(self) -> tuple[str, str]:
+        return self.definition.digest, self.definition.shape
 
     def _events(self, after: int, limit: int) -> list[Logged]:
         statement = f"SELECT {COLUMNS} FROM log.events WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608 -- a constant

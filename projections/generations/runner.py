@@ -23,17 +23,23 @@ from projections.generations.children import die_with_parent
 from projections.generations.connecting import LEADS, TRANSIENT, Connection, connect, try_lock
 from projections.generations.definition import Definition
 from projections.generations.follow import Follower, GenerationBroken
+from projections.generations.garbage import Garbage
 from projections.generations.keeping import Keeper
 from projections.generations.telling import Teller
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.1
+BUSY_POLL_SECONDS = 0.02
+"""While events keep coming. A look takes no lock and writes nothing."""
+
+BUSY_SECONDS = 2.0
 STANDBY_SECONDS = 0.5
 TEND_SECONDS = 0.25
 LONGEST_SILENCE = "15s"
 """A leader that does not even poll for so long was stopped or hangs: the server ends its session, and another one leads."""
 
+TELL_SECONDS = 10.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 
 
@@ -45,6 +51,7 @@ class Runner:
     definition: Definition = field(default_factory=definition.current)
     crew: Crew = field(default_factory=Crew)
     told: Told = lambda _: None
+    garbage: Garbage | None = None
     stop: threading.Event = field(default_factory=threading.Event)
     _pause: float = FIRST_PAUSE
 
@@ -65,7 +72,9 @@ class Runner:
     @contextmanager
     def _leading(self) -> Iterator[Connection | None]:
         """The session that leads, once it does; None when told to stop before."""
-        with connect(self.url, idle_session_timeout=LONGEST_SILENCE) as connection:
+        # Rows and position are one transaction, so a crash of the server takes back both or none: nothing waits for the disk.
+        session = {"idle_session_timeout": LONGEST_SILENCE, "synchronous_commit": "off"}
+        with connect(self.url, **session) as connection:
             while not self.stop.is_set():
                 if try_lock(connection, *LEADS):
                     yield connection
@@ -79,13 +88,17 @@ class Runner:
         for generation in catalogue.find(connection, "state = 'ready' AND role IN ('live', 'shadow')"):
             if generation.digest == self.definition.digest:
                 parking.resume(connection, generation.id)
-        tend_at = 0.0
+        tend_at = busy_until = 0.0
         while not self.stop.is_set():
             if time.monotonic() >= tend_at:
                 keeper.tend()
                 tend_at = time.monotonic() + TEND_SECONDS
-            if not self._step(follower):
-                self.stop.wait(POLL_SECONDS)
+            if self._step(follower):
+                busy_until = time.monotonic() + BUSY_SECONDS
+            else:
+                self.stop.wait(BUSY_POLL_SECONDS if time.monotonic() < busy_until else POLL_SECONDS)
+            if self.garbage is not None:
+                self.garbage.search(is_idle=time.monotonic() > busy_until)
             self._pause = FIRST_PAUSE
 
     def _step(self, follower: Follower) -> int:
@@ -120,7 +133,9 @@ def running(url: str, *, crew: Crew | None = None) -> Iterator[Runner]:
 def main() -> int:
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     die_with_parent()
-    runner = Runner(load_settings().owner_url, told=Teller())
+    garbage = Garbage()
+    garbage.take_over()
+    runner = Runner(load_settings().owner_url, told=Teller(every=TELL_SECONDS), garbage=garbage)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: runner.stop.set())
     runner.run()

@@ -126,10 +126,12 @@ def test_a_leader_that_is_stopped_loses_the_lead(log: Log, monkeypatch: pytest.M
     log.live()
     with running(log.url) as runner:
         eventually(lambda: _leads(log))
-        monkeypatch.setattr("projections.generations.runner.POLL_SECONDS", 3.0)
+        for poll in ("POLL_SECONDS", "BUSY_POLL_SECONDS"):
+            monkeypatch.setattr(f"projections.generations.runner.{poll}", 3.0)
         log.pour(301)
         eventually(lambda: not _leads(log), patience=10)
-        monkeypatch.setattr("projections.generations.runner.POLL_SECONDS", 0.05)
+        for poll in ("POLL_SECONDS", "BUSY_POLL_SECONDS"):
+            monkeypatch.setattr(f"projections.generations.runner.{poll}", 0.05)
         log.pour(600)
         eventually(lambda: _caught_up(log))
         assert not runner.stop.is_set()
