@@ -41,7 +41,7 @@ def hits(view: View, words: str, kinds: Sequence[str], start: Place | None, limi
     bound = Bound()
     parts = " UNION ALL ".join(f"({_part(view, kind, words, start, limit, bound)})" for kind in kinds)
     statement = (
-        f"WITH had AS MATERIALIZED ({ever_had('', terms(words), bound)}) {parts}"
+        f"WITH had AS MATERIALIZED ({ever_had('', terms(words), bound)}) SELECT * FROM ({parts}) found"  # noqa: S608 -- names of the code; values are bound
         f" ORDER BY rank, place, called, asset LIMIT {bound(limit, 'bigint')}"
     )
     return [_hit(row) for row in view.rows(statement, bound.values)]
