@@ -46,9 +46,15 @@ def recorded(view: View, id: UUID) -> Recorded | None:
     return None if row is None else Recorded(**row)
 
 
-_HELD_BUILDING = (
-    "(SELECT b.name FROM buildings b WHERE b.asset = r.building AND b.until IS NULL"
-    " ORDER BY b.begins <= %(at)s::timestamptz DESC, abs(extract(epoch FROM b.begins - %(at)s::timestamptz)) LIMIT 1)"
+# A room that has ended is in no building any more: it is called after the one that it was in.
+_LAST_BUILDING = (
+    "(SELECT x.building FROM rooms x WHERE x.asset = r.asset AND ({known_x}) AND x.building IS NOT NULL"
+    " ORDER BY x.begins DESC LIMIT 1)"
+)
+_BUILDING = (
+    f"(SELECT b.name FROM buildings b WHERE b.asset = coalesce(r.building, {_LAST_BUILDING}) AND ({{known_b}})"  # noqa: S608 -- constants
+    " ORDER BY b.begins <= %(at)s::timestamptz DESC, CASE WHEN b.begins <= %(at)s::timestamptz THEN b.begins END DESC,"
+    " b.begins LIMIT 1)"
 )
 
 _LABELS: dict[str, tuple[str, str]] = {
@@ -56,7 +62,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "people": ("NULL", "r.asset"),
     "compounds": ("r.name", "NULL::uuid"),
     "buildings": ("r.name", "NULL::uuid"),
-    "rooms": (f"concat_ws(' ', {_HELD_BUILDING}, r.number)", "NULL::uuid"),
+    "rooms": (f"concat_ws(' ', {_BUILDING}, r.number)", "NULL::uuid"),
     "vehicles": ("coalesce(r.plate, r.vin)", "NULL::uuid"),
     "drivers": ("NULL", "r.person"),
     "journeys": ("r.destination", "NULL::uuid"),
@@ -123,6 +129,7 @@ _KINDS = (
 
 def _named_sql(view: View, kind: str) -> str:
     label, person = _LABELS[kind]
+    label = label.format(known_b=view.known_sql("b"), known_x=view.known_sql("x"))
     # Of the versions that are known, the last that had begun; else the first that will. Names and kinds are the code's own.
     return (
         f"SELECT i.id, '{kind}' AS kind, n.label, n.person FROM unnest(%(ids_{kind})s::uuid[]) i(id)"  # noqa: S608 -- see above
