@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api import openapi, scalars
-from api.angles_asking import USUAL, KindOfThing, Limit, PositionCursor, going_on, on_page, one_of, subject
+from api.angles_asking import KindOfThing, Limit, PositionCursor, going_on, on_page, one_of, subject
 from api.answers_angles import HistoryPage
 from api.dependencies import Caller, Given
 from api.executing import json_response
@@ -25,6 +25,9 @@ from projections.queries import history
 from projections.queries.history import Change, Wanted
 from projections.queries.things import labels, named
 from projections.queries.view import Asked, View
+
+USUAL_EVENTS = 20
+"""On a page: an event in words is as long as a row of a list is short."""
 
 Order: Any = one_of("newest", "oldest")
 Topic: Any = one_of(*sorted(EVENTS))
@@ -66,7 +69,7 @@ def _of_one(cls: type[Aggregate]) -> Any:
         _: Caller,
         order: Annotated[Order, Query()] = "newest",
         cursor: PositionCursor | None = None,
-        limit: Limit = USUAL,
+        limit: Limit = USUAL_EVENTS,
     ) -> Response:
         """每一条变更：何时生效、何时登记、谁、什么角色、为什么、依据什么文件、逐项变更前后。`at`：只看到这一时刻已生效的。
 
@@ -97,7 +100,7 @@ def everything(
     effective_to: Annotated[Moment | None, Query(alias="effective.to")] = None,
     order: Annotated[Order, Query()] = "newest",
     cursor: PositionCursor | None = None,
-    limit: Limit = USUAL,
+    limit: Limit = USUAL_EVENTS,
 ) -> Response:
     """全部对象的变更，按登记先后。Changes of everything in the order of the log; ranges are from (included) to (not included)."""
     wanted = Wanted(

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from psycopg.pq import TransactionStatus
+
 from projections.queries.view import Asked, View, ViewMissing
 
 _OTHER = (
@@ -37,8 +39,12 @@ def on_side(view: View) -> Iterator[View]:
     """For the length of a block, tables without a schema are this view's."""
     path = view.rows("SELECT current_setting('search_path') AS path")[0]["path"]
     _look_in(view, f"{view.schema},public")
-    yield view
-    _look_in(view, path)
+    try:
+        yield view
+    finally:
+        # After an error of the database there is nothing more to look at.
+        if view.connection.info.transaction_status is TransactionStatus.INTRANS:
+            _look_in(view, path)
 
 
 def _look_in(view: View, path: str) -> None:
