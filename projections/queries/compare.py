@@ -81,16 +81,16 @@ def otherwise(a: Lines, b: Lines, causes: dict[tuple[str, str], list[int]]) -> l
 _BETWEEN = """
 SELECT h.asset, h.position, c.value ->> 0 AS facet, c.value ->> 1 AS member
   FROM history h CROSS JOIN LATERAL jsonb_array_elements(h.changes) c
- WHERE h.asset = ANY(%(ids)s::uuid[]) AND h.position <= %(last)s::bigint
+       CROSS JOIN LATERAL (SELECT (c.value ->> 4)::timestamptz AS start) said
+ WHERE h.asset = ANY(%(ids)s::uuid[]) AND h.position <= %(last)s::bigint AND said.start <= %(to)s::timestamptz
    AND (h.position > %(first)s::bigint
-        OR h.effective > %(from)s::timestamptz AND h.effective <= %(to)s::timestamptz
-           AND (h.overtaken IS NULL OR h.overtaken > %(first)s::bigint))
+        OR said.start > %(from)s::timestamptz AND (h.overtaken IS NULL OR h.overtaken > %(first)s::bigint))
  ORDER BY h.position
 """
 
 
 def causes(sides: Sides, ids: Sequence[UUID]) -> dict[UUID, dict[tuple[str, str], list[int]]]:
-    """By thing, facet and member: the events recorded between the two positions, or effective between the two moments."""
+    """By thing, facet and member: the events recorded between the two positions, or of effect between the two moments."""
     known = sorted((known_position(sides.a), known_position(sides.b)))
     moments = sorted((sides.a.at, sides.b.at))
     window = {"first": known[0], "last": known[1], "from": moments[0], "to": moments[1]}

@@ -74,6 +74,9 @@ def test_between_two_states_of_knowledge_the_events_recorded_between_are_the_cau
     ]
     assert [event["corrects"] for event in told["events"]] == [wrong.position, None]
     assert (told["a"]["known"], told["b"]["known"]) == (wrong.position, None)
+    desk.bureau.does("rooms.renumber", room, effective="2024-01-01", number="3-1")
+    then = desk.sees(f"/v1/compare/assets/{room}", a_known=f"#{wrong.position}", a_at="2023-01-01", b_at="2023-01-01")
+    assert changed(then) == changed(told), "what takes effect later is no cause of what was so then"
 
 
 def test_a_time_that_ran_out_is_caused_by_whoever_set_it(desk: Seeing) -> None:
