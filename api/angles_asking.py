@@ -12,7 +12,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from api.angles_refusals import NotInCase, NotYetRecorded, NotYetShown, OfAnotherKind
-from api.composition import Services
 from api.scalars import LARGEST_INTEGER, digits
 from domain.catalogue import AGGREGATES
 from domain.kernel.aggregate import Aggregate
@@ -50,12 +49,12 @@ YesNo: Any = one_of("true", "false")
 KindOfThing: Any = one_of(*KINDS)
 
 
-def subject(given: Services, view: View, asked: Asked, cls: type[Aggregate], id: UUID) -> Recorded:
+def subject(view: View, asked: Asked, cls: type[Aggregate], id: UUID) -> Recorded:
     """The thing asked about, or a refusal that says why there is nothing to show."""
     found = things.recorded(view, id)
     told: dict[str, Any] = {"zh": cls.zh, "en": cls.en, "id": id}
     if found is None:
-        if not given.registry.is_known(id):
+        if not things.is_logged(view, id):
             raise NotFound(kind=cls.en, field="id", **told)
         raise NotYetShown(**told, position=view.position) if asked.case is None else NotInCase(**told, case=asked.case)
     if found.kind != cls.kind:

@@ -79,7 +79,7 @@ def _of_compound(
 ) -> Response:
     """楼栋按编号，楼层自下而上。Buildings by their numbers, floors from below."""
     with looking(given, asked) as view:
-        subject(given, view, asked, Compound, id)
+        subject(view, asked, Compound, id)
         buildings = contents.buildings(view, id)
         rooms = contents.rooms(view, buildings)
         names = _names(view, [id, *buildings], rooms, people=depth == "rooms")
@@ -101,7 +101,7 @@ def _floors_of(id: UUID, given: Given, asked: Viewed, _: Caller) -> Response:
 
 def _one_building(id: UUID, given: Given, asked: Viewed, depth: str) -> Response:
     with looking(given, asked) as view:
-        subject(given, view, asked, Building, id)
+        subject(view, asked, Building, id)
         rooms = contents.rooms(view, [id])
         names = _names(view, [id], rooms, people=depth == "rooms")
     return json_response({**seen(view, asked), **_building(id, rooms, names, depth)})
@@ -151,7 +151,7 @@ def _of_warehouse(
 ) -> Response:  # fmt: skip
     """各货位的资产、物资和账面价值，并逐页列出。Items, lots and their value by shelf, and listed page by page."""
     with looking(given, asked) as view:
-        subject(given, view, asked, Warehouse, id)
+        subject(view, asked, Warehouse, id)
         found = contents.stored(view, id, _beyond(cursor), limit + 1)
         page, shelves = found[:limit], contents.shelves(view, id)
         names = named(view, [id, *(row["asset"] for row in page)])

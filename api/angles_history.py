@@ -77,7 +77,7 @@ def _of_one(cls: type[Aggregate]) -> Any:
         after. `at`: only what had taken effect by then.
         """
         with looking(given, asked) as view:
-            subject(given, view, asked, cls, id)
+            subject(view, asked, cls, id)
             return _page(request, view, asked, Wanted(asset=id), order, cursor, limit)
 
     return endpoint

@@ -76,7 +76,7 @@ def _of_unit(
 ) -> Response:
     """权属、使用、管理、借用的资产和所属人员，按种类和角色计数，并逐页列出。Counted by kind and role, and listed page by page."""
     with looking(given, asked) as view:
-        subject(given, view, asked, Unit, id)
+        subject(view, asked, Unit, id)
         holders = holdings.subtree(view, id) if subtree == "true" else [id]
         wanted = Wanted(holders=holders, kinds=kind or (), roles=role or ())
         said = {"id": id, "subtree": subtree == "true", "holders": len(holders)}
@@ -96,7 +96,7 @@ def _of_person(
 ) -> Response:
     """使用的房间、保管的资产、管理的仓库、持有的车钥匙。Rooms, items in custody, warehouses kept, keys of vehicles."""
     with looking(given, asked) as view:
-        subject(given, view, asked, Person, id)
+        subject(view, asked, Person, id)
         wanted = Wanted(holders=[id], kinds=kind or (), roles=role or ())
         said = {"id": id, "subtree": False, "holders": 1}
         return json_response(said | _page(request, view, asked, wanted, cursor, limit))
@@ -119,7 +119,7 @@ def _relations(cls: type[Aggregate]) -> Any:
         `kind` 和 `role` 只筛选指向它的。`kind` and `role` choose among those that point at it.
         """
         with looking(given, asked) as view:
-            subject(given, view, asked, cls, id)
+            subject(view, asked, cls, id)
             pointed = relations.points_at(view, id)
             names = named(view, [row["holder"] for row in pointed])
             wanted = Wanted(holders=[id], kinds=kind or (), roles=role or (), holds=None)

@@ -85,7 +85,7 @@ def _version_known(given: Services, asked: Asked, cls: type[Aggregate], id: UUID
     if asked.known is None and asked.case is None and asked.after is None:
         return None
     with looking(given, asked) as view:
-        subject(given, view, asked, cls, id)
+        subject(view, asked, cls, id)
         known = known_position(view)
     return given.log.version_known(id, known)
 

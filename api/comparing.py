@@ -59,7 +59,7 @@ def assets(id: UUID, given: Given, asked: Compared, _: Caller) -> Response:
     """同一对象在两个时刻、两种已知或两个视图中，逐项比较。One thing, facet by facet, with the events that made the difference."""
     with looking_at_both(given, asked) as sides:
         cls = kind_of(sides, asked, id)
-        on_a_side(given, sides, asked, cls, id)
+        on_a_side(sides, asked, cls, id)
         page = _Page(sides, [id])
         found = Different(cls.kind, id, id in page.a, id in page.b)
         return json_response({**_sides(sides, asked), "summary": None, **page.told([found]), "next": None})
@@ -74,7 +74,7 @@ def units(
 ) -> Response:  # fmt: skip
     """权属、使用、管理、借用和所属人员：只在一边的，和两边不同的。Only on one side, or otherwise there."""
     with looking_at_both(given, asked) as sides:
-        on_a_side(given, sides, asked, Unit, id)
+        on_a_side(sides, asked, Unit, id)
         scope = scopes.of_unit(sides, id, subtree=subtree == "true")
         return _page_of(request, sides, asked, scope, cursor, limit)
 
@@ -90,7 +90,7 @@ def in_area(
 ) -> Response:  # fmt: skip
     """范围用 bbox、行政区划或院落三者之一说明。The area is a box on the map, a division or a compound: one of the three."""
     with looking_at_both(given, asked) as sides:
-        scope = area(given, sides, asked, bbox, division, compound)
+        scope = area(sides, asked, bbox, division, compound)
         return _page_of(request, sides, asked, scope, cursor, limit)
 
 

@@ -76,13 +76,13 @@ def looking_at_both(given: Services, asked: Both) -> Iterator[Sides]:
         yield Sides(other, view) if turned else Sides(view, other)
 
 
-def on_a_side(given: Services, sides: Sides, asked: Both, cls: type[Aggregate], id: UUID) -> None:
+def on_a_side(sides: Sides, asked: Both, cls: type[Aggregate], id: UUID) -> None:
     """The thing is there on at least one side; if not, why not on the later one."""
     why: Refusal | None = None
     for view, side in _later_first(sides, asked):
         try:
             with on_side(view):
-                subject(given, view, side, cls, id)
+                subject(view, side, cls, id)
         except Refusal as refusal:
             why = why or refusal
         else:
@@ -105,14 +105,12 @@ def _later_first(sides: Sides, asked: Both) -> list[tuple[View, Asked]]:
     return pairs if sides.later is sides.a else pairs[::-1]
 
 
-def area(
-    given: Services, sides: Sides, asked: Both, box: str | None, division: str | None, compound: UUID | None
-) -> Scope:
+def area(sides: Sides, asked: Both, box: str | None, division: str | None, compound: UUID | None) -> Scope:
     """Rule: an area is one of three."""
     if sum(one is not None for one in (box, division, compound)) != 1:
         raise AreaUnclear
     if compound is not None:
-        on_a_side(given, sides, asked, KINDS["compounds"], compound)
+        on_a_side(sides, asked, KINDS["compounds"], compound)
         return scopes.of_compound(compound)
     return scopes.of_division(division) if division is not None else scopes.of_box(_box(box or ""))
 

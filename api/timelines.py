@@ -59,7 +59,7 @@ def _timeline(cls: type[Aggregate]) -> Any:
         All versions, or only those that held `at` a moment, or only those `known` then (a moment, or #position).
         """
         with looking(given, asked) as view:
-            subject(given, view, asked, cls, id)
+            subject(view, asked, cls, id)
             known = None if asked.known is None else known_position(view)
             found = timelines.rectangles(view, id, facet or (), at=asked.at, known=known)
             when = timelines.recorded(view, id)

@@ -64,7 +64,7 @@ def of_one(
     period = Period(since=since, until=until)
     after = None if page is None else _place(page.keys)
     with looking(given, asked) as view:
-        subject(given, view, asked, Vehicle, id)
+        subject(view, asked, Vehicle, id)
         found = upkeep.entries(view, id, period, after, limit + 1)
         kinds = upkeep.kinds(view, id, period)
         totals = upkeep.summary(view, (), Chosen(vehicles=[id]), period)[0]

@@ -46,6 +46,11 @@ def recorded(view: View, id: UUID) -> Recorded | None:
     return None if row is None else Recorded(**row)
 
 
+def is_logged(view: View, id: UUID) -> bool:
+    """Whether the log knows of such a thing, though the view does not."""
+    return bool(view.rows("SELECT 1 FROM log.events WHERE originator_id = %(id)s LIMIT 1", {"id": id}))
+
+
 # A room that has ended is in no building any more: it is called after the one that it was in.
 _LAST_BUILDING = (
     "(SELECT x.building FROM rooms x WHERE x.asset = r.asset AND ({known_x}) AND x.building IS NOT NULL"
