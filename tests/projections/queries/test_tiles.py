@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -35,9 +36,10 @@ def view(town: tuple[psycopg.Connection[Any], int], at: datetime, known: int | N
 
 
 def moments(town: tuple[psycopg.Connection[Any], int]) -> Iterator[View]:
-    for _ in range(20):
+    for _ in range(40):
         at = _mapped.BEGAN + timedelta(days=random.randrange(-100, 5_000))
-        yield view(town, at, random.choice([None, random.randrange(1, town[1])]))
+        known = random.choice([None, random.randrange(1, town[1]), random.randrange(1, town[1] // _mapped.CHANGES)])
+        yield view(town, at, known)
 
 
 def around(town: tuple[psycopg.Connection[Any], int], z: int, kind: str = "rooms") -> Tile:
@@ -50,8 +52,8 @@ def around(town: tuple[psycopg.Connection[Any], int], z: int, kind: str = "rooms
     return Tile(z=z, x=int((longitude + 180) / 360 * 2**z), y=int(y * 2**z))
 
 
-def expected(looked: View, tile: Tile) -> set[str]:
-    """What lies in the box, by a look at every row."""
+def expected(looked: View, tile: Tile) -> Counter[str]:
+    """What lies in the box, by a look at every row; how often, because a thing has one version at a moment."""
     west, south, east, north = tile.box
     known = looked.position if looked.known is None else looked.known
     rows = looked.connection.execute(
@@ -60,11 +62,11 @@ def expected(looked: View, tile: Tile) -> set[str]:
         " AND lower(known) <= %s AND coalesce(upper(known), %s) > %s",
         [west, south, east, north, looked.at, looked.at, known, known + 1, known],
     )
-    return {str(asset) for (asset,) in rows}
+    return Counter(str(asset) for (asset,) in rows)
 
 
-def shown(looked: View, tile: Tile) -> set[str]:
-    return {feature["id"] for layer in layers(tiles.drawn(looked, tile)).values() for feature in layer}
+def shown(looked: View, tile: Tile) -> Counter[str]:
+    return Counter(feature["id"] for layer in layers(tiles.drawn(looked, tile)).values() for feature in layer)
 
 
 def test_a_tile_of_any_moment_shows_what_a_look_at_every_row_shows(town: tuple[psycopg.Connection[Any], int]) -> None:
