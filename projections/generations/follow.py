@@ -60,15 +60,10 @@ class Follower:
     _foremost_first: bool = False
 
     def step(self) -> int:
-        """One batch for those that are furthest, or for those that are behind; how many events it had."""
-        try:
-            return self._step()
-        except BaseException:
-            # The folded streams are ahead of what was rolled back.
-            self.remembered.clear()
-            raise
+        """One batch for those that are furthest, or for those that are behind; how many events it had.
 
-    def _step(self) -> int:
+        After a fault the same again does: streams folded beyond what was rolled back are not taken for what they were.
+        """
         # Looked at without a lock first: a lock is written down, and this is asked many times a second.
         if self.connection.execute(_BEHIND, self._mine).fetchone() != (True,):
             return 0

@@ -39,7 +39,3 @@ class Remembered:
         stream = self._streams.pop(id, None)
         if stream is not None:
             self._events -= stream.version
-
-    def clear(self) -> None:
-        self._streams.clear()
-        self._events = 0

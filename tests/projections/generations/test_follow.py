@@ -111,6 +111,17 @@ def test_a_shadow_that_is_behind_catches_up_and_moves_with_the_live_one_from_the
     assert log.digest(shadow) == log.digest(live)
 
 
+def test_a_shadow_that_is_behind_never_overtakes_the_live_one(log: Log) -> None:
+    """Else they would pass each other for ever and never be at the same position."""
+    log.pour(1_000)
+    live, shadow = log.live(), log.built(goal=950)
+    log.pour(1_200)
+    with log.following(100) as follower:
+        follower._foremost_first = True  # it is the turn of the one behind
+        follower.step()
+    assert log.get(shadow).position == log.get(live).position == 1_000
+
+
 def test_the_live_view_does_not_wait_for_a_shadow_that_is_behind(log: Log) -> None:
     log.pour(1_000)
     live = log.live()

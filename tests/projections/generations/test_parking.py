@@ -165,6 +165,22 @@ def test_a_table_that_is_gone_is_no_fault_of_a_stream(log: Log) -> None:
     assert log.get(live).position == 300
 
 
+def test_a_stream_that_waits_in_one_generation_goes_on_in_another(log: Log) -> None:
+    """A shadow that was built after the fix, beside a live view that waits for it."""
+    log.pour(500)
+    live, shadow = log.live(), log.built()
+    victim = log.history[600][2]
+    run(
+        log.urls.superuser,
+        f"INSERT INTO reading.parked VALUES ({live.id}, '{victim}', 1, 'x', 'y')",  # noqa: S608 -- an id and a number of ours
+    )
+    log.pour(700)
+    log.follow()
+    told = "SELECT count(*) FROM {}.history WHERE asset = %s AND position > 500"
+    assert rows(log.url, told.format(live.schema), victim) == [(0,)]
+    assert rows(log.url, told.format(shadow.schema), victim)[0][0] > 0
+
+
 def test_every_kind_of_refusal_is_known_by_its_type() -> None:
     assert issubclass(psycopg.errors.CheckViolation, parking.REFUSED)
     assert issubclass(psycopg.errors.NumericValueOutOfRange, parking.REFUSED)
