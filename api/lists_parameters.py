@@ -19,7 +19,7 @@ from api.moments import Day, Moment
 from api.refusals import RequestInvalid, ValueImpossible
 from api.scalars import LARGEST_INTEGER, digits
 from domain.kernel.text import Pattern
-from projections.queries.filters import Filter, Test
+from projections.queries.filters import Asks, Filter
 from projections.queries.listed import LISTED, WITH_PLACE, Listed
 from projections.queries.lists import Order, Wanted
 
@@ -80,7 +80,7 @@ class Parameter:
     description: str
     many: bool = False
     column: str = ""
-    test: Test = Test.ANY
+    test: Asks = Asks.ANY
 
     @property
     def name(self) -> str:
@@ -181,12 +181,12 @@ def about(column: Listed) -> Iterator[Parameter]:
     if name != "division":
         yield Parameter(name, value, f"{called}：{_ANY}", many=True, column=name)
     if column.scalar in _ORDERED and not column.is_array:
-        yield Parameter(f"{name}.min", value, f"{called} ≥", column=name, test=Test.LEAST)
-        yield Parameter(f"{name}.max", value, f"{called} ≤", column=name, test=Test.MOST)
-    yield Parameter(f"{name}.none", YesNo, f"{called}：没有填写 · is not given", column=name, test=Test.NONE)
+        yield Parameter(f"{name}.min", value, f"{called} ≥", column=name, test=Asks.LEAST)
+        yield Parameter(f"{name}.max", value, f"{called} ≤", column=name, test=Asks.MOST)
+    yield Parameter(f"{name}.none", YesNo, f"{called}：没有填写 · is not given", column=name, test=Asks.NONE)
     if column.party == "units":
         told = f"{called}：连同其下级单位 · with all units under it"
-        yield Parameter(f"{name}.subtree", YesNo, told, column=name, test=Test.UNDER)
+        yield Parameter(f"{name}.subtree", YesNo, told, column=name, test=Asks.UNDER)
 
 
 def _columns_text(kind: str, sign: str) -> Any:
@@ -201,14 +201,14 @@ def _filters(kind: str, parameters: Iterable[Parameter], given: dict[str, Any]) 
         if value is None:
             continue
         match one.test:
-            case Test.ANY:
+            case Asks.ANY:
                 is_under = given.get(f"{one.name}__subtree") == "true"
-                yield Filter(one.column, Test.UNDER if is_under else Test.ANY, _plain(LISTED[kind][one.column], value))
-            case Test.UNDER:
+                yield Filter(one.column, Asks.UNDER if is_under else Asks.ANY, _plain(LISTED[kind][one.column], value))
+            case Asks.UNDER:
                 _require_units(one, given)
-            case Test.NONE:
-                yield Filter(one.column, Test.NONE, value == "true")
-            case Test.LEAST | Test.MOST:
+            case Asks.NONE:
+                yield Filter(one.column, Asks.NONE, value == "true")
+            case Asks.LEAST | Asks.MOST:
                 yield Filter(one.column, one.test, value)
 
 

@@ -14,7 +14,7 @@ ROW = "r"
 """The alias of the row that a condition is about."""
 
 
-class Test(Enum):
+class Asks(Enum):
     ANY = "any"
     """One of the values; of an array: it has one of them."""
     LEAST = "min"
@@ -27,7 +27,7 @@ class Test(Enum):
 @dataclass(frozen=True, slots=True)
 class Filter:
     column: str
-    test: Test
+    test: Asks
     value: Any
 
 
@@ -73,12 +73,12 @@ def _under(view: View, column: Listed, units: list[Any], bound: Bound) -> str:
     return f"{ROW}.{column.name} IN ({under})"
 
 
-_TESTS: Final[dict[Test, Callable[[View, Listed, Any, Bound], str]]] = {
-    Test.ANY: _any,
-    Test.LEAST: _least,
-    Test.MOST: _most,
-    Test.NONE: _none,
-    Test.UNDER: _under,
+_TESTS: Final[dict[Asks, Callable[[View, Listed, Any, Bound], str]]] = {
+    Asks.ANY: _any,
+    Asks.LEAST: _least,
+    Asks.MOST: _most,
+    Asks.NONE: _none,
+    Asks.UNDER: _under,
 }
 
 
