@@ -101,9 +101,9 @@ class Whole:
         columns = set().union(*windows.values())
         if corrects:
             # Where what is taken back was all that was said, the thing itself comes to an end: any facet may decide that.
-            self._redo(lines, _hull(windows), columns, by, self._by_facet)
+            self._redo(lines, _hull(windows), columns, by, corrects=True)
         elif len(columns) < sum(map(len, windows.values())) or not all(map(self._is_even, windows)):
-            self._redo(lines, _hull(windows), columns, by, self._facets_of(columns))
+            self._redo(lines, _hull(windows), columns, by)
         else:  # each changes columns of its own
             for window, changed in windows.items():
                 self._change(lines, window, changed, by)
@@ -126,7 +126,7 @@ class Whole:
             return
         if piece is None or piece.end < end or (start < self._settled and self._made.intersection(columns)):
             # What is made of many members is even in its value only: one of them may change without a difference to it.
-            self._redo(lines, window, columns, by, self._facets_of(columns))
+            self._redo(lines, window, columns, by)
             return
         # All columns are even within one piece, and the changed ones within the window: one new piece says it.
         content = list(piece.content)
@@ -142,9 +142,10 @@ class Whole:
     def _facets_of(self, columns: Iterable[int]) -> set[str]:
         return {facet.name for index in columns for facet in self.columns[index].facets}
 
-    def _redo(self, lines: Lines, window: Window, columns: Iterable[int], by: int, facets: Iterable[str]) -> None:
-        """Makes these columns of a window anew: between all moments at which any of these facets changes in it."""
+    def _redo(self, lines: Lines, window: Window, columns: Iterable[int], by: int, *, corrects: bool = False) -> None:
+        """Makes these columns of a window anew: between all moments at which anything changes in it."""
         start, end = window
+        facets: Iterable[str] = self._by_facet if corrects else self._facets_of(columns)
         held = [lines[name] for name in facets if name in lines]
         tilings = [self.tiling, *(timeline.tiling for members in held for timeline in members.values())]
         pieces = [piece for tiling in tilings for piece in tiling.within(start, end)]
@@ -152,14 +153,15 @@ class Whole:
         ordered = sorted(moments)
         self._settle((start, ordered[-2] if ordered[-1] is FOREVER else ordered[-1]))
         for since, until in pairwise(ordered):
-            self._lay(lines, (since, until), columns, by)
+            self._lay(lines, (since, until), columns, by, corrects=corrects)
 
-    def _lay(self, lines: Lines, window: Window, columns: Iterable[int], by: int) -> None:
+    def _lay(self, lines: Lines, window: Window, columns: Iterable[int], by: int, *, corrects: bool) -> None:
         piece = self.tiling.at(window[0])
         content = [None] * len(self.columns) if piece is None else list(piece.content)
         for index in range(len(content)) if piece is None else columns:
             content[index] = value_of(lines, self.columns[index], window[0])
-        if not self._exists(lines, window[0]):
+        # What is there already can only come to an end where something is taken back.
+        if (piece is None or corrects) and not self._exists(lines, window[0]):
             if piece is not None:
                 self.tiling.clear(*window, by)
         elif piece is None or piece.content != content:
