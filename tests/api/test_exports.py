@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import threading
-import zipfile
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
-from xml.etree import ElementTree as ET
+from datetime import date
 
-import httpx
 import pytest
 
 from api import exports, exports_csv, exports_xlsx
 from projections.queries.listed import LISTED
 from tests.api.conftest import Office
+from tests.api.exported import Book, table
 from tests.api.listing import faults, ids, labels
 from tests.api.seeing import Seeing, seeing
 from tests.scenarios.bureau import Done
@@ -49,40 +44,9 @@ def room(desk: Seeing, unit: Done) -> Done:
     return made
 
 
-def table(answer: httpx.Response) -> list[list[str]]:
-    assert answer.status_code == 200, answer.text
-    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-
-
 def as_csv(desk: Seeing, kind: str, query: str) -> list[dict[str, str]]:
     head, *rows = table(desk.asks(f"/v1/{kind}?format=csv&{query}"))
     return [dict(zip(head, row, strict=True)) for row in rows]
-
-
-class Book:
-    """A workbook, read back by nothing but its own standard."""
-
-    def __init__(self, content: bytes) -> None:
-        self.archive = zipfile.ZipFile(io.BytesIO(content))
-        assert self.archive.testzip() is None
-
-    def part(self, name: str) -> ET.Element:
-        return ET.fromstring(self.archive.read(name))  # noqa: S314 -- written a moment ago, by us
-
-    def names(self) -> list[str]:
-        return [sheet.attrib["name"] for sheet in self.part("xl/workbook.xml").findall(".//m:sheet", SHEET)]
-
-    def rows(self, number: int = 1) -> list[list[Any]]:
-        sheet = self.part(f"xl/worksheets/sheet{number}.xml")
-        return [[_value(cell) for cell in row.findall("m:c", SHEET)] for row in sheet.findall(".//m:row", SHEET)]
-
-
-def _value(cell: ET.Element) -> Any:
-    number = cell.find("m:v", SHEET)
-    if number is not None and number.text is not None:
-        return float(number.text)
-    text = cell.find(".//m:t", SHEET)
-    return None if text is None else text.text
 
 
 # CSV -------------------------------------------------------------------------------------------------------------------
@@ -142,55 +106,6 @@ def test_quotes_commas_and_line_breaks_stay_in_their_cell(desk: Seeing, unit: Do
     assert told["名称"] == name
 
 
-# Excel -----------------------------------------------------------------------------------------------------------------
-
-
-def test_a_workbook_has_typed_cells_a_frozen_heading_and_a_chinese_sheet(desk: Seeing, room: Done) -> None:
-    answer = desk.asks(f"/v1/rooms?format=xlsx&id={room}")
-    book = Book(answer.content)
-    assert book.names() == ["房间"]
-    head, row = book.rows()
-    told = dict(zip(head, row, strict=True))
-    assert head == [column.zh for column in LISTED["rooms"].values()]
-    assert (told["状态"], told["使用面积"], told["楼层"], told["房间号"]) == ("在册", 24.5, 3.0, "301")
-    days = (date(2024, 6, 30) - EPOCH) / timedelta(days=1)
-    assert told["腾退期限"] == pytest.approx(days + 18 / 24)
-    sheet = book.part("xl/worksheets/sheet1.xml")
-    pane = sheet.find(".//m:pane", SHEET)
-    assert pane is not None
-    assert pane.attrib["state"] == "frozen"
-    assert len(sheet.findall(".//m:col", SHEET)) == len(head)
-
-
-def test_a_workbook_holds_any_text_and_runs_none(desk: Seeing, unit: Done) -> None:
-    nasty = '=HYPERLINK("http://x") <&> \u2028 😀'
-    item = an_item(desk.bureau, unit, "ZC-文本", name=nasty)
-    _, row = Book(desk.asks(f"/v1/items?format=xlsx&id={item}&fields=name,idle,bought").content).rows()
-    assert row[0] == nasty
-    assert row[2] == (date(2021, 9, 10) - EPOCH).days
-
-
-def test_a_list_longer_than_a_sheet_goes_on_in_another(desk: Seeing, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports_xlsx, "ROWS_A_SHEET", 2)
-    monkeypatch.setattr("projections.queries.lists.FETCH", 2)
-    unit = a_unit(desk.bureau, "县发改局")
-    building = a_building(desk.bureau, unit)
-    for number in range(5):
-        a_room(desk.bureau, building, f"10{number}")
-    book = Book(desk.asks(f"/v1/rooms?format=xlsx&building={building}&sort=number&fields=number").content)
-    assert book.names() == ["房间", "房间 2", "房间 3"]
-    rows = [book.rows(number) for number in (1, 2, 3)]
-    assert [head for head, *_ in rows] == [["房间号"]] * 3
-    assert [row[0] for _, *sheet in rows for row in sheet] == ["100", "101", "102", "103", "104"]
-
-
-def test_an_empty_list_is_a_file_with_a_heading(desk: Seeing) -> None:
-    nothing = "at=1950-01-01"
-    assert len(table(desk.asks(f"/v1/rooms?format=csv&{nothing}"))) == 1
-    assert len(Book(desk.asks(f"/v1/rooms?format=xlsx&{nothing}").content).rows()) == 1
-    assert desk.sees(f"/v1/rooms?format=geojson&{nothing}")["features"] == []
-
-
 # GeoJSON ---------------------------------------------------------------------------------------------------------------
 
 
@@ -219,6 +134,13 @@ def test_what_has_no_place_has_no_geojson(desk: Seeing) -> None:
 
 
 # Of all ----------------------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_list_is_a_file_with_a_heading(desk: Seeing) -> None:
+    nothing = "at=1950-01-01"
+    assert len(table(desk.asks(f"/v1/rooms?format=csv&{nothing}"))) == 1
+    assert len(Book(desk.asks(f"/v1/rooms?format=xlsx&{nothing}").content).rows()) == 1
+    assert desk.sees(f"/v1/rooms?format=geojson&{nothing}")["features"] == []
 
 
 def test_the_form_may_be_said_by_the_header(desk: Seeing, room: Done) -> None:
