@@ -79,6 +79,10 @@ def test_of_a_unit_as_known_then(log: Log) -> None:
         log.url, "SELECT ref FROM g1.timelines WHERE ref IN (SELECT asset FROM g1.units) ORDER BY since LIMIT 1"
     )[0][0]
     early, late = _case(log, 200, f"unit:{unit}"), _case(log, 1_500, f"unit:{unit}", name="后来")
+    related = "SELECT asset FROM g1.timelines WHERE ref = %s AND since <= %s"
+    for case in (early, late):
+        then = {row[0] for row in rows(log.url, related, unit, case.goal)}
+        assert set(case.only_streams or ()) == then | {unit}
     assert _streams(log, early) < _streams(log, late)
 
 
