@@ -12,7 +12,17 @@ from psycopg.rows import DictRow
 from projections.queries.filters import ROW, Bound
 from projections.queries.listed import LISTED
 from projections.queries.lists import Place
-from projections.queries.search import BESIDES, CALLED_AFTER, SEARCHED, escaped, ever_had, found, own_words, terms
+from projections.queries.search import (
+    BESIDES,
+    CALLED_AFTER,
+    SEARCHED,
+    by_name,
+    escaped,
+    ever_had,
+    own_words,
+    still,
+    terms,
+)
 from projections.queries.view import View
 from projections.search import normal
 
@@ -20,6 +30,8 @@ KINDS: Final = tuple(kind for kind in LISTED if kind not in CALLED_AFTER)
 """Where words are looked for unless kinds are named: people are found by name only where they are asked for."""
 
 PLACES: Final = {kind: number for number, kind in enumerate(LISTED)}
+
+_WORDS: Final = f"{ROW}.words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +64,10 @@ def _part(view: View, kind: str, words: str, start: Place | None, limit: int, bo
     status = f"{ROW}.status" if "status" in LISTED[kind] else "NULL::text"
     called = f"coalesce({ROW}.{columns[0]}, '')" if columns else "''"
     texts = ", ".join([f"'{column}', {ROW}.{column}" for column in columns] + _besides(view, kind, bound))
-    rank = _rank(kind, words, bound)
-    conditions = " AND ".join([view.held(ROW), found(view, kind, terms(words), bound, among="SELECT asset FROM had")])
+    rank = _rank(words, bound)
+    conditions = "true"
+    if kind not in CALLED_AFTER:
+        conditions = " AND ".join(still(view, kind, _WORDS, terms(words), bound))
     if start is not None:
         keys, id = start
         after = (
@@ -62,9 +76,17 @@ def _part(view: View, kind: str, words: str, start: Place | None, limit: int, bo
         conditions += f" AND ({rank}, {PLACES[kind]}, {called}, {ROW}.asset) > ({after})"
     return (
         f"SELECT '{kind}' AS kind, {rank} AS rank, {PLACES[kind]} AS place, {called} AS called, {ROW}.asset,"  # noqa: S608 -- names of the code; values are bound
-        f" {status} AS status, jsonb_build_object({texts}) AS texts"
-        f" FROM {kind} {ROW} WHERE {conditions} ORDER BY rank, called, {ROW}.asset LIMIT {bound(limit, 'bigint')}"
+        f" {status} AS status, jsonb_build_object({texts}) AS texts FROM {_worded(view, kind, words, bound)}"
+        f" WHERE {conditions} ORDER BY rank, called, {ROW}.asset LIMIT {bound(limit, 'bigint')}"
     )
+
+
+def _worded(view: View, kind: str, words: str, bound: Bound) -> str:
+    """The candidates with all their words, which are put together once (OFFSET keeps them so) and looked at several times."""
+    held = [view.held(ROW), f"{ROW}.asset IN (TABLE had)"]
+    if kind in CALLED_AFTER:
+        held[1] = by_name(view, kind, terms(words), bound)
+    return f"(SELECT {ROW}.*, {own_words(kind, bound)} AS words FROM {kind} {ROW} WHERE {' AND '.join(held)} OFFSET 0) {ROW}"  # noqa: S608 -- names of the code; values are bound
 
 
 def _besides(view: View, kind: str, bound: Bound) -> list[str]:
@@ -76,13 +98,11 @@ def _besides(view: View, kind: str, bound: Bound) -> list[str]:
     ]
 
 
-def _rank(kind: str, words: str, bound: Bound) -> str:
+def _rank(words: str, bound: Bound) -> str:
     """0: a name or number that is just these words; 1: one that begins with them; 2: any other."""
-    if not SEARCHED[kind]:
-        return "0"
-    own, whole = own_words(kind, bound), escaped(normal(words))
+    whole = escaped(normal(words))
     same, begins = bound(f"%\n{whole}\n%", "text"), bound(f"%\n{whole}%", "text")
-    return f"(CASE WHEN {own} LIKE {same} THEN 0 WHEN {own} LIKE {begins} THEN 1 ELSE 2 END)"
+    return f"(CASE WHEN {_WORDS} LIKE {same} THEN 0 WHEN {_WORDS} LIKE {begins} THEN 1 ELSE 2 END)"
 
 
 def _hit(row: DictRow) -> Hit:

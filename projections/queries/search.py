@@ -35,13 +35,12 @@ def terms(words: str) -> list[str]:
     return sorted({normal(word) for word in words.split()})
 
 
-def found(view: View, kind: str, wanted: list[str], bound: Bound, among: str = "") -> str:
-    """SQL: this row has every one of these words, at the moment and as known at the position; `among`: its candidates."""
+def found(view: View, kind: str, wanted: list[str], bound: Bound) -> str:
+    """SQL: this row has every one of these words, at the moment and as known at the position."""
     if kind in CALLED_AFTER:
         return by_name(view, kind, wanted, bound)
-    likes = [bound(like(term), "text") for term in wanted]
-    candidates = among or ever_had(kind, wanted, bound)
-    return " AND ".join([f"{ROW}.asset IN ({candidates})", *_still(view, kind, likes, bound)])
+    still_has = still(view, kind, own_words(kind, bound), wanted, bound)
+    return " AND ".join([f"{ROW}.asset IN ({ever_had(kind, wanted, bound)})", *still_has])
 
 
 def ever_had(kind: str, wanted: list[str], bound: Bound) -> str:
@@ -63,9 +62,9 @@ def by_name(view: View, kind: str, wanted: list[str], bound: Bound) -> str:
     return f"{person} = ANY({bound(matching, 'uuid[]')})"
 
 
-def _still(view: View, kind: str, likes: list[str], bound: Bound) -> list[str]:
-    """What matched may be a name that it had once, or has later."""
-    words = own_words(kind, bound)
+def still(view: View, kind: str, words: str, wanted: list[str], bound: Bound) -> list[str]:
+    """SQL: its words have these. What it was found by may be a name that it had once, or has later."""
+    likes = [bound(like(term), "text") for term in wanted]
     return [f"({words} LIKE {one}{_elsewhere(view, kind, one, bound)})" for one in likes]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 
@@ -17,9 +16,6 @@ from tests.api.seeing import Seeing, seeing
 from tests.scenarios.bureau import Done
 from tests.scenarios.movables import a_car, an_item
 from tests.scenarios.premises import a_building, a_person, a_room, a_unit
-
-SHEET = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
-EPOCH = date(1899, 12, 30)
 
 
 @pytest.fixture(scope="module")
