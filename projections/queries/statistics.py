@@ -52,7 +52,7 @@ def figures(view: View, which: Which, by: Sequence[str]) -> dict[Group, dict[str
 
 
 def _nothing(which: Which) -> dict[str, Any]:
-    return dict.fromkeys(which.subject.measures, 0)
+    return {name: measure.nothing for name, measure in which.subject.measures.items()}
 
 
 def _add(told: dict[str, Any], row: Iterable[tuple[str, Any]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final, TypeAlias
 
 from domain.kernel.labels import Term
@@ -94,6 +95,11 @@ class Measure:
     where: str = ""
     each: str = ""
 
+    @property
+    def nothing(self) -> Decimal | int:
+        """What it is where there are no rows: things are counted in integers; areas, values and quantities are exact."""
+        return 0 if all(sql.lstrip("-") in _COUNTED for sql in self.adds.values()) else Decimal(0)
+
     def sql(self, kind: str) -> str:
         if self.each:
             return f"CASE WHEN {self.where or 'true'} THEN {self.each} END"
@@ -119,6 +125,7 @@ class Subject:
         return tuple(dict.fromkeys(kind for measure in self.measures.values() for kind in measure.adds))
 
 
+_COUNTED = frozenset(["1", "f.posts"])
 _EVERYWHERE = ("division", "prefecture", "province")
 _ALLOCATED = "CASE WHEN f.whole THEN b.gross_area ELSE f.area END"
 _ESTABLISHED = f"= '{StaffType.ESTABLISHED}'"
