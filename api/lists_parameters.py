@@ -118,11 +118,11 @@ def parameters_of(kind: str) -> Callable[..., ListAsked]:
             ids=tuple(given["id"] or ()),
             divisions=tuple(given["division"] or ()),
             words=given["q"] or "",
-            order=order_of(kind, given["sort"] or DEFAULT_ORDER[kind]),
+            order=order_of(kind, _given(given["sort"], DEFAULT_ORDER[kind])),
         )
         return ListAsked(
             wanted=wanted,
-            fields=_columns(kind, given["fields"] or ",".join(LISTED[kind]), "fields"),
+            fields=_columns(kind, _given(given["fields"], ",".join(LISTED[kind])), "fields"),
             limit=given["limit"],
             cursor=given["cursor"],
             format=_format(kind, given["format"]),
@@ -134,6 +134,11 @@ def parameters_of(kind: str) -> Callable[..., ListAsked]:
     signature = inspect.Signature([one.declared() for one in (*_of_every_kind(kind), *own)])
     asked.__signature__ = signature  # type: ignore[attr-defined]  # where inspect looks first
     return asked
+
+
+def _given(text: str | None, usual: str) -> str:
+    """An empty text is none that was left out: it names a column without a name, and is refused as such."""
+    return usual if text is None else text
 
 
 def _of_every_kind(kind: str) -> Iterator[Parameter]:

@@ -217,6 +217,7 @@ def test_every_column_of_every_kind_can_be_ordered_by_and_asked_for_as_not_given
 def test_what_no_list_knows_is_refused_where_it_stands(desk: Seeing) -> None:
     assert faults(desk, "/v1/rooms?colour=red") == [("/query/colour", "parameter-unknown")]
     assert faults(desk, "/v1/rooms?sort=colour") == [("/query/sort", "column-unknown")]
+    assert faults(desk, "/v1/rooms?sort=") == [("/query/sort", "column-unknown")]
     assert faults(desk, "/v1/rooms?fields=number,colour") == [("/query/fields", "column-unknown")]
     assert faults(desk, "/v1/rooms?status=painted") == [("/query/status/0", "literal-error")]
     assert faults(desk, "/v1/rooms?net_area.min=many") == [("/query/net_area.min", "decimal-form")]
