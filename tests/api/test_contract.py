@@ -82,6 +82,9 @@ def target(module_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> I
         yield address
 
 
+# The server lives in this process: when its pool makes a connection, it draws a random lifetime, and hypothesis takes that
+# for a use of `random` by a strategy.
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 @described.parametrize()
 def test_what_is_described_is_what_is_done(case: AnyCase, target: str) -> None:
     meet_somebody(case)
