@@ -30,8 +30,7 @@ class NothingToGoBackTo(Problem):
 def swap(connection: Connection, id: int) -> Generation | None:
     """Makes a shadow the live view; returns the one that was live before, which is kept.
 
-    Both rows are locked, so the follower moves neither meanwhile. The position never goes back: a shadow that is kept beside
-    the live view has been moved with it in one transaction, and is exactly where it is.
+    Both rows are locked, so the follower moves neither meanwhile. The position never goes back.
     """
     with connection.transaction():
         found = catalogue.find(connection, "id = %s OR role = 'live'", id, lock=True)
@@ -51,8 +50,7 @@ def _require_exchangeable(id: int, shadow: Generation | None, before: Generation
         raise CannotSwap(schema=shadow.schema, zh="尚未建成。", en="it is not ready.")
     if before is None or before.state == "failed":
         return
-    kept_together = before.digest in (shadow.digest, "mixed")
-    if shadow.position < before.position or (kept_together and shadow.position != before.position):
+    if shadow.position < before.position:
         raise CannotSwap(
             schema=shadow.schema,
             zh=f"它在位置 {shadow.position}，现行世代在 {before.position}，请等它跟上。",
