@@ -60,8 +60,8 @@ def test_a_new_view_that_shows_less_is_not_swapped_in_by_itself(log: Log) -> Non
     shadow = build(log.url, log.make(definition=newer).id)
     run(
         log.urls.superuser,
-        "INSERT INTO reading.parked (generation, stream, position, topic, error)"
-        f" SELECT {shadow.id}, originator_id, position, topic, 'cannot be read' FROM log.events WHERE position = 300",  # noqa: S608 -- a number of ours
+        "INSERT INTO reading.parked (generation, stream, position, topic, error)"  # noqa: S608 -- a number of ours
+        f" SELECT {shadow.id}, originator_id, position, topic, 'cannot be read' FROM log.events WHERE position = 300",
     )
     with keeper_of(log, newer) as keeper:
         keeper.tend()
