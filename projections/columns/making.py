@@ -34,7 +34,9 @@ def ids(facet: Facet[Any], zh: str, en: str, name: str) -> Shown:
 
 def count(facet: Facet[Any], zh: str, en: str, name: str) -> Shown:
     """How many members there are; of those that are said or denied, how many are said."""
-    return Shown(name, "integer", (facet,), lambda held: sum(f.value is not False for _, f in held.facts(facet)), zh, en)
+    return Shown(
+        name, "integer", (facet,), lambda held: sum(f.value is not False for _, f in held.facts(facet)), zh, en
+    )
 
 
 def total(facet: Facet[Any], zh: str, en: str, name: str, type: str = "numeric") -> Shown:

@@ -161,7 +161,9 @@ def test_the_application_may_use_the_schemas_and_create_nothing_in_them(module_d
     assert found == [(name, True, False) for name in ("access", "log", "reading", "vault")]
 
 
-def test_the_application_may_append_ask_for_a_position_and_be_refused_and_call_nothing_else(module_database: Urls) -> None:
+def test_the_application_may_append_ask_for_a_position_and_be_refused_and_call_nothing_else(
+    module_database: Urls,
+) -> None:
     found = rows(
         module_database.superuser,
         "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"  # noqa: S608 -- constants only
