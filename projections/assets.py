@@ -11,7 +11,7 @@ from projections.columns import COLUMNS
 from projections.stream import Row, Step, Stream
 from projections.tables import ASSET, AXES, Column, Model, Table
 from projections.values import axes
-from projections.whole import Shown, Whole
+from projections.whole import Shape, Shown, Whole
 
 
 @dataclass(slots=True)
@@ -28,8 +28,11 @@ class AssetRows:
             yield self.kind, [id, *axes(version), *version.content]
 
 
+_SHAPES = {kind: Shape.of(columns) for kind, columns in COLUMNS.items()}
+
+
 def _part(cls: type[Aggregate]) -> AssetRows:
-    return AssetRows(cls.kind, Whole(COLUMNS[cls.kind]))
+    return AssetRows(cls.kind, Whole(_SHAPES[cls.kind]))
 
 
 def _table(kind: str, columns: tuple[Shown, ...]) -> Table:

@@ -31,7 +31,7 @@ from domain.warehouse.warehouse import Warehouse
 from projections.stream import Row, Step, Stream
 from projections.tables import ASSET, AXES, Column, Model, Table
 from projections.values import axes
-from projections.whole import Members, Shown, Whole
+from projections.whole import Members, Shape, Shown, Whole
 
 ZOOM = 20
 """Of the grid: squares of about 30 m, two bits a zoom."""
@@ -96,8 +96,12 @@ class CellRows:
                 yield "cells", [stream.id, *axes(version), self.kind, version.content[0]]
 
 
+_SHAPES = {kind: Shape.of((_square(kind),)) for kind in PLACED}
+
+
 def _part(cls: type[Aggregate]) -> CellRows | None:
-    return CellRows(cls.kind, Whole((_square(cls.kind),))) if cls.kind in PLACED else None
+    shape = _SHAPES.get(cls.kind)
+    return None if shape is None else CellRows(cls.kind, Whole(shape))
 
 
 MODEL = Model(

@@ -25,9 +25,15 @@ from projections.stream import Row, Step, Stream
 from projections.tables import ASSET, Column, Model, Table
 from projections.tiling import Rectangle
 from projections.values import ranges
-from projections.whole import Shown, Whole
+from projections.whole import Shape, Shown, Whole
 
-_EXTENT = "ST_{0}Max(ST_Transform(shape, 3857)) - ST_{0}Min(ST_Transform(shape, 3857))"
+_METRES = (
+    "111319.49 * greatest(ST_XMax(shape) - ST_XMin(shape),"
+    " (ST_YMax(shape) - ST_YMin(shape)) / cos(radians(ST_YMax(shape) + ST_YMin(shape)) / 2))"
+)
+"""The greater side in metres of web Mercator: a degree is as long everywhere, but northward it is drawn longer. Reprojecting
+once more for this would cost as much as all the rest of a row."""
+
 _PLACE = "geometry(Geometry, 4490)"
 
 
@@ -87,9 +93,12 @@ def _row(stream: Stream, kind: str, one: Rectangle, ewkb: str) -> list[Any]:
     return [stream.id, kind, one.start, one.since, *ranges(one), ewkb, *one.content[1:]]
 
 
+_SHAPES = {kind: Shape.of(shown) for kind, shown in SHOWN.items()}
+
+
 def _part(cls: type[Aggregate]) -> MapRows | None:
-    shown = SHOWN.get(cls.kind)
-    return None if shown is None else MapRows(cls.kind, Whole(shown))
+    shape = _SHAPES.get(cls.kind)
+    return None if shape is None else MapRows(cls.kind, Whole(shape))
 
 
 MODEL = Model(
@@ -117,8 +126,8 @@ MODEL = Model(
             computed=(
                 # Tiles are drawn in web Mercator: reprojected once, when the row is written.
                 "drawn geometry(Geometry, 3857) GENERATED ALWAYS AS (ST_Transform(shape, 3857)) STORED",
-                # Its greater side in those metres, so that a tile leaves out what would be smaller than a pixel.
-                f"size real GENERATED ALWAYS AS (greatest({_EXTENT.format('X')}, {_EXTENT.format('Y')})) STORED",
+                # So that a tile leaves out what would be smaller than a pixel.
+                f"size real GENERATED ALWAYS AS ({_METRES}) STORED",
             ),
         ),
     ),

@@ -101,10 +101,6 @@ class Tiling:
         for versions in (self.past, self.now):
             yield from versions if after == 0 else (version for version in versions if version.touched > after)
 
-    def forget(self) -> None:
-        """Lets go of what is closed: nothing changes it any more, and whoever goes on has written it."""
-        self.past = []
-
     def _follow(self, new: Version) -> None:
         """Neighbours that say the same since the same position are one."""
         last = self.now[-1] if self.now else None

@@ -58,22 +58,31 @@ def value_of(lines: Lines, column: Shown, moment: datetime) -> Any:
     return None if piece is None else piece.content.value
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The columns of a kind, which of them each facet decides, and which are made of many members: found out once."""
+
+    columns: tuple[Shown, ...]
+    by_facet: Mapping[str, tuple[int, ...]]
+    made: frozenset[int]
+
+    @classmethod
+    def of(cls, columns: tuple[Shown, ...]) -> Shape:
+        by_facet: dict[str, tuple[int, ...]] = {}
+        for index, column in enumerate(columns):
+            for facet in column.facets:
+                by_facet[facet.name] = (*by_facet.get(facet.name, ()), index)
+        return cls(columns, by_facet, frozenset(i for i, column in enumerate(columns) if column.made is not None))
+
+
 @dataclass(slots=True)
 class Whole:
     """The versions of several columns together; the content of a version is the list of their values."""
 
-    columns: tuple[Shown, ...]
+    shape: Shape
     tiling: Tiling = field(default_factory=Tiling)
-    _by_facet: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    _made: frozenset[int] = frozenset()
     _settled: datetime = FIRST
     """Nothing that was said begins or ends after this moment."""
-
-    def __post_init__(self) -> None:
-        self._made = frozenset(index for index, column in enumerate(self.columns) if column.made is not None)
-        for index, column in enumerate(self.columns):
-            for facet in column.facets:
-                self._by_facet[facet.name] = (*self._by_facet.get(facet.name, ()), index)
 
     def follow(self, lines: Lines, moves: Iterable[Move], by: int, *, corrects: bool) -> None:
         """Takes in what an event moved. The usual event states something, and moves everything in one window.
@@ -83,7 +92,7 @@ class Whole:
         window: Window | None = None
         columns: tuple[int, ...] = ()
         for (facet, _), moved in moves:
-            found = self._by_facet.get(facet)
+            found = self.shape.by_facet.get(facet)
             if found is not None:
                 if corrects or (window is not None and moved != window):
                     self._follow_windows(lines, moves, by, corrects=corrects)
@@ -96,8 +105,8 @@ class Whole:
     def _follow_windows(self, lines: Lines, moves: Iterable[Move], by: int, *, corrects: bool) -> None:
         windows: dict[Window, set[int]] = {}
         for (facet, _), window in moves:
-            if facet in self._by_facet:
-                windows.setdefault(window, set()).update(self._by_facet[facet])
+            if facet in self.shape.by_facet:
+                windows.setdefault(window, set()).update(self.shape.by_facet[facet])
         columns = set().union(*windows.values())
         if corrects:
             # Where what is taken back was all that was said, the thing itself comes to an end: any facet may decide that.
@@ -124,28 +133,28 @@ class Whole:
         if piece is None and not self.tiling.now:
             self._begin(lines, window, by)
             return
-        if piece is None or piece.end < end or (start < self._settled and self._made.intersection(columns)):
+        if piece is None or piece.end < end or (start < self._settled and self.shape.made.intersection(columns)):
             # What is made of many members is even in its value only: one of them may change without a difference to it.
             self._redo(lines, window, columns, by)
             return
         # All columns are even within one piece, and the changed ones within the window: one new piece says it.
         content = list(piece.content)
         for index in columns:
-            content[index] = value_of(lines, self.columns[index], start)
+            content[index] = value_of(lines, self.shape.columns[index], start)
         if content != piece.content:
             self.tiling.put(content, start, end, by)
 
     def _begin(self, lines: Lines, window: Window, by: int) -> None:
         """Nothing was said before: what is said now is even within its window."""
-        self.tiling.put([value_of(lines, column, window[0]) for column in self.columns], *window, by)
+        self.tiling.put([value_of(lines, column, window[0]) for column in self.shape.columns], *window, by)
 
     def _facets_of(self, columns: Iterable[int]) -> set[str]:
-        return {facet.name for index in columns for facet in self.columns[index].facets}
+        return {facet.name for index in columns for facet in self.shape.columns[index].facets}
 
     def _redo(self, lines: Lines, window: Window, columns: Iterable[int], by: int, *, corrects: bool = False) -> None:
         """Makes these columns of a window anew: between all moments at which anything changes in it."""
         start, end = window
-        facets: Iterable[str] = self._by_facet if corrects else self._facets_of(columns)
+        facets: Iterable[str] = self.shape.by_facet if corrects else self._facets_of(columns)
         held = [lines[name] for name in facets if name in lines]
         tilings = [self.tiling, *(timeline.tiling for members in held for timeline in members.values())]
         pieces = [piece for tiling in tilings for piece in tiling.within(start, end)]
@@ -157,9 +166,9 @@ class Whole:
 
     def _lay(self, lines: Lines, window: Window, columns: Iterable[int], by: int, *, corrects: bool) -> None:
         piece = self.tiling.at(window[0])
-        content = [None] * len(self.columns) if piece is None else list(piece.content)
+        content = [None] * len(self.shape.columns) if piece is None else list(piece.content)
         for index in range(len(content)) if piece is None else columns:
-            content[index] = value_of(lines, self.columns[index], window[0])
+            content[index] = value_of(lines, self.shape.columns[index], window[0])
         # What is there already can only come to an end where something is taken back.
         if (piece is None or corrects) and not self._exists(lines, window[0]):
             if piece is not None:
@@ -169,7 +178,7 @@ class Whole:
 
     def _exists(self, lines: Lines, moment: datetime) -> bool:
         """A thing is there from the first moment of which anything is said."""
-        held = (lines[name] for name in self._by_facet if name in lines)
+        held = (lines[name] for name in self.shape.by_facet if name in lines)
         return any(timeline.at(moment) is not None for members in held for timeline in members.values())
 
     def versions(self, after: int = 0) -> Iterator[Version]:

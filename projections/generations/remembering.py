@@ -9,8 +9,8 @@ from uuid import UUID
 
 from projections.stream import Stream
 
-MOST_EVENTS = 20_000
-"""Of all remembered streams together: what a folded event takes is some kilobytes."""
+MOST_EVENTS = 150_000
+"""Of all remembered streams together: what a folded event takes is about 1.6 kB, so some 250 MB."""
 
 
 @dataclass(slots=True)

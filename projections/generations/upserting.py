@@ -35,10 +35,12 @@ def _text(value: Any) -> str | None:
 
 
 @cache
-def _statement(schema: str, table: Table) -> sql.Composed:
+def _statement(schema: str, table: Table) -> bytes:
     names = [sql.Identifier(column.name) for column in table.columns]
     changed = [sql.Identifier(column.name) for column in table.columns if column.name not in table.key]
-    return sql.SQL("INSERT INTO {} ({}) SELECT {} FROM unnest({}) row({}) ON CONFLICT ({}) DO UPDATE SET {}").format(
+    composed = sql.SQL(
+        "INSERT INTO {} ({}) SELECT {} FROM unnest({}) row({}) ON CONFLICT ({}) DO UPDATE SET {}"
+    ).format(
         sql.Identifier(schema, table.name),
         sql.SQL(", ").join(names),
         sql.SQL(", ").join(map(_cast, table.columns)),
@@ -47,6 +49,7 @@ def _statement(schema: str, table: Table) -> sql.Composed:
         sql.SQL(", ").join(map(sql.Identifier, table.key)),
         sql.SQL(", ").join(sql.SQL("{} = excluded.{}").format(name, name) for name in changed),
     )
+    return composed.as_bytes(None)
 
 
 def _cast(column: Column) -> sql.Composed:

@@ -95,7 +95,7 @@ def test_every_column_of_a_thing_and_of_its_place_holds_what_the_rule_says(kind:
     for whole in wholes(folded(records)):
         plane = Plane(whole.versions())
         for at, known in everywhere(told):
-            assert plane.at(at, known) == told.row(whole.columns, at, known), (at, known)
+            assert plane.at(at, known) == told.row(whole.shape.columns, at, known), (at, known)
 
 
 @each_kind
