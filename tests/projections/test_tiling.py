@@ -78,6 +78,11 @@ def test_what_the_same_event_says_and_takes_back_was_never_known() -> None:
     assert list(tiling.versions()) == [Version("乙", day(0), FOREVER, since=1)]
 
 
+stretches = st.tuples(
+    st.sampled_from(["甲", "乙", None]), st.integers(0, DAYS - 1), st.none() | st.integers(1, DAYS)
+).filter(lambda said: said[2] is None or said[1] < said[2])
+
+
 @given(st.lists(stretches, max_size=10))
 def test_at_every_moment_as_known_at_every_position_it_holds_what_was_put_there_last(
     said: list[tuple[str | None, int, int | None]],
