@@ -209,4 +209,4 @@ def test_an_unknown_address_is_a_problem_too(office: Office) -> None:
 def test_another_method_is_told_which_there_are(office: Office) -> None:
     answer = office.client.put("/v1/units", json=a_unit())
     problem(answer, 405)
-    assert answer.headers["allow"] == "POST"
+    assert answer.headers["allow"] == "GET, POST"
