@@ -7,10 +7,12 @@ from typing import Annotated, Any, TypeAlias
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from api import openapi
 from api.angles_refusals import NotInCase, NotYetRecorded, NotYetShown, OfAnotherKind
 from api.scalars import LARGEST_INTEGER, digits
 from domain.catalogue import AGGREGATES
@@ -47,6 +49,19 @@ PositionCursor: TypeAlias = Annotated[
 ]
 YesNo: Any = one_of("true", "false")
 KindOfThing: Any = one_of(*KINDS)
+
+
+def add_angle(router: APIRouter, cls: type[Aggregate], end: str, summary: str, endpoint: Any, model: Any) -> None:
+    """One thing of a kind, looked at from an angle."""
+    router.add_api_route(
+        f"/v1/{cls.kind}/{{id:uuid}}/{end}",
+        endpoint,
+        operation_id=f"{cls.kind}.{end}",
+        summary=summary,
+        tags=[openapi.tag_of(cls)],
+        response_class=Response,
+        **openapi.reads(model, 404, 409),
+    )
 
 
 def subject(view: View, asked: Asked, cls: type[Aggregate], id: UUID) -> Recorded:

@@ -12,13 +12,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from api import openapi
-from api.angles_asking import USUAL, Limit, going_on, one_of, subject, thing
+from api.angles_asking import USUAL, Limit, add_angle, going_on, one_of, subject, thing
 from api.answers_angles import BuildingContents, CompoundContents, WarehouseContents
 from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.reading import Viewed, looking, seen
-from domain.kernel.aggregate import Aggregate
 from domain.premises.building import Building
 from domain.premises.compound import Compound
 from domain.warehouse.warehouse import Warehouse
@@ -42,11 +40,13 @@ Rooms = Sequence[dict[str, Any]]
 
 def routes() -> APIRouter:
     router = APIRouter()
-    _add(
+    add_angle(
         router, Compound, "contents", "院落内的楼栋、楼层和房间 · What a compound holds", _of_compound, CompoundContents
     )
-    _add(router, Building, "contents", "楼内各层房间和使用人 · What a building holds", _of_building, BuildingContents)
-    _add(
+    add_angle(
+        router, Building, "contents", "楼内各层房间和使用人 · What a building holds", _of_building, BuildingContents
+    )
+    add_angle(
         router,
         Building,
         "floors",
@@ -54,20 +54,10 @@ def routes() -> APIRouter:
         _floors_of,
         BuildingContents,
     )
-    _add(router, Warehouse, "contents", "仓内资产和物资 · What a warehouse keeps", _of_warehouse, WarehouseContents)
-    return router
-
-
-def _add(router: APIRouter, cls: type[Aggregate], end: str, summary: str, endpoint: Any, model: Any) -> None:
-    router.add_api_route(
-        f"/v1/{cls.kind}/{{id:uuid}}/{end}",
-        endpoint,
-        operation_id=f"{cls.kind}.{end}",
-        summary=summary,
-        tags=[openapi.tag_of(cls)],
-        response_class=Response,
-        **openapi.reads(model, 404, 409),
+    add_angle(
+        router, Warehouse, "contents", "仓内资产和物资 · What a warehouse keeps", _of_warehouse, WarehouseContents
     )
+    return router
 
 
 def _of_compound(

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api import openapi, scalars
-from api.angles_asking import KindOfThing, Limit, PositionCursor, going_on, on_page, one_of, subject
+from api.angles_asking import KindOfThing, Limit, PositionCursor, add_angle, going_on, on_page, one_of, subject
 from api.answers_angles import HistoryPage
 from api.dependencies import Caller, Given
 from api.executing import json_response
@@ -39,15 +39,8 @@ Topics: TypeAlias = Annotated[list[Topic], Field(max_length=200)]
 def routes() -> APIRouter:
     router = APIRouter()
     for cls in AGGREGATES:
-        router.add_api_route(
-            f"/v1/{cls.kind}/{{id:uuid}}/history",
-            _of_one(cls),
-            operation_id=f"{cls.kind}.history",
-            summary=f"{cls.zh}的变更记录 · History of a {cls.en}",
-            tags=[openapi.tag_of(cls)],
-            response_class=Response,
-            **openapi.reads(HistoryPage, 404, 409),
-        )
+        words = f"{cls.zh}的变更记录 · History of a {cls.en}"
+        add_angle(router, cls, "history", words, _of_one(cls), HistoryPage)
     router.add_api_route(
         "/v1/history",
         everything,

@@ -9,8 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from api import openapi
-from api.angles_asking import USUAL, KindOfThing, Limit, YesNo, going_on, one_of, subject, thing
+from api.angles_asking import USUAL, KindOfThing, Limit, YesNo, add_angle, going_on, one_of, subject, thing
 from api.answers_angles import HoldingsPage, RelationsPage
 from api.dependencies import Caller, Given
 from api.executing import json_response
@@ -42,24 +41,12 @@ RoleCursor: TypeAlias = Annotated[
 def routes() -> APIRouter:
     router = APIRouter()
     for cls in AGGREGATES:
-        _add(
+        add_angle(
             router, cls, "relations", f"{cls.zh}的关联 · What a {cls.en} has to do with", _relations(cls), RelationsPage
         )
-    _add(router, Unit, "holdings", "单位占有和使用的资产 · What a unit holds", _of_unit, HoldingsPage)
-    _add(router, Person, "holdings", "个人占有和使用的资产 · What a person holds", _of_person, HoldingsPage)
+    add_angle(router, Unit, "holdings", "单位占有和使用的资产 · What a unit holds", _of_unit, HoldingsPage)
+    add_angle(router, Person, "holdings", "个人占有和使用的资产 · What a person holds", _of_person, HoldingsPage)
     return router
-
-
-def _add(router: APIRouter, cls: type[Aggregate], end: str, summary: str, endpoint: Any, model: Any) -> None:
-    router.add_api_route(
-        f"/v1/{cls.kind}/{{id:uuid}}/{end}",
-        endpoint,
-        operation_id=f"{cls.kind}.{end}",
-        summary=summary,
-        tags=[openapi.tag_of(cls)],
-        response_class=Response,
-        **openapi.reads(model, 404, 409),
-    )
 
 
 def _of_unit(

@@ -11,8 +11,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from api import openapi
-from api.angles_asking import on_page, one_of, subject
+from api.angles_asking import add_angle, on_page, one_of, subject
 from api.answers_angles import AssetTimeline
 from api.dependencies import Caller, Given
 from api.executing import json_response
@@ -34,15 +33,8 @@ Facets: TypeAlias = Annotated[list[Facet], Field(max_length=100)]
 def routes() -> APIRouter:
     router = APIRouter()
     for cls in AGGREGATES:
-        router.add_api_route(
-            f"/v1/{cls.kind}/{{id:uuid}}/timeline",
-            _timeline(cls),
-            operation_id=f"{cls.kind}.timeline",
-            summary=f"{cls.zh}的时间线 · Timeline of a {cls.en}",
-            tags=[openapi.tag_of(cls)],
-            response_class=Response,
-            **openapi.reads(AssetTimeline, 404, 409),
-        )
+        words = f"{cls.zh}的时间线 · Timeline of a {cls.en}"
+        add_angle(router, cls, "timeline", words, _timeline(cls), AssetTimeline)
     return router
 
 

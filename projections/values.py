@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -34,10 +33,6 @@ def ranges(rectangle: Rectangle) -> tuple[str, str]:
     return f"[{rectangle.start.isoformat()},{end})", f"[{rectangle.since},{until})"
 
 
-def moment(value: datetime | None) -> datetime | str | None:
-    return INFINITY if value is None else value
-
-
 def json(value: Any) -> str:
-    """A value for a jsonb column; None stays None, which is no value."""
+    """A value for a jsonb column, where there is one; where there is none the row holds None."""
     return _encode(value).decode()
