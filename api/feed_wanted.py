@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from api import scalars
 from api.feed_relations import IN_DIVISION, OF_UNIT
 from domain.catalogue import AGGREGATES, BIRTHS
+from domain.kernel.divisions import prefix
 from domain.kernel.events import EVENTS
 
 KINDS = tuple(cls.kind for cls in AGGREGATES)
@@ -92,12 +93,5 @@ class Wanted:
             "topics": list(self.topics),
             "births": [topic for topic, kind in BIRTH_TOPICS.items() if kind in self.kinds],
             "unit": self.unit,
-            "division": None if self.division is None else _prefix(self.division) + "%",
+            "division": None if self.division is None else prefix(self.division) + "%",
         }
-
-
-def _prefix(division: str) -> str:
-    """A division's code without the zeros that stand for all of its parts."""
-    while len(division) > 2 and division.endswith("00"):  # noqa: PLR2004 -- the province's two digits stay
-        division = division[:-2]
-    return division

@@ -76,3 +76,10 @@ def parent_division(code: str) -> str | None:
     if code.endswith("0000"):
         return None
     return f"{code[:2]}0000" if code.endswith("00") else f"{code[:4]}00"
+
+
+def prefix(code: str) -> str:
+    """A code without the zeros that stand for all parts of a division: every code below it begins with this."""
+    while len(code) > len(_HOME) and code.endswith("00"):
+        code = code[:-2]
+    return code

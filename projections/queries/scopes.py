@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from domain.kernel.divisions import prefix
 from projections.holdings import ROLES
 from projections.queries import holdings
 from projections.queries.beside import on_side
@@ -56,7 +57,7 @@ def of_division(code: str) -> Scope:
     def inside(alias: str) -> Condition:
         return lambda side: f"{alias}.division LIKE {side.given('division')}::text"
 
-    given = {"division": _prefix(code) + "%"}
+    given = {"division": prefix(code) + "%"}
     conditions: dict[str, Condition] = {
         "units": inside("r"),
         "compounds": inside("r"),
@@ -102,8 +103,3 @@ def _drawn(side: Side) -> str:
         f"SELECT m.asset FROM {side.table('map')} m WHERE m.drawn && ST_Transform({box}, 3857)"  # noqa: S608 -- likewise
         f" AND m.valid @> {side.given('at')}::timestamptz AND m.known @> {known} AND ST_Intersects(m.shape, {box})"
     )
-
-
-def _prefix(code: str) -> str:
-    """Of a prefecture 6401, of a province 64: the codes below it begin so."""
-    return code.removesuffix("00").removesuffix("00")
