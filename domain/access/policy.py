@@ -33,7 +33,7 @@ class Allowed:
     """Commands that the patterns name and that it may not send after all."""
 
 
-_DECISIONS: Final = (
+DECISIONS: Final = (
     "buildings.approve-disposal", "vehicles.approve-disposal", "vehicles.refuse-disposal", "vehicles.approve-repair",
     "vehicles.refuse-repair", "journeys.approve", "journeys.refuse", "items.approve-loan", "items.refuse-loan",
     "items.decide-disposal", "items.refuse-disposal", "people.erase",
@@ -44,10 +44,10 @@ POLICY: Final[Mapping[Role, Allowed]] = MappingProxyType(
     {
         Role.PREMISES_OFFICER: Allowed(
             reads=PREMISES, rights=_WORKS | {Right.PERSONAL},
-            commands=("units.*", "people.*", "compounds.*", "buildings.*", "rooms.*"), but=_DECISIONS,
+            commands=("units.*", "people.*", "compounds.*", "buildings.*", "rooms.*"), but=DECISIONS,
         ),
         Role.DISPATCHER: Allowed(
-            reads=FLEET, rights=_WORKS, commands=("vehicles.*", "drivers.*", "journeys.*"), but=_DECISIONS,
+            reads=FLEET, rights=_WORKS, commands=("vehicles.*", "drivers.*", "journeys.*"), but=DECISIONS,
         ),
         Role.DRIVER: Allowed(
             reads=frozenset({"vehicles", "drivers", "journeys"}), rights=frozenset({Right.ATTACH}),
@@ -55,20 +55,20 @@ POLICY: Final[Mapping[Role, Allowed]] = MappingProxyType(
                       "vehicles.record-accident", "vehicles.request-repair"),
         ),
         Role.KEEPER: Allowed(
-            reads=STORE, rights=_WORKS, commands=("warehouses.*", "items.*", "lots.*"), but=_DECISIONS,
+            reads=STORE, rights=_WORKS, commands=("warehouses.*", "items.*", "lots.*"), but=DECISIONS,
         ),
         Role.UNIT_CLERK: Allowed(
             reads=KINDS, rights=_WORKS | {Right.PERSONAL},
             commands=("people.*", "rooms.move-in", "rooms.move-out", "rooms.vacate", "buildings.record-daily-repair",
                       "journeys.request", "journeys.cancel", "items.register", "items.change-custodian", "items.relocate",
                       "items.declare-idle", "items.put-to-use", "items.repair", "items.request-entry", "items.cancel-entry",
-                      "items.request-loan", "items.confirm-receipt", "items.request-disposal"),
-            but=_DECISIONS,
+                      "items.request-loan", "items.confirm-receipt", "items.fail-transfer", "items.request-disposal"),
+            but=DECISIONS,
         ),
-        Role.APPROVER: Allowed(reads=KINDS, rights=_LOOKS | {Right.ATTACH}, commands=_DECISIONS),
+        Role.APPROVER: Allowed(reads=KINDS, rights=_LOOKS | {Right.ATTACH}, commands=DECISIONS),
         Role.FINANCE: Allowed(
             reads=KINDS, rights=_LOOKS | {Right.FEED, Right.ATTACH},
-            commands=("buildings.revalue", "vehicles.revalue", "vehicles.pay", "items.revalue"),
+            commands=("buildings.revalue", "vehicles.revalue", "items.revalue"),
         ),
         Role.DISCIPLINE: Allowed(reads=KINDS, rights=_SUPERVISES),
         Role.AUDITOR: Allowed(reads=KINDS, rights=_SUPERVISES),

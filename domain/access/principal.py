@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from domain.access.policy import KINDS, POLICY, commands_of
@@ -105,6 +105,17 @@ class Principal:
         if self.narrowed.rights is not None and right not in self.narrowed.rights:
             return NOWHERE
         return _union(grant for grant in self.grants if right in POLICY[grant.role].rights)
+
+    def under(self, rights: Iterable[Right]) -> Principal | None:
+        """The same principal with those grants only whose role has all these rights; None when there is none.
+
+        So a right is used where one has it: the feed of one county does not tell of another, in which one only drives.
+        """
+        wanted = frozenset(rights)
+        if self.narrowed.rights is not None and not wanted <= self.narrowed.rights:
+            return None
+        left = tuple(grant for grant in self.grants if wanted <= POLICY[grant.role].rights)
+        return replace(self, grants=left) if left or not wanted else None
 
     def may_read(self, kind: str) -> bool:
         return bool(self.reads(kind))

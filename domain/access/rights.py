@@ -26,3 +26,6 @@ class Right(Term):
 
 RECORDED: Final = frozenset({Right.PERSONAL, Right.MASKED, Right.LOG, Right.CASES, Right.RECORDS})
 """Whoever uses one of these leaves a record, before the answer is given."""
+
+NEVER_BY_TOKEN: Final = frozenset({Right.ACCOUNTS, Right.GRANTS})
+"""No token carries these on: a token is held by a program, and who may do what is changed by people."""
