@@ -1,149 +1,17 @@
-"""What has to lie in the sender's jurisdiction before a command is carried out, and how closely it has to belong there."""
+"""How a thing belongs to a jurisdiction: all bonds let it be seen there, not all let it be changed."""
 
 from __future__ import annotations
 
-import typing
-from collections.abc import Mapping
-from enum import IntEnum
-from functools import cache
-from types import MappingProxyType
-from typing import Final
-
-from domain.kernel.commands import Command
-from domain.work import aggregate_type, asked_for
+from enum import StrEnum
 
 
-class Bond(IntEnum):
-    """How a thing belongs to a jurisdiction (ADR 0012). Who needs a looser bond is content with a closer one."""
-
-    KEEPS = 1
-    """Somebody there answers for it: its division, owner, warehouse, unit."""
-    USES = 2
-    """Somebody there has it for a while: allocated, in use, posted, borrowed, on its way there."""
-    OFFERED = 3
-    """It is published: offered to everybody."""
+class Bond(StrEnum):
+    KEEPS = "keeps"
+    """It is there, is theirs, or is in their charge."""
+    USES = "uses"
+    """They use it, borrow it, or are to have it; it is another's."""
+    OFFERED = "offered"
+    """It was published: anybody who may read such things may see it."""
 
 
-USERS_SEND: Final = frozenset(
-    {
-        "buildings.record-daily-repair", "rooms.move-in", "rooms.move-out", "rooms.vacate",
-        "vehicles.note-odometer", "vehicles.service", "vehicles.issue-fuel-card", "vehicles.return-fuel-card",
-        "vehicles.refuel", "vehicles.charge", "vehicles.insure", "vehicles.inspect", "vehicles.record-accident", "vehicles.pay",
-        "vehicles.request-repair", "vehicles.judge-repair", "vehicles.approve-repair", "vehicles.refuse-repair",
-        "vehicles.finish-repair", "vehicles.fix-parking", "vehicles.seal", "vehicles.unseal",
-        "vehicles.take-out-of-service", "vehicles.put-back-into-service",
-        "journeys.approve", "journeys.refuse", "journeys.dispatch", "journeys.swap-vehicle", "journeys.depart",
-        "journeys.come-back", "journeys.close", "journeys.cancel", "journeys.withdraw",
-        "items.change-custodian", "items.relocate", "items.repair", "items.put-to-use", "items.inspect", "items.accept",
-        "items.refuse-entry", "items.confirm-receipt", "items.fail-transfer",
-    }
-)  # fmt: skip
-"""Whoever has the thing for a while sends these; all others are for those who answer for it.
-
-A unit may note what its posted car was fuelled with. It may not give away the car, nor a house that it was only allocated.
-"""
-
-_TO_ALL: Final = frozenset({"items.request-loan"})
-"""What a publication invites to."""
-
-
-def bond_of(command: str) -> Bond:
-    """How the thing that a command is about has to belong to the sender's jurisdiction."""
-    if command in _TO_ALL:
-        return Bond.OFFERED
-    return Bond.USES if command in USERS_SEND else Bond.KEEPS
-
-
-_IN, _LENT_IN, _GIVEN = Bond.KEEPS, Bond.USES, None
-
-REFERENCES: Final[Mapping[str, Mapping[str, Bond | None]]] = MappingProxyType(
-    {
-        "units.establish": {"parent": _IN},
-        "units.move-under": {"parent": _IN},
-        "units.merge-into": {"successor": _GIVEN},
-        "people.join": {"unit": _IN},
-        "people.move": {"to": _GIVEN},
-        "buildings.register": {"owner": _IN, "compound": _IN},
-        "buildings.place-in-compound": {"compound": _IN},
-        "buildings.allocate": {"unit": _GIVEN},
-        "buildings.sign-use-agreement": {"unit": _GIVEN},
-        "buildings.issue-use-certificate": {"unit": _GIVEN},
-        "buildings.hand-back": {"unit": _GIVEN},
-        "buildings.register-title": {"owner": _GIVEN},
-        "buildings.file-title": {"owner": _GIVEN},
-        "buildings.settle-title-dispute": {"owner": _GIVEN},
-        "buildings.transfer-title": {"to": _GIVEN},
-        "rooms.register": {"building": _IN},
-        "rooms.merge": {"others": _IN},
-        "rooms.assign": {"unit": _GIVEN},
-        "rooms.move-in": {"person": _GIVEN},
-        "rooms.move-out": {"person": _GIVEN},
-        "vehicles.register": {"owner": _IN, "using_unit": _GIVEN},
-        "vehicles.transfer": {"to": _GIVEN},
-        "vehicles.assign": {"to": _GIVEN},
-        "vehicles.post": {"to": _GIVEN},
-        "vehicles.seal": {"key_keeper": _GIVEN},
-        "drivers.enrol": {"person": _IN},
-        "journeys.request": {"unit": _IN},
-        "journeys.dispatch": {"vehicle": _LENT_IN, "driver": _IN},
-        "journeys.swap-vehicle": {"vehicle": _LENT_IN},
-        "warehouses.open": {"managing_unit": _IN},
-        "warehouses.hand-over": {"to": _GIVEN},
-        "warehouses.appoint-keeper": {"keeper": _GIVEN},
-        "items.register": {"owner": _IN, "custodian": _GIVEN},
-        "items.change-custodian": {"custodian": _GIVEN},
-        "items.shelve": {"warehouse": _IN},
-        "items.request-entry": {"warehouse": _GIVEN},
-        "items.accept": {"warehouse": _IN},
-        "items.take-out": {"custodian": _GIVEN},
-        "items.request-loan": {"borrower": _IN},
-        "items.lend": {"receiver": _GIVEN},
-        "items.take-back": {"warehouse": _IN},
-        "items.record-past-loan": {"borrower": _GIVEN, "receiver": _GIVEN},
-        "items.transfer": {"to": _GIVEN},
-        "items.confirm-receipt": {"custodian": _GIVEN},
-        "lots.receive": {"warehouse": _IN},
-        "lots.issue": {"unit": _GIVEN, "receiver": _GIVEN},
-        "lots.take-back": {"unit": _GIVEN},
-        "lots.move": {"to": _IN},
-    }
-)
-"""Every thing that a command names: what it places or takes lies in the jurisdiction; what it gives to may lie elsewhere."""
-
-DIVISIONS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "units.establish": "unit.division",
-        "units.regrade": "division",
-        "units.split": "parts.division",
-        "compounds.register": "division",
-        "compounds.readdress": "division",
-        "buildings.register": "building.division",
-        "buildings.readdress": "division",
-        "warehouses.open": "division",
-        "warehouses.move": "division",
-    }
-)
-"""Where in its arguments a command says in which division a thing lies: that is in the jurisdiction."""
-
-DECIDED: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "premises.DisposalApproved": "buildings.approve-disposal",
-        "vehicles.DisposalApproved": "vehicles.approve-disposal",
-        "vehicles.DisposalRefused": "vehicles.refuse-disposal",
-        "vehicles.RepairApproved": "vehicles.approve-repair",
-        "vehicles.RepairRefused": "vehicles.refuse-repair",
-        "warehouse.LoanApproved": "items.approve-loan",
-        "warehouse.LoanRefused": "items.refuse-loan",
-        "warehouse.DisposalDecided": "items.decide-disposal",
-        "warehouse.DisposalRefused": "items.refuse-disposal",
-    }
-)
-"""A decision is withdrawn only by who may send the command that took it, or asking and deciding would be one hand's work."""
-
-
-@cache
-def references(command: Command) -> Mapping[str, str]:
-    """The parameters by which a caller names things that exist already, each with their kind."""
-    hints = typing.get_type_hints(command.decide, include_extras=True)
-    found = {name: aggregate_type(hint) for name, hint in hints.items() if name != "return" and asked_for(hint)}
-    return {name: cls.kind for name, cls in found.items() if cls is not None}
+EVERY_BOND = frozenset(Bond)

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from domain.access.bonds import DECIDED, DIVISIONS, REFERENCES, USERS_SEND, Bond, bond_of, references
+from domain.access.bonds import EVERY_BOND, Bond
+from domain.access.placing import DECIDED, DIVISIONS, REFERENCES, USERS_SEND, bonds_of, references
 from domain.access.policy import DECISIONS, POLICY
 from domain.catalogue import AGGREGATES, COMMANDS
 from domain.kernel.commands import Command
@@ -76,18 +77,18 @@ def test_what_gives_a_thing_away_is_for_who_answers_for_it() -> None:
         for key in COMMANDS
         if key.endswith((".transfer", "transfer-title", ".dispose", ".assign", ".post", ".withdraw"))
     ]
-    assert {bond_of(key) for key in giving if not key.startswith("journeys.")} == {Bond.KEEPS}
+    assert {bonds_of(key) for key in giving if not key.startswith("journeys.")} == {frozenset({Bond.KEEPS})}
 
 
 def test_a_published_item_is_open_to_requests_and_to_nothing_else() -> None:
-    assert [key for key in COMMANDS if bond_of(key) is Bond.OFFERED] == ["items.request-loan"]
+    assert [key for key in COMMANDS if bonds_of(key) == EVERY_BOND] == ["items.request-loan"]
 
 
 def test_whoever_begins_a_thing_puts_it_into_the_own_jurisdiction() -> None:
     """Else a creating command could put things anywhere: it has no thing yet that could be asked where it lies."""
     for command in COMMANDS.values():
         if command.creates:
-            placed = [name for name, bond in REFERENCES.get(command.key, {}).items() if bond is not None]
+            placed = [name for name, bonds in REFERENCES.get(command.key, {}).items() if bonds]
             assert placed or command.key in DIVISIONS, command.key
 
 
