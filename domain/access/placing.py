@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from domain.access.bonds import EVERY_BOND, Bond
+from domain.access.policy import DECISIONS, commands_of
+from domain.access.roles import Role
 from domain.kernel.commands import Command
 from domain.work import aggregate_type, asked_for
 
@@ -143,3 +145,11 @@ def references(command: Command) -> Mapping[str, str]:
     hints = typing.get_type_hints(command.decide, include_extras=True)
     found = {name: aggregate_type(hint) for name, hint in hints.items() if name != "return" and asked_for(hint)}
     return {name: cls.kind for name, cls in found.items() if cls is not None}
+
+
+def withdraws(role: Role, kind: str, topic: str) -> bool:
+    """Whether a role takes back what an event of this topic said: a decision if it takes it, all else if it does all else."""
+    if topic in DECIDED:
+        return DECIDED[topic] in commands_of(role)
+    own = {key for key in commands_of(role) if key.startswith(f"{kind}.")}
+    return bool(own - {f"{kind}.withdraw"} - set(DECISIONS))

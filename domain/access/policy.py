@@ -65,7 +65,10 @@ POLICY: Final[Mapping[Role, Allowed]] = MappingProxyType(
                       "items.request-loan", "items.confirm-receipt", "items.fail-transfer", "items.request-disposal"),
             but=DECISIONS,
         ),
-        Role.APPROVER: Allowed(reads=KINDS, rights=_LOOKS | {Right.ATTACH}, commands=DECISIONS),
+        Role.APPROVER: Allowed(
+            reads=KINDS, rights=_LOOKS | {Right.ATTACH},
+            commands=(*DECISIONS, "buildings.withdraw", "vehicles.withdraw", "items.withdraw"),
+        ),
         Role.FINANCE: Allowed(
             reads=KINDS, rights=_LOOKS | {Right.FEED, Right.ATTACH},
             commands=("buildings.revalue", "vehicles.revalue", "items.revalue"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Final
 
 from domain.kernel.labels import Term
@@ -25,6 +26,9 @@ class Role(Term):
 
 ADMINISTRATORS: Final = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
 """Three people: an account that has one of these has no other role at all."""
+
+BY_NAME: Final = MappingProxyType({str(role): role for role in Role})
+"""As grants name them."""
 
 
 def together(held: frozenset[Role]) -> bool:

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from domain.access.bonds import EVERY_BOND, Bond
-from domain.access.placing import DECIDED, DIVISIONS, REFERENCES, USERS_SEND, bonds_of, references
-from domain.access.policy import DECISIONS, POLICY
+from domain.access.placing import DECIDED, DIVISIONS, REFERENCES, USERS_SEND, bonds_of, references, withdraws
+from domain.access.policy import DECISIONS, POLICY, commands_of
+from domain.access.roles import Role
 from domain.catalogue import AGGREGATES, COMMANDS
 from domain.kernel.commands import Command
 from domain.kernel.events import Event
@@ -69,6 +70,21 @@ def recorded_by(command: Command) -> list[type[Event]]:
     names = re.findall(r"happened\.(\w+)\(", inspect.getsource(method))
     assert names, f"{command.key} names no event that can be found"
     return [getattr(module["happened"], name) for name in names]
+
+
+def test_who_decides_withdraws_decisions_and_nothing_else() -> None:
+    assert withdraws(Role.APPROVER, "items", "warehouse.LoanApproved")
+    assert not withdraws(Role.APPROVER, "items", "warehouse.ItemRegistered")
+    assert not withdraws(Role.KEEPER, "items", "warehouse.LoanApproved")
+    assert withdraws(Role.KEEPER, "items", "warehouse.ItemRegistered")
+
+
+@pytest.mark.parametrize(("topic", "key"), DECIDED.items())
+def test_whoever_takes_a_decision_can_withdraw_it(topic: str, key: str) -> None:
+    kind = key.partition(".")[0]
+    takers = [role for role in Role if key in commands_of(role)]
+    assert takers
+    assert all(f"{kind}.withdraw" in commands_of(role) and withdraws(role, kind, topic) for role in takers)
 
 
 def test_what_gives_a_thing_away_is_for_who_answers_for_it() -> None:
