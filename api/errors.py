@@ -17,7 +17,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from api import refusals
+from api import limits, refusals
 from api.faults import Fault, faults_at, only_values, pointer_to
 from domain.kernel.commands import DoesNotExist
 from domain.kernel.errors import NotFound, Refusal
@@ -43,6 +43,7 @@ STATUS: dict[type[Refusal], int] = {
     refusals.BodyTooLarge: 413,
     refusals.TypeNotSupported: 415,
     refusals.RequestInvalid: 422,
+    limits.TooManyRequests: 429,
     refusals.Broken: 500,
     refusals.Unavailable: 503,
     refusals.ViewsBeingBuilt: 503,
@@ -95,7 +96,7 @@ def answer(refusal: Refusal, *, line: int | None = None, prefix: str = "", heade
         msgspec.json.encode(problem),
         status_code=problem["status"],
         media_type=PROBLEM_JSON,
-        headers={**HEADERS.get(type(refusal), {}), **(headers or {})},
+        headers={**HEADERS.get(type(refusal), {}), **getattr(refusal, "headers", {}), **(headers or {})},
     )
 
 
