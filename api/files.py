@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
-from api import openapi
+from api import openapi, uploads
 from api.answers import FileKept
 from api.bodies import BYTES, raw_body
 from api.dependencies import Caller, Given, Writer
@@ -40,10 +40,17 @@ async def content(request: Request, _: Writer) -> bytes:
         **openapi.problems(400, 401, 403, 409, 413, 415, 422, 500, 503),
     },
 )
-def upload(given: Given, content: Annotated[bytes, Depends(content)]) -> Response:
-    """同一文件重复上传，结果不变。The same file may be sent again: it is named by its SHA-256."""
+def upload(
+    given: Given, content: Annotated[bytes, Depends(content)], name: Annotated[str | None, Query()] = None
+) -> Response:
+    """按内容识别类型；给出 name（文件名）时，其扩展名须与内容相符。同一文件重复上传，结果不变：以 SHA-256 命名。
+
+    Known by its content; a `name`, where one is given, must end accordingly. The same file may be sent again: it is named
+    by its SHA-256.
+    """
     if not content:
         raise FileEmpty
+    uploads.require_fit(content, name)
     digest, is_new = given.blobs.put(content)
     address = f"/v1/files/{digest}"
     said = {"digest": digest, "size": len(content), "href": address}
@@ -69,7 +76,7 @@ def download(
         raise FileUnknown(digest=digest)
     # Whatever was uploaded, a browser must never run it as a page of ours.
     headers = {
-        "Content-Disposition": f'attachment; filename="{digest}"',
+        "Content-Disposition": f'attachment; filename="{digest}.{uploads.ending_of(found)}"',
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cache-Control": "private, max-age=31536000, immutable",
