@@ -1,4 +1,4 @@
-"""Who is at the door: a token speaks for one person, unit and role; nothing in a body can say otherwise."""
+"""Who is at the door: a token speaks for one account; nothing in a body can say otherwise."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections import OrderedDict
 from threading import Lock
 
 from api.refusals import RoleMayOnlyRead, TokenNeeded
+from domain.access.policy import commands_of
+from domain.access.principal import Principal
 from domain.kernel.mandate import Actor
-from infra import tokens
+from infra.access import principals, secrets
 from infra.database import Pool
-from infra.tokens import Token
 
 REMEMBERED_SECONDS = 5.0
 """How long a revoked token may go on working; a database look-up for every request would cost more than the rest."""
 
 MOST_REMEMBERED = 1000
-READERS = frozenset({"reader", "auditor"})
 LONGEST_SECRET = 200
 
 
@@ -25,40 +25,41 @@ class Doorkeeper:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._known: OrderedDict[bytes, tuple[float, Token]] = OrderedDict()
+        self._known: OrderedDict[bytes, tuple[float, Principal]] = OrderedDict()
         self._lock = Lock()
 
-    def admit(self, authorization: str | None) -> Token:
-        """The token of this `Authorization` header, or a refusal that does not say what was wrong with it."""
+    def admit(self, authorization: str | None) -> Principal:
+        """Whom this `Authorization` header lets in, or a refusal that does not say what was wrong with it."""
         scheme, _, secret = (authorization or "").partition(" ")
         secret = secret.strip()
         if scheme.lower() != "bearer" or not secret.isascii() or not 0 < len(secret) <= LONGEST_SECRET:
             raise TokenNeeded
-        key = tokens.digest(secret)
+        key = secrets.digest(secret)
         return self._remembered(key) or self._looked_up(key, secret)
 
-    def _remembered(self, key: bytes) -> Token | None:
+    def _remembered(self, key: bytes) -> Principal | None:
         with self._lock:
-            until, token = self._known.get(key, (0.0, None))
-            return token if time.monotonic() < until else None
+            until, known = self._known.get(key, (0.0, None))
+            return known if time.monotonic() < until else None
 
-    def _looked_up(self, key: bytes, secret: str) -> Token:
+    def _looked_up(self, key: bytes, secret: str) -> Principal:
         with self._pool.connection() as connection:
-            token = tokens.look_up(connection, secret)
-        if token is None:
+            found = principals.of_token(connection, secret)
+        if found is None:
             raise TokenNeeded
         with self._lock:
-            self._known[key] = (time.monotonic() + REMEMBERED_SECONDS, token)
+            self._known[key] = (time.monotonic() + REMEMBERED_SECONDS, found)
             while len(self._known) > MOST_REMEMBERED:
                 self._known.popitem(last=False)
-        return token
+        return found
 
 
-def actor(token: Token) -> Actor:
-    return Actor(user=token.actor, unit=token.unit, role=token.role)
+def actor(principal: Principal) -> Actor:
+    role = principal.grants[0].role if principal.grants else ""
+    return Actor(user=principal.login, unit=principal.unit, role=role)
 
 
-def require_writer(token: Token) -> None:
+def require_writer(principal: Principal) -> None:
     """Rule: who only reads changes nothing."""
-    if token.role in READERS:
-        raise RoleMayOnlyRead(role=token.role)
+    if not any(commands_of(grant.role) for grant in principal.grants):
+        raise RoleMayOnlyRead(role=", ".join(grant.role for grant in principal.grants))

@@ -68,7 +68,7 @@ def call_of(batch: Batch, index: int, asked: Asked, files: object) -> Call:
         # Made here and not by the registry, so that the answer can say which line made which.
         id=id or uuid5(asked.command_id, f"line {index + 1}"),
         arguments=arguments(command, _checked(line, files)),
-        mandate=mandate(given, asked.token),
+        mandate=mandate(given, asked.principal),
         corrects=line.corrects,
         expected_version=line.expected_version,
     )

@@ -20,10 +20,10 @@ from api.bodies import JSON, Body, parsed, raw_body
 from api.composition import Services
 from api.faults import Fault, pointer
 from api.refusals import RequestInvalid
-from infra.tokens import Token
+from domain.access.principal import Principal
 
 # Documents the scheme; the doorkeeper reads the header itself, so that every failure is told in the same way.
-_BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="`./dev token create`")
+_BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="`./dev accounts token create`")
 _VERSION_TAG = re.compile(r'"([0-9]{1,9})"', re.ASCII)
 
 
@@ -37,10 +37,10 @@ Given = Annotated[Services, Depends(services)]
 
 def caller(
     request: Request, given: Given, _: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
-) -> Token:
-    token = given.doorkeeper.admit(request.headers.get("authorization"))
+) -> Principal:
+    admitted = given.doorkeeper.admit(request.headers.get("authorization"))
     require_known_parameters(request)
-    return token
+    return admitted
 
 
 def require_known_parameters(request: Request) -> None:
@@ -64,22 +64,22 @@ def _query_parameters(dependant: Dependant) -> Iterator[str]:
         yield from _query_parameters(inner)
 
 
-Caller = Annotated[Token, Depends(caller)]
+Caller = Annotated[Principal, Depends(caller)]
 
 
-def writer(token: Caller) -> Token:
-    access.require_writer(token)
-    return token
+def writer(principal: Caller) -> Principal:
+    access.require_writer(principal)
+    return principal
 
 
-Writer = Annotated[Token, Depends(writer)]
+Writer = Annotated[Principal, Depends(writer)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A request for a change, as far as it is the same for every command."""
 
-    token: Token
+    principal: Principal
     body: Body
     command_id: UUID
     expected_version: int | None
@@ -87,10 +87,10 @@ class Asked:
     path: str
 
 
-async def asked(request: Request, token: Writer, given: Given) -> Asked:
+async def asked(request: Request, principal: Writer, given: Given) -> Asked:
     """Read only after the token was seen, so that strangers cannot make the server hold their bodies."""
     return Asked(
-        token=token,
+        principal=principal,
         command_id=_command_id(request),
         expected_version=_expected_version(request),
         body=parsed(await raw_body(request, given.settings.body_limit_bytes, JSON)),

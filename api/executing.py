@@ -16,6 +16,7 @@ from api.dependencies import Asked
 from api.errors import plain
 from api.refusals import IdMissing, Stale
 from api.schemas import Strictly, arguments_of
+from domain.access.principal import Principal
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.commands import Command
 from domain.kernel.errors import NotFound
@@ -23,15 +24,14 @@ from domain.kernel.mandate import Mandate
 from domain.kernel.saving import Conflict, Line
 from domain.registry import Answer
 from domain.work import Call, aggregate_type
-from infra.tokens import Token
 
 SOURCE = "api"
 
 
-def mandate(given: Any, token: Token) -> Mandate:
-    """What the client said of its authority, with what the token says of the client."""
+def mandate(given: Any, principal: Principal) -> Mandate:
+    """What the client said of its authority, with what its account says of the client."""
     return Mandate(
-        actor=access.actor(token),
+        actor=access.actor(principal),
         reason=given.reason,
         documents=given.documents,
         effective=given.effective,
@@ -49,7 +49,7 @@ def call(command: Command, checked: Strictly, asked: Asked, id: UUID | None) -> 
         command=command,
         id=require_id(command, id or getattr(given, "id", None), given.corrects),
         arguments=arguments(command, checked),
-        mandate=mandate(given.mandate, asked.token),
+        mandate=mandate(given.mandate, asked.principal),
         corrects=given.corrects,
         expected_version=asked.expected_version,
     )
@@ -87,8 +87,8 @@ def require_one_kind(kinds: dict[UUID, type[Aggregate]], call: Call) -> None:
 
 def request_digest(asked: Asked, *parts: str) -> str:
     """What makes two requests the same: who asks, for what, with which body, on which version."""
-    token = asked.token
-    said = [asked.method, asked.path, token.actor, token.unit, token.role, str(asked.expected_version), *parts]
+    actor = access.actor(asked.principal)
+    said = [asked.method, asked.path, actor.user, actor.unit, actor.role, str(asked.expected_version), *parts]
     return hashlib.sha256(msgspec.json.encode(said) + asked.body.canonical).hexdigest()
 
 
