@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.responses import Response
 
 from api import (
@@ -17,6 +17,7 @@ from api import (
     batches,
     commands,
     comparing,
+    door,
     errors,
     feed,
     files,
@@ -60,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,  # the usual pages fetch their scripts from outside; nothing of ours does
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(door.admit)],
     )
     for router in (
         commands.index,
@@ -85,6 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     app.add_api_route("/healthz", healthz, operation_id="health", tags=["health"], response_class=Response,
                       responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
+    door.require_declared(app)
     errors.install(app)
     openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage)
     return app

@@ -17,7 +17,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from api import limits, refusals
+from api import door_refusals, limits, refusals
 from api.faults import Fault, faults_at, only_values, pointer_to
 from domain.kernel.commands import DoesNotExist
 from domain.kernel.errors import NotFound, Refusal
@@ -36,7 +36,7 @@ STATUS: dict[type[Refusal], int] = {
     Conflict: 409,
     refusals.BodyNotJson: 400,
     refusals.TokenNeeded: 401,
-    refusals.RoleMayOnlyRead: 403,
+    door_refusals.NotAllowed: 403,
     refusals.NotThere: 404,
     refusals.MethodNotAllowed: 405,
     refusals.Stale: 412,
@@ -49,6 +49,7 @@ STATUS: dict[type[Refusal], int] = {
     refusals.ViewsBeingBuilt: 503,
     refusals.ViewBehind: 503,
     refusals.ExportsBusy: 503,
+    door_refusals.WhereaboutsUnknown: 503,
 }
 HEADERS: dict[type[Refusal], dict[str, str]] = {
     refusals.TokenNeeded: {"WWW-Authenticate": 'Bearer realm="zhangtu"'},
@@ -56,6 +57,7 @@ HEADERS: dict[type[Refusal], dict[str, str]] = {
     refusals.ViewsBeingBuilt: {"Retry-After": "5"},
     refusals.ViewBehind: {"Retry-After": "1"},
     refusals.ExportsBusy: {"Retry-After": "10"},
+    door_refusals.WhereaboutsUnknown: {"Retry-After": "1"},
 }
 _METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 UNREACHABLE = (psycopg.OperationalError, psycopg_pool.PoolTimeout, psycopg_pool.PoolClosed)

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from api import openapi, uploads
 from api.answers import FileKept
 from api.bodies import BYTES, raw_body
-from api.dependencies import Caller, Given, Writer
+from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.refusals import FileEmpty, FileUnknown
 
@@ -23,7 +23,7 @@ _UPLOAD: dict[str, Any] = {
 }
 
 
-async def content(request: Request, _: Writer) -> bytes:
+async def content(request: Request, _: Caller) -> bytes:
     return await raw_body(request, LARGEST_FILE, BYTES)
 
 
