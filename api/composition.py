@@ -37,7 +37,7 @@ def build(settings: Settings) -> Services:
         registry=Registry(factory),
         log=factory.application_recorder(),
         blobs=Blobs(settings.var_dir / "files"),
-        doorkeeper=Doorkeeper(pool),
+        doorkeeper=Doorkeeper(pool, settings),
     )
 
 

@@ -12,7 +12,7 @@ from fastapi.security.http import HTTPAuthorizationCredentials
 
 from api.composition import Services
 from api.dependencies import Given, known_parameters, path_id, require_known_parameters
-from api.door_refusals import KindNotAllowed, NotAllowed, RightMissing, not_sent
+from api.door_refusals import KindNotAllowed, NotAllowed, PasswordMustChange, RightMissing, not_sent
 from api.exports_asking import wants_file
 from api.needs import NEEDS, Need
 from domain.access.principal import Principal
@@ -49,6 +49,7 @@ def admit(request: Request, given: Given, _: Annotated[HTTPAuthorizationCredenti
     """Lets in whoever has what the operation needs, notes what must be noted, and tells endpoints who is asking."""
     need = _need(request)
     if need.anybody:
+        given.doorkeeper.count_stranger(request)
         return
     principal = request.state.principal = let_in(request, given)
     require_known_parameters(request)
@@ -61,8 +62,11 @@ def admit(request: Request, given: Given, _: Annotated[HTTPAuthorizationCredenti
 
 def let_in(request: Request, given: Services) -> Principal:
     """The caller, as far as it may ask this. Asked again of whoever stays and listens: what was let in once may not be for ever."""
-    principal = given.doorkeeper.admit(request.headers.get("authorization"))
+    entrant = request.state.entrant = given.doorkeeper.admit(request)
+    principal = entrant.principal
     try:
+        if entrant.must_change and not _need(request).own:
+            raise PasswordMustChange
         return _as_far_as_allowed(request, principal)
     except NotAllowed as refusal:
         with given.pool.connection() as connection:

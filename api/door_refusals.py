@@ -32,6 +32,20 @@ class CommandNotAllowed(NotAllowed):
     en = "Your roles may not do this: {en} ({command}). Somebody whose duty it is has to."
 
 
+class PasswordMustChange(NotAllowed):
+    code = "password-must-change"
+    zh = "请先修改口令：目前的口令是别人交给你的。用 POST /v1/me/password 修改后即可办理。"
+    en = "Change your password first: somebody else gave you this one. POST /v1/me/password changes it."
+
+
+class SessionNeeded(NotAllowed):
+    """A token reads and sends commands; what changes who may do so takes the person."""
+
+    code = "session-needed"
+    zh = "这一项须本人登录后办理，令牌不能办理。"
+    en = "This takes the person's own session: no token does it."
+
+
 class DecisionOfOthers(NotAllowed):
     """Withdrawing a decision is deciding."""
 

@@ -17,7 +17,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from api import door_refusals, limits, refusals
+from api import csrf, door_refusals, limits, refusals
 from api.faults import Fault, faults_at, only_values, pointer_to
 from domain.kernel.commands import DoesNotExist
 from domain.kernel.errors import NotFound, Refusal
@@ -37,6 +37,8 @@ STATUS: dict[type[Refusal], int] = {
     refusals.BodyNotJson: 400,
     refusals.TokenNeeded: 401,
     door_refusals.NotAllowed: 403,
+    csrf.FromElsewhere: 403,
+    csrf.ProofMissing: 403,
     refusals.NotThere: 404,
     refusals.MethodNotAllowed: 405,
     refusals.Stale: 412,

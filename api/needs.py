@@ -17,6 +17,8 @@ class Need:
 
     anybody: bool = False
     """Also strangers."""
+    own: bool = False
+    """About nobody but the caller: open also while the password must be changed."""
     kinds: frozenset[str] = frozenset()
     """To read things of one of these kinds at least, if any are named."""
     rights: frozenset[Right] = frozenset()
@@ -29,6 +31,7 @@ class Need:
 
 ANYBODY: Final = Need(anybody=True)
 SIGNED_IN: Final = Need()
+OWN: Final = Need(own=True)
 
 
 def needs(*rights: Right, kinds: frozenset[str] = frozenset()) -> Need:
