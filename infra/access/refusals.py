@@ -94,11 +94,57 @@ class TokenTerm(AccessRefused):
     en = "A token expires, after 366 days at most."
 
 
+class PasswordNotYoursToSet(AccessRefused):
+    code = "password-not-yours-to-set"
+    zh = "服务账号没有口令；管理员的口令和第二因素只能在本机命令行重置：accounts reset-password。"
+    en = "A service account has no password; an administrator's, and their second factor, are reset at the command line only: accounts reset-password."
+
+
+class SecondFactorThere(AccessRefused):
+    code = "second-factor-there"
+    zh = "已启用第二因素；更换请先解除。"
+    en = "There is a second factor; remove it before you set up another one."
+
+
+class SecondFactorNotBegun(AccessRefused):
+    code = "second-factor-not-begun"
+    zh = "尚未开始设置第二因素，或已经确认。"
+    en = "No second factor waits for its first code."
+
+
+class IdentityNotFit(AccessRefused):
+    code = "identity-not-fit"
+    zh = "服务账号和管理员不能关联统一认证。"
+    en = "Service accounts and administrators do not sign in elsewhere."
+
+
+class IdentityTaken(AccessRefused):
+    code = "identity-taken"
+    field = "subject"
+    zh = "这个统一认证身份已经关联。"
+    en = "This identity is linked already."
+
+
+class IdentityUnknown(AccessRefused, NotFound):
+    code = "identity-unknown"
+    zh = "没有关联这个统一认证身份。"
+    en = "No such identity is linked."
+
+
+class RecordUnknown(AccessRefused, NotFound):
+    code = "record-unknown"
+    field = "up_to"
+    zh = "没有这条访问记录。"
+    en = "There is no such record."
+
+
 _BY_CODE = {
     cls.code: cls
     for cls in (
         AccessNotYours, AccountUnknown, GrantUnknown, TokenUnknown, LoginTaken, HolderNotFit, GrantToOneself, RolesApart,
         AdministratorNotFit, AdministratorLast, PasswordNotOwn, TokenTerm,
+        PasswordNotYoursToSet, SecondFactorThere, SecondFactorNotBegun, IdentityNotFit, IdentityTaken, IdentityUnknown,
+        RecordUnknown,
     )
 }  # fmt: skip
 

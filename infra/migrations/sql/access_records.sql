@@ -12,3 +12,16 @@ BEGIN
     INSERT INTO access.records (what, account, login, via, address, subject, detail)
     VALUES (p_what, p_account, p_login, p_via, p_address, p_subject, p_detail);
 END $$;
+
+-- The audit administrator has looked at everything up to here.
+CREATE FUNCTION access.review(p_proof bytea, p_up_to bigint, p_remark text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    asker access.asker := access.asking(p_proof, 'audit-administrator');
+BEGIN
+    PERFORM FROM access.records r WHERE r.number = p_up_to;
+    IF NOT FOUND THEN
+        PERFORM access.refuse('record-unknown');
+    END IF;
+    PERFORM access.record(asker, 'reviewed', NULL, jsonb_build_object('up_to', p_up_to, 'remark', p_remark));
+END $$;

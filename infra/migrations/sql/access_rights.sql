@@ -6,5 +6,8 @@ GRANT EXECUTE ON FUNCTION
     access.make_account, access.change_account, access.disable_account, access.enable_account, access.unlock_account,
     access.confirm_account, access.give, access.take,
     access.make_token, access.revoke_token,
-    access.note
+    access.challenge, access.set_one_time, access.change_password,
+    access.begin_factor, access.begun_factor, access.confirm_factor, access.remove_factor, access.remove_factor_of,
+    access.sign_in, access.sign_in_as, access.sign_out, access.end_sessions, access.link, access.unlink,
+    access.note, access.review
 TO zhangtu_app;

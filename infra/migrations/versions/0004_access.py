@@ -14,7 +14,16 @@ revision = "0004"
 down_revision = "0003"
 
 SQL = Path(__file__).parent.parent / "sql"
-PARTS = ("access", "access_asking", "access_accounts", "access_tokens", "access_records", "access_rights")
+PARTS = (
+    "access",
+    "access_asking",
+    "access_accounts",
+    "access_tokens",
+    "access_passwords",
+    "access_signing",
+    "access_records",
+    "access_rights",
+)
 
 
 def upgrade() -> None:
