@@ -9,6 +9,8 @@ from fastapi import Depends, FastAPI
 from fastapi.responses import Response
 
 from api import (
+    access_records,
+    accounts,
     angles_contents,
     angles_documents,
     angles_history,
@@ -21,16 +23,23 @@ from api import (
     errors,
     feed,
     files,
+    grants,
     lists,
     lists_search,
     loans,
     openapi,
+    openid_sign_in,
+    own_account,
+    signing_in,
     statistics,
     tiles,
     timelines,
+    tokens,
     upkeep,
 )
+from api.access_sent import SENT
 from api.answers import Health
+from api.answers_access import ACCESS
 from api.answers_angles import ANGLES
 from api.answers_comparing import Comparison
 from api.answers_figures import FIGURES
@@ -40,6 +49,7 @@ from api.composition import opened
 from api.dependencies import Given
 from api.executing import json_response
 from api.feed_cloudevents import CloudEvent, FeedPage
+from api.guarding import GuardedApp
 from infra.settings import Settings
 from projections.generations.health import health
 
@@ -53,7 +63,8 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.services = services
             yield
 
-    app = FastAPI(
+    app = GuardedApp(
+        settings,
         title="账图 Zhangtu",
         version="1",
         lifespan=lifespan,
@@ -64,6 +75,13 @@ def create_app(settings: Settings) -> FastAPI:
         dependencies=[Depends(door.admit)],
     )
     for router in (
+        signing_in.router,
+        openid_sign_in.router,
+        own_account.router,
+        accounts.router,
+        grants.router,
+        tokens.router,
+        access_records.router,
         commands.index,
         batches.router,
         assets.log,
@@ -89,7 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
                       responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
     door.require_declared(app)
     errors.install(app)
-    openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage)
+    openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage, *ACCESS, *SENT)
     return app
 
 

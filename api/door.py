@@ -90,6 +90,8 @@ def _as_far_as_allowed(request: Request, principal: Principal) -> Principal:
     under = principal.under(wanted)
     if under is None:
         raise _missing(principal, wanted)
+    if need.one_of and not any(under.may(right) for right in need.one_of):
+        raise _missing(principal, need.one_of)
     if need.kinds and not any(under.may_read(kind) for kind in need.kinds):
         raise _kinds_missing(need.kinds)
     if need.command is not None and not under.sends(need.command):

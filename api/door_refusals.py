@@ -46,6 +46,12 @@ class SessionNeeded(NotAllowed):
     en = "This takes the person's own session: no token does it."
 
 
+class FirstStart(Refusal):
+    code = "first-start"
+    zh = "系统刚安装：系统、安全、审计管理员修改一次性口令之前，只能在本机访问。"
+    en = "Just installed: until the system, security and audit administrators have changed their one-time passwords, only this machine is answered."
+
+
 class DecisionOfOthers(NotAllowed):
     """Withdrawing a decision is deciding."""
 

@@ -17,11 +17,12 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from api import csrf, door_refusals, limits, refusals
+from api import csrf, door_refusals, limits, refusals, signing_in_refusals
 from api.faults import Fault, faults_at, only_values, pointer_to
 from domain.kernel.commands import DoesNotExist
 from domain.kernel.errors import NotFound, Refusal
 from domain.kernel.saving import Conflict
+from infra.access.refusals import AccessNotYours
 from infra.blobs import BlobDamaged
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,12 @@ STATUS: dict[type[Refusal], int] = {
     Conflict: 409,
     refusals.BodyNotJson: 400,
     refusals.TokenNeeded: 401,
+    signing_in_refusals.SignInRefused: 401,
+    signing_in_refusals.CodeNeeded: 401,
+    signing_in_refusals.ElsewhereRefused: 401,
+    AccessNotYours: 403,
     door_refusals.NotAllowed: 403,
+    door_refusals.FirstStart: 403,
     csrf.FromElsewhere: 403,
     csrf.ProofMissing: 403,
     refusals.NotThere: 404,
@@ -48,6 +54,7 @@ STATUS: dict[type[Refusal], int] = {
     limits.TooManyRequests: 429,
     refusals.Broken: 500,
     refusals.Unavailable: 503,
+    signing_in_refusals.ProviderAway: 503,
     refusals.ViewsBeingBuilt: 503,
     refusals.ViewBehind: 503,
     refusals.ExportsBusy: 503,

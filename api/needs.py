@@ -22,6 +22,8 @@ class Need:
     kinds: frozenset[str] = frozenset()
     """To read things of one of these kinds at least, if any are named."""
     rights: frozenset[Right] = frozenset()
+    one_of: frozenset[Right] = frozenset()
+    """One of these rights at least, if any are named."""
     command: str | None = None
     writes: bool = False
     """To send some command at least."""
@@ -51,8 +53,34 @@ _ON_THE_MAP: Final = frozenset({"compounds", "buildings", "rooms", "vehicles", "
 _SHOWS: Final = {"people": Right.PERSONAL, "vehicles": Right.MASKED, "journeys": Right.MASKED}
 """What reading things of a kind shows to some only."""
 
+_ADMINISTERS: Final = Need(one_of=frozenset({Right.ACCOUNTS, Right.GRANTS, Right.RECORDS}))
+_ACCOUNTS: Final = needs(Right.ACCOUNTS)
+
 NEEDS: Final[Mapping[str, Need]] = {
     "health": ANYBODY,
+    "session.open": ANYBODY,
+    "session.openid": ANYBODY,
+    "session.openid.callback": ANYBODY,
+    **dict.fromkeys(("session", "session.close", "sessions", "sessions.close", "sessions.close-one"), OWN),
+    "me.change-password": OWN,
+    # The database asks once more whose it is.
+    **dict.fromkeys(
+        ("me.second-factor", "me.second-factor.begin", "me.second-factor.confirm", "me.second-factor.remove"), SIGNED_IN
+    ),
+    **dict.fromkeys(("tokens", "tokens.make", "tokens.revoke"), SIGNED_IN),
+    "roles": SIGNED_IN,
+    "accounts": _ADMINISTERS,
+    "account": _ADMINISTERS,
+    **dict.fromkeys(
+        (
+            "accounts.make", "accounts.change", "accounts.disable", "accounts.enable", "accounts.unlock", "accounts.sign-out",
+            "accounts.reset-password", "accounts.remove-second-factor", "identities.link", "identities.unlink",
+        ),
+        _ACCOUNTS,
+    ),
+    **dict.fromkeys(("accounts.confirm", "grants.give", "grants.take"), needs(Right.GRANTS)),
+    "records": needs(Right.RECORDS),
+    "records.review": needs(Right.RECORDS),
     "commands": SIGNED_IN,
     "command": SIGNED_IN,
     # Its lines are commands: each is asked by itself.

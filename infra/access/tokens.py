@@ -66,6 +66,13 @@ def of(connection: Connection, account: UUID) -> list[Token]:
         return cursor.execute(_TOKENS + " WHERE account = %s ORDER BY made_at", [account]).fetchall()
 
 
+def held_by(connection: Connection, account: UUID) -> list[Token]:
+    """One's own, and those of the service accounts that one answers for."""
+    held = " WHERE account = %(id)s OR account IN (SELECT id FROM access.accounts WHERE holder = %(id)s)"
+    with connection.cursor(row_factory=class_row(Token)) as cursor:
+        return cursor.execute(_TOKENS + held + " ORDER BY made_at", {"id": account}).fetchall()
+
+
 def everyones(connection: Connection) -> list[Token]:
     with connection.cursor(row_factory=class_row(Token)) as cursor:
         return cursor.execute(_TOKENS + " ORDER BY made_at").fetchall()
