@@ -10,9 +10,14 @@ from fastapi.responses import Response
 from api import openapi, uploads
 from api.answers import FileKept
 from api.bodies import BYTES, raw_body
+from api.composition import Services
 from api.dependencies import Caller, Given
 from api.executing import json_response
+from api.reading import looking
 from api.refusals import FileEmpty, FileUnknown
+from domain.access.principal import Principal
+from projections.queries import attachments
+from projections.queries.view import Asked
 
 LARGEST_FILE = 20 * 1024 * 1024
 
@@ -35,7 +40,6 @@ async def content(request: Request, _: Caller) -> bytes:
     response_class=Response,
     openapi_extra=_UPLOAD,
     responses={
-        200: openapi.answers(FileKept, "早已上传 · Was here already"),
         201: openapi.answers(FileKept, "已保存 · Kept"),
         **openapi.problems(400, 401, 403, 409, 413, 415, 422, 500, 503),
     },
@@ -51,10 +55,10 @@ def upload(
     if not content:
         raise FileEmpty
     uploads.require_fit(content, name)
-    digest, is_new = given.blobs.put(content)
+    digest, _ = given.blobs.put(content)
     address = f"/v1/files/{digest}"
     said = {"digest": digest, "size": len(content), "href": address}
-    return json_response(said, 201 if is_new else 200, {"Location": address})
+    return json_response(said, 201, {"Location": address})
 
 
 @router.get(
@@ -68,10 +72,10 @@ def upload(
     },
 )
 def download(
-    digest: Annotated[str, Path(json_schema_extra={"pattern": "^[0-9a-f]{64}$"})], given: Given, _: Caller
+    digest: Annotated[str, Path(json_schema_extra={"pattern": "^[0-9a-f]{64}$"})], given: Given, caller: Caller
 ) -> Response:
-    """读取时核对摘要。Checked against its digest as it is read."""
-    found = given.blobs.get(digest)
+    """看得到引用它的对象，才能读取；读取时核对摘要。For who sees something that cites it. Checked against its digest as it is read."""
+    found = given.blobs.get(digest) if _is_in_sight(digest, given, caller) else None
     if found is None:
         raise FileUnknown(digest=digest)
     # Whatever was uploaded, a browser must never run it as a page of ours.
@@ -82,3 +86,10 @@ def download(
         "Cache-Control": "private, max-age=31536000, immutable",
     }
     return Response(found, headers=headers, media_type=BYTES)
+
+
+def _is_in_sight(digest: str, given: Services, caller: Principal) -> bool:
+    if caller.sight.everything:
+        return True
+    with looking(given, Asked(sight=caller.sight)) as view:
+        return attachments.is_in_sight(view, digest)

@@ -191,6 +191,7 @@ def _serve(settings: Settings, sock: socket.socket, ready: Callable[[], None]) -
         log_level="warning" if settings.log_level == "info" else settings.log_level,
         access_log=settings.log_level == "debug",
         server_header=False,
+        proxy_headers=False,  # it would believe whoever comes from this machine; the settings name whom to believe
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     _Server(config, ready).run(sockets=[sock])
