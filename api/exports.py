@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from itertools import chain
 from threading import BoundedSemaphore
-from typing import Any, Final
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 import anyio
 from fastapi.responses import Response
-from psycopg.rows import DictRow
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from api import exports_csv, exports_geojson, exports_xlsx
-from api.composition import Services
-from api.exports_cells import Sheet
-from api.lists_parameters import ListAsked
-from api.lists_present import Telling
+from api.exports_asking import Form
+from api.exports_types import TYPES
 from api.moments import ZONE
-from api.reading import looking, seen
 from api.refusals import ExportsBusy
-from domain.kernel.aggregate import Aggregate
-from projections.queries import lists
-from projections.queries.labels import Labels
-from projections.queries.view import Asked, View
-
-TYPES: Final = {
-    "geojson": "application/geo+json",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": exports_xlsx.CONTENT_TYPE,
-}
+from projections.queries.view import View
 
 MOST_AT_ONCE = 3
 """Each keeps a connection for as long as the reader takes; the others are for everybody else."""
@@ -42,6 +28,24 @@ _slots = BoundedSemaphore(MOST_AT_ONCE)
 
 # Whoever stops reading, and never says so, loses the connection that waits for them.
 _STALLED = "SET LOCAL idle_in_transaction_session_timeout = '60s'"
+
+
+class File(Protocol):
+    """What an export is made of: the rows of a view, and how they are written in a form."""
+
+    @property
+    def view(self) -> View: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def zh(self) -> str: ...
+
+    @property
+    def rows(self) -> AbstractContextManager[Iterator[Sequence[Any]]]: ...
+
+    def parts(self, form: Form, batches: Iterable[Sequence[Any]]) -> Iterator[bytes]: ...
 
 
 class Export(StreamingResponse):
@@ -59,36 +63,26 @@ class Export(StreamingResponse):
                 await run_in_threadpool(self._ended)
 
 
-def export(given: Services, cls: type[Aggregate], viewed: Asked, asked: ListAsked, form: str) -> Response:
-    """The list in another form than a page. What can be refused is refused before the first byte."""
+Opened = TypeVar("Opened")
+
+
+def export(opened: AbstractContextManager[Opened], form: Form, made: Callable[[Opened], File]) -> Response:
+    """What is made of a view, as a file. What can be refused is refused before the first byte."""
     if not _slots.acquire(timeout=PATIENCE_SECONDS):
         raise ExportsBusy(most=MOST_AT_ONCE)
     with ExitStack() as held:
         held.callback(_slots.release)
-        view = held.enter_context(looking(given, viewed))
-        view.connection.execute(_STALLED)
-        batches = held.enter_context(lists.everything(view, asked.wanted, asked.limit))
+        file = made(held.enter_context(opened))
+        file.view.connection.execute(_STALLED)
+        batches = held.enter_context(file.rows)
         # A first look at the rows, while a refusal can still be told as one.
         first = next(batches, [])
-        parts = _parts(view, cls, viewed, asked, form, chain([first] if first else [], batches))
-        headers = {"Content-Disposition": _disposition(cls, view, form), "Cache-Control": "private, no-store"}
-        return Export(parts, held.pop_all().close, headers, TYPES[form])
+        parts = file.parts(form, chain([first] if first else [], batches))
+        headers = {"Content-Disposition": _disposition(file, form), "Cache-Control": "private, no-store"}
+        return Export(parts, held.pop_all().close, headers, TYPES[form.name])
 
 
-def _parts(
-    view: View, cls: type[Aggregate], viewed: Asked, asked: ListAsked, form: str, batches: Iterable[Sequence[DictRow]]
-) -> Iterator[bytes]:
-    labels = Labels(view)
-    if form == "geojson":
-        told: dict[str, Any] = seen(view, viewed)
-        return exports_geojson.parts(Telling(cls.kind, asked.fields, labels), batches, told)
-    sheet = Sheet(cls.kind, asked.fields, labels, asked.lang, asked.ids)
-    if form == "csv":
-        return exports_csv.parts(sheet, batches)
-    return exports_xlsx.parts(sheet, batches, cls.zh if asked.lang == "zh" else cls.kind)
-
-
-def _disposition(cls: type[Aggregate], view: View, form: str) -> str:
+def _disposition(file: File, form: Form) -> str:
     """Saved under a name that says what it is and of which day; the plain name is for programs that know no other."""
-    day = view.at.astimezone(ZONE).date().isoformat()
-    return f"attachment; filename=\"{cls.kind}-{day}.{form}\"; filename*=UTF-8''{quote(cls.zh)}-{day}.{form}"
+    end = f"{file.view.at.astimezone(ZONE).date().isoformat()}.{form.name}"
+    return f"attachment; filename=\"{file.name}-{end}\"; filename*=UTF-8''{quote(file.zh)}-{end}"

@@ -1,41 +1,75 @@
-"""Rows of a list as the cells of a table that people open: words for codes, names for ids, moments in Beijing time."""
+"""Columns of a table, and what stands in its cells: words for codes, names for ids, moments in Beijing time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, TypeAlias, cast
 from uuid import UUID
 
-from psycopg.rows import DictRow
-
-from api.lists_present import CODED, named_in
 from api.moments import ZONE
-from projections.queries.labels import Labels
-from projections.queries.listed import LISTED, Listed
 from projections.queries.words.facets import Reads
 from projections.queries.words.values import words
 
 Cell: TypeAlias = str | int | Decimal | datetime | date | None
 """A moment is the clock of Beijing and bears no zone: tables know none."""
+Row: TypeAlias = dict[str, Any]
+"""What a page tells of one thing; the columns take it apart."""
 
-NAMED_BY_VAULT = "people"
-"""The kind whose own name is in no column."""
+OF_NUMBERS, OF_WORDS, OF_MOMENTS, OF_TEXTS, OF_NAMES, OF_IDS, OF_SENTENCES = 12, 14, 18, 20, 28, 38, 60
+"""How wide a column is, in characters."""
 
-_WIDTHS = {
-    "uuid": 28,
-    "text": 20,
-    "numeric": 12,
-    "integer": 10,
-    "bigint": 12,
-    "timestamptz": 18,
-    "date": 12,
-    "boolean": 8,
-}
-_OF_CODES = 14
-_OF_IDS = 38
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What it is called, and what of a row it shows.
+
+    `of` gives it as pages tell it: a plain value, a thing with its label, a pair of words (Chinese, English), or many of these.
+    """
+
+    zh: str
+    en: str
+    of: Callable[[Row], Any]
+    width: int = OF_TEXTS
+    is_id: bool = False
+    """For programs; people ask for it with `ids`."""
+
+
+def plain(zh: str, en: str, name: str, width: int = OF_TEXTS) -> Column:
+    """A value under a name."""
+    return Column(zh, en, itemgetter(name), width)
+
+
+def number(zh: str, en: str, name: str) -> Column:
+    return Column(zh, en, itemgetter(name), OF_NUMBERS)
+
+
+def moment(zh: str, en: str, name: str) -> Column:
+    return Column(zh, en, itemgetter(name), OF_MOMENTS)
+
+
+def worded(zh: str, en: str, name: str = "", width: int = OF_WORDS) -> Column:
+    """Words that a row has in both languages: under `zh` and `en`, or under these with a name before them."""
+    before = f"{name}_" if name else ""
+    return Column(zh, en, lambda row: (row[f"{before}zh"], row[f"{before}en"]), width)
+
+
+def id_of(name: str) -> Callable[[Row], Any]:
+    """The ids of the things that a row has under a name."""
+
+    def found(row: Row) -> Any:
+        value = row[name]
+        return [one["id"] for one in value] if isinstance(value, list) else value and value["id"]
+
+    return found
+
+
+def thing(zh: str, en: str, name: str) -> tuple[Column, Column]:
+    """A thing, or several, by name; the ids beside it."""
+    return Column(zh, en, itemgetter(name), OF_NAMES), Column(f"{zh}编号", f"{en} id", id_of(name), OF_IDS, is_id=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,74 +78,37 @@ class Heading:
     width: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """The columns of an export, and the cells of its rows. `ids`: also the id of each thing, beside its name."""
+    """A table in one language."""
 
-    kind: str
-    fields: tuple[str, ...]
-    labels: Labels
+    columns: Sequence[Column]
     lang: str
-    ids: bool
 
     def headings(self) -> list[Heading]:
-        found = [Heading(self._say("编号", "Id"), _OF_IDS)] if self.ids else []
-        if self.kind == NAMED_BY_VAULT:
-            found.append(Heading(self._say("姓名", "Name"), _OF_CODES))
-        for column in self._columns():
-            text = self._say(column.zh, column.en)
-            found.append(Heading(text, _OF_CODES if column.term is not None else _WIDTHS[column.scalar]))
-            if self._shows_ids(column):
-                found.append(Heading(self._say(f"{column.zh}编号", f"{column.en} id"), _OF_IDS))
-        return found
+        return [Heading(self._say((one.zh, one.en)), one.width) for one in self.columns]
 
-    def rows(self, rows: Sequence[DictRow]) -> Iterator[list[Cell]]:
-        columns = self._columns()
-        wanted = set(named_in(rows, columns))
-        if self.kind == NAMED_BY_VAULT:
-            wanted |= {row["asset"] for row in rows}
-        labels = self.labels.of(wanted)
+    def rows(self, rows: Sequence[Row]) -> Iterator[list[Cell]]:
         for row in rows:
-            yield list(self._cells(row, columns, labels))
+            yield [self._cell(column.of(row)) for column in self.columns]
 
-    def _cells(self, row: DictRow, columns: list[Listed], labels: dict[UUID, str | None]) -> Iterator[Cell]:
-        if self.ids:
-            yield str(row["asset"])
-        if self.kind == NAMED_BY_VAULT:
-            yield labels[row["asset"]]
-        for column in columns:
-            value = row[column.name]
-            yield self._cell(column, value, labels)
-            if self._shows_ids(column):
-                yield self._joined([str(one) for one in value]) if column.is_array and value else _text(value)
-
-    def _cell(self, column: Listed, value: Any, labels: dict[UUID, str | None]) -> Cell:
+    def _cell(self, value: Any) -> Cell:  # noqa: PLR0911 -- one case a type of value: a table
         match value:
+            case tuple():
+                return self._say(value)
             case list():
-                return self._joined([str(self._cell(column, one, labels) or "") for one in value]) or None
+                return self._say(("、", "; ")).join(str(self._cell(one) or "") for one in value) or None
+            case dict():
+                return str(value["label"] or value["id"])
             case UUID():
-                return labels[value] or str(value)
+                return str(value)
             case bool():
-                return self._say(*words(value, Reads.YES_NO, {}))
+                return self._say(words(value, Reads.YES_NO, {}))
             case datetime():
                 return value.astimezone(ZONE).replace(tzinfo=None)
-            case str() if column.term is not None or column.reads in CODED:
-                return self._say(*words(value, column.term or column.reads, {}))
             case _:
                 return cast("Cell", value)
 
-    def _columns(self) -> list[Listed]:
-        return [LISTED[self.kind][name] for name in self.fields]
-
-    def _shows_ids(self, column: Listed) -> bool:
-        return self.ids and column.scalar == "uuid"
-
-    def _say(self, zh: str, en: str) -> str:
+    def _say(self, both: tuple[str, str]) -> str:
+        zh, en = both
         return zh if self.lang == "zh" else en
-
-    def _joined(self, words: list[str]) -> str:
-        return self._say("、", "; ").join(words)
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)

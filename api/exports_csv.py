@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 
-from psycopg.rows import DictRow
-
-from api.exports_cells import Cell, Sheet
+from api.exports_cells import Cell, Row, Sheet
 
 MARK = "\ufeff"
 """Without it Excel reads Chinese as something else."""
@@ -18,7 +16,7 @@ MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def parts(sheet: Sheet, batches: Iterable[Sequence[DictRow]]) -> Iterator[bytes]:
+def parts(sheet: Sheet, batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
     yield (MARK + _lines([[heading.text for heading in sheet.headings()]])).encode()
     for rows in batches:
         yield _lines([[shown(cell) for cell in cells] for cells in sheet.rows(rows)]).encode()

@@ -14,9 +14,7 @@ from decimal import Decimal
 from typing import IO, cast
 from xml.sax.saxutils import escape, quoteattr
 
-from psycopg.rows import DictRow
-
-from api.exports_cells import Cell, Sheet
+from api.exports_cells import Cell, Row, Sheet
 
 ROWS_A_SHEET = 500_000
 """Half of what Excel can show; then another sheet begins."""
@@ -72,7 +70,7 @@ class _Outgoing:
         return b"".join(parts)
 
 
-def parts(sheet: Sheet, batches: Iterable[Sequence[DictRow]], title: str) -> Iterator[bytes]:
+def parts(sheet: Sheet, batches: Iterable[Sequence[Row]], title: str) -> Iterator[bytes]:
     outgoing = _Outgoing()
     names: list[str] = []
     with zipfile.ZipFile(cast("IO[bytes]", outgoing), "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
@@ -89,12 +87,12 @@ def parts(sheet: Sheet, batches: Iterable[Sequence[DictRow]], title: str) -> Ite
     yield outgoing.taken()
 
 
-def _sheets(batches: Iterable[Sequence[DictRow]]) -> Iterator[Iterator[Sequence[DictRow]]]:
+def _sheets(batches: Iterable[Sequence[Row]]) -> Iterator[Iterator[Sequence[Row]]]:
     """The batches, in as many sheets as they need; at least one."""
     left = iter(batches)
     first = next(left, [])
     while True:
-        after: list[Sequence[DictRow]] = []
+        after: list[Sequence[Row]] = []
         yield _one_sheet(first, left, after)
         if not after:
             return
@@ -102,8 +100,8 @@ def _sheets(batches: Iterable[Sequence[DictRow]]) -> Iterator[Iterator[Sequence[
 
 
 def _one_sheet(
-    first: Sequence[DictRow], left: Iterator[Sequence[DictRow]], after: list[Sequence[DictRow]]
-) -> Iterator[Sequence[DictRow]]:
+    first: Sequence[Row], left: Iterator[Sequence[Row]], after: list[Sequence[Row]]
+) -> Iterator[Sequence[Row]]:
     yield first
     count = len(first)
     for rows in left:

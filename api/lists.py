@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from api import exports, lists_cursor, openapi
+from api import lists_cursor, lists_files, openapi
 from api.answers_lists import COLLECTIONS, PAGES
 from api.composition import Services
 from api.dependencies import Caller, Given
 from api.executing import json_response
+from api.exports import export
+from api.exports_asking import Form, map_form, table_form
+from api.exports_types import TYPES, reads
 from api.lists_cursor import Cursor, CursorInvalid
-from api.lists_parameters import FORMATS, ListAsked, formats_of, no_place, parameters_of
+from api.lists_parameters import ListAsked, parameters_of
 from api.lists_present import Telling, heading
 from api.reading import Viewed, looking, seen
 from domain.catalogue import AGGREGATES
@@ -34,10 +37,6 @@ What is there at the moment, also what has ended (filter by status). Values of o
 
 中文按数据库的排序规则排序；未登记的值排在最后。 Texts are in the order of the database's collation; nothing comes last.
 """
-_BY_ACCEPT: Final = {
-    "application/json": "json",
-    **{type.partition(";")[0]: form for form, type in exports.TYPES.items()},
-}
 
 
 def routes() -> APIRouter:
@@ -57,17 +56,15 @@ def routes() -> APIRouter:
 
 
 def _documented(kind: str) -> dict[str, Any]:
-    told = openapi.reads(PAGES[kind], 404, 409)
-    content = told["responses"][200]["content"]
-    content["text/csv"] = {"schema": {"type": "string"}}
-    content[exports.TYPES["xlsx"]] = {"schema": {"type": "string", "format": "binary"}}
+    told = reads(PAGES[kind], 404, 409)
     if kind in COLLECTIONS:
-        content[exports.TYPES["geojson"]] = {"schema": openapi.ref(COLLECTIONS[kind])}
+        told["responses"][200]["content"][TYPES["geojson"]] = {"schema": openapi.ref(COLLECTIONS[kind])}
     return told
 
 
 def _list(cls: type[Aggregate]) -> Any:
     parameters: Any = Depends(parameters_of(cls.kind))
+    formed: Any = Depends(map_form if cls.kind in COLLECTIONS else table_form)
 
     def endpoint(
         request: Request,
@@ -75,14 +72,14 @@ def _list(cls: type[Aggregate]) -> Any:
         _: Caller,
         viewed: Viewed,
         asked: ListAsked = parameters,
+        form: Form = formed,
     ) -> Response:
         wanted = asked.wanted
         if asked.cursor is not None:
             cursor = lists_cursor.read(request, asked.cursor, len(wanted.order))
             viewed = Asked(cursor.at, cursor.known, viewed.case)
             wanted = replace(wanted, start=(cursor.keys, cursor.id))
-        form = asked.format or _accepted(cls.kind, request.headers.get("accept", ""))
-        asked = replace(asked, wanted=replace(wanted, shape=form == "geojson"))
+        asked = replace(asked, wanted=replace(wanted, shape=form.name == "geojson"))
         try:
             return _answer(given, cls, request, viewed, asked, form)
         except (psycopg.DataError, UnicodeError):
@@ -93,29 +90,11 @@ def _list(cls: type[Aggregate]) -> Any:
     return endpoint
 
 
-def _accepted(kind: str, accept: str) -> str:
-    """The first form of ours in the header that is wanted most; whoever names none gets JSON."""
-    named = [(_BY_ACCEPT.get(part.partition(";")[0].strip().lower()), part) for part in accept.split(",")]
-    ours = [(form, _quality(part)) for form, part in named if form is not None]
-    form = max(ours, key=lambda one: one[1], default=(FORMATS[0], 1.0))[0]
-    if form not in formats_of(kind):
-        raise no_place("header", "Accept")
-    return form
-
-
-def _quality(part: str) -> float:
-    for parameter in part.split(";")[1:]:
-        name, _, value = parameter.strip().partition("=")
-        if name == "q":
-            return float(value) if value.replace(".", "", 1).isascii() and value.replace(".", "", 1).isdigit() else 0.0
-    return 1.0
-
-
 def _answer(
-    given: Services, cls: type[Aggregate], request: Request, viewed: Asked, asked: ListAsked, form: str
+    given: Services, cls: type[Aggregate], request: Request, viewed: Asked, asked: ListAsked, form: Form
 ) -> Response:
-    if form != "json":
-        return exports.export(given, cls, viewed, asked, form)
+    if form.is_file:
+        return export(looking(given, viewed), form, lambda view: lists_files.file(view, cls, viewed, asked, form))
     with looking(given, viewed) as view:
         return json_response(page(view, cls.kind, request, viewed, asked))
 

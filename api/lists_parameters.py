@@ -20,7 +20,7 @@ from api.refusals import RequestInvalid, ValueImpossible
 from api.scalars import LARGEST_INTEGER, digits
 from domain.kernel.text import Pattern
 from projections.queries.filters import Asks, Filter
-from projections.queries.listed import LISTED, WITH_PLACE, Listed
+from projections.queries.listed import LISTED, Listed
 from projections.queries.lists import Order, Wanted
 
 MOST_VALUES = 100
@@ -35,8 +35,6 @@ Integer: Any = Annotated[int, Field(ge=-LARGEST_INTEGER, le=LARGEST_INTEGER), Be
 
 Limit: Any = Annotated[int, Field(ge=1, le=MOST_ROWS), BeforeValidator(digits)]
 CursorText: Any = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]+$", max_length=LONGEST_CURSOR)]
-
-FORMATS: Final = ("json", "geojson", "csv", "xlsx")
 
 _VALUES: Final[dict[str, Any]] = {
     "text": Text,
@@ -95,16 +93,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListAsked:
-    """What is asked of a list, and the form in which it is wanted; `format` may be left to the header Accept."""
+    """What is asked of a list."""
 
     wanted: Wanted
     fields: tuple[str, ...]
     limit: int | None
     cursor: str | None
-    format: str | None
-    lang: str
     count: bool
-    ids: bool
 
 
 def parameters_of(kind: str) -> Callable[..., ListAsked]:
@@ -125,10 +120,7 @@ def parameters_of(kind: str) -> Callable[..., ListAsked]:
             fields=_columns(kind, _given(given["fields"], ",".join(LISTED[kind])), "fields"),
             limit=given["limit"],
             cursor=given["cursor"],
-            format=_format(kind, given["format"]),
-            lang=given["lang"] or "zh",
             count=given["count"] == "true",
-            ids=given["ids"] == "true",
         )
 
     signature = inspect.Signature([one.declared() for one in (*_of_every_kind(kind), *own)])
@@ -150,33 +142,6 @@ def _of_every_kind(kind: str) -> Iterator[Parameter]:
     yield Parameter("limit", Limit, "最多几行；导出时不写则全部 · At most so many rows; exports without it hold all")
     yield Parameter("cursor", CursorText, "接着上一页：取自 next · Goes on from the page before: from next")
     yield Parameter("count", YesNo, "同时给出总数 · Also how many there are")
-    yield Parameter("format", _format_text(kind), "也可用请求头 Accept · The header Accept says it as well")
-    yield Parameter("lang", one_of("zh", "en"), "导出的语言 · The language of exports")
-    yield Parameter("ids", YesNo, "导出时也列出编号 · Exports also hold the ids")
-
-
-def formats_of(kind: str) -> tuple[str, ...]:
-    return FORMATS if kind in WITH_PLACE else tuple(name for name in FORMATS if name != "geojson")
-
-
-def _format_text(kind: str) -> Any:
-    """Documented are those that there are; the one that the kind lacks is refused with the reason."""
-    value: Any = one_of(*FORMATS)
-    return Annotated[value, WithJsonSchema({"type": "string", "enum": list(formats_of(kind))})]
-
-
-def _format(kind: str, given: str | None) -> str | None:
-    if given is not None and given not in formats_of(kind):
-        raise no_place("query")
-    return given
-
-
-def no_place(*where: str) -> RequestInvalid:
-    zh, en = (
-        "这类对象没有地图位置，不能以 GeoJSON 给出。",
-        "Things of this kind have no place on the map: there is no GeoJSON of them.",
-    )
-    return RequestInvalid([Fault(code="no-place", field=pointer([*where, "format"]), zh=zh, en=en)])
 
 
 def about(column: Listed) -> Iterator[Parameter]:

@@ -30,11 +30,15 @@ def named_in(rows: Iterable[DictRow], columns: Sequence[Listed]) -> Iterator[UUI
 
 @dataclass(slots=True)
 class Telling:
-    """Tells rows of one kind, part by part, and remembers which codes it has shown."""
+    """Tells rows of one kind, part by part, and remembers which codes it has shown.
+
+    `labelled`: what each thing is called, too; where a name is in a column anyway, the look-up can be spared.
+    """
 
     kind: str
     fields: tuple[str, ...]
     labels: Labels
+    labelled: bool = True
     _codes: dict[str, set[str]] = field(default_factory=dict)
 
     @property
@@ -43,11 +47,12 @@ class Telling:
 
     def rows(self, rows: Sequence[DictRow]) -> list[dict[str, Any]]:
         columns = self.columns
-        labels = self.labels.of([*(row["asset"] for row in rows), *named_in(rows, columns)])
+        own = (row["asset"] for row in rows) if self.labelled else ()
+        labels = self.labels.of([*own, *named_in(rows, columns)])
         return [self._row(row, columns, labels) for row in rows]
 
     def _row(self, row: DictRow, columns: list[Listed], labels: dict[UUID, str | None]) -> dict[str, Any]:
-        told = {"id": row["asset"], "label": labels[row["asset"]]}
+        told = {"id": row["asset"], "label": labels.get(row["asset"])}
         for column in columns:
             value = row[column.name]
             if value is not None and (column.term is not None or column.reads in CODED):

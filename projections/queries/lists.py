@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 from uuid import UUID
 
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import DictRow
 
 from projections.queries import filters, search
 from projections.queries.filters import ROW, Bound, Filter
 from projections.queries.listed import LISTED
+from projections.queries.question import Question
 from projections.queries.view import View
-
-FETCH = 1000
-"""Rows read at a time where all are read."""
 
 Place: TypeAlias = tuple[tuple[str | None, ...], UUID]
 """A place in an order: the last row's keys as the database writes them, and its id."""
@@ -67,19 +65,18 @@ def _key(view: View, kind: str, order: Order, number: int) -> Key:
 
 
 def page(view: View, wanted: Wanted, limit: int) -> list[DictRow]:
-    bound = Bound()
-    statement = f"{_select(view, wanted, bound)} LIMIT {bound(limit, 'bigint')}"
-    return view.rows(statement, bound.values)
+    return _question(view, wanted, limit).rows()
 
 
-@contextmanager
-def everything(view: View, wanted: Wanted, limit: int | None = None) -> Iterator[Iterator[list[DictRow]]]:
-    """All rows, some at a time: they stay in the database until they are asked for."""
+def everything(view: View, wanted: Wanted, limit: int | None = None) -> AbstractContextManager[Iterator[list[DictRow]]]:
+    """All rows, some at a time."""
+    return _question(view, wanted, limit).stream()
+
+
+def _question(view: View, wanted: Wanted, limit: int | None) -> Question:
     bound = Bound()
     statement = f"{_select(view, wanted, bound)} LIMIT {bound(limit, 'bigint')}"
-    with view.connection.cursor(name="list", row_factory=dict_row) as cursor:
-        cursor.execute(statement.encode(), {**view.axes, **bound.values})
-        yield iter(lambda: cursor.fetchmany(FETCH), [])
+    return Question(view, statement, bound.values)
 
 
 def count(view: View, wanted: Wanted) -> int:

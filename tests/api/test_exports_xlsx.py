@@ -66,7 +66,7 @@ def test_a_workbook_holds_any_text_and_runs_none(desk: Seeing, unit: Done) -> No
 
 def test_a_list_longer_than_a_sheet_goes_on_in_another(desk: Seeing, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports_xlsx, "ROWS_A_SHEET", 2)
-    monkeypatch.setattr("projections.queries.lists.FETCH", 2)
+    monkeypatch.setattr("projections.queries.question.FETCH", 2)
     unit = a_unit(desk.bureau, "县发改局")
     building = a_building(desk.bureau, unit)
     for number in range(5):

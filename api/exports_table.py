@@ -1,0 +1,44 @@
+"""A list as a table: where its rows come from, how a page tells them, and the columns that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from api import exports_csv, exports_xlsx
+from api.exports_asking import Form
+from api.exports_cells import Column, Row, Sheet
+from projections.queries.view import View
+
+Batches = Iterator[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """`rows` are read while the file goes out, some at a time; `told` is how a page tells them."""
+
+    view: View
+    name: str
+    zh: str
+    columns: Sequence[Column]
+    rows: AbstractContextManager[Batches]
+    told: Callable[[Sequence[Any]], Sequence[Row]]
+
+    def parts(self, form: Form, batches: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+        sheet = Sheet([one for one in self.columns if form.ids or not one.is_id], form.lang)
+        told = (self.told(rows) for rows in batches)
+        if form.name == "csv":
+            return exports_csv.parts(sheet, told)
+        return exports_xlsx.parts(sheet, told, self.zh if form.lang == "zh" else self.name)
+
+
+def at_hand(rows: Sequence[Any]) -> AbstractContextManager[Batches]:
+    """Rows that were made as a whole, and are few: groups, floors, the versions of one thing."""
+    return nullcontext(iter([rows] if rows else []))
+
+
+def as_told(rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows that are told already."""
+    return rows
