@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from api import openapi
+from api import exports_types, openapi
 from api.angles_refusals import NotInCase, NotYetRecorded, NotYetShown, OfAnotherKind
 from api.scalars import LARGEST_INTEGER, digits
 from domain.catalogue import AGGREGATES
@@ -40,7 +40,8 @@ def one_of(*words: str) -> Any:
     return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(words)})]
 
 
-Limit: TypeAlias = Annotated[int, Field(ge=1, le=MOST), BeforeValidator(digits), Query()]
+_LIMIT = "最多几条；导出时不写则全部 · At most so many; exports without it hold all"
+Limit: TypeAlias = Annotated[int, Field(ge=1, le=MOST, description=_LIMIT), BeforeValidator(digits), Query()]
 PositionCursor: TypeAlias = Annotated[
     int,
     Field(ge=0, le=LARGEST_INTEGER, description="接着上一页：取自 next · Goes on from the page before: from next"),
@@ -52,7 +53,7 @@ KindOfThing: Any = one_of(*KINDS)
 
 
 def add_angle(router: APIRouter, cls: type[Aggregate], end: str, summary: str, endpoint: Any, model: Any) -> None:
-    """One thing of a kind, looked at from an angle."""
+    """One thing of a kind, looked at from an angle; on a page, or as a table."""
     router.add_api_route(
         f"/v1/{cls.kind}/{{id:uuid}}/{end}",
         endpoint,
@@ -60,7 +61,7 @@ def add_angle(router: APIRouter, cls: type[Aggregate], end: str, summary: str, e
         summary=summary,
         tags=[openapi.tag_of(cls)],
         response_class=Response,
-        **openapi.reads(model, 404, 409),
+        **exports_types.reads(model, 404, 409),
     )
 
 
@@ -85,6 +86,11 @@ def on_page(names: Names, ids: Iterable[Any]) -> list[dict[str, Any]]:
     """The things that a page speaks of, each once: what it is and what it is called."""
     found = {str(id) for id in ids if id is not None}
     return [thing(names, id) for id in sorted(found) if id in names]
+
+
+def kind_words(kind: str) -> tuple[str, str]:
+    """What a thing of this kind is called."""
+    return KINDS[kind].zh, KINDS[kind].en.capitalize()
 
 
 def thing(names: Names, id: Any) -> dict[str, Any]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api import openapi
+from api import exports_types
 from api.angles_asking import USUAL, Limit, PositionCursor, going_on, on_page, thing
-from api.angles_history import Said
+from api.angles_history import Said, table
 from api.answers_angles import DocumentPage
 from api.dependencies import Caller, Given
 from api.executing import json_response
+from api.exports import export
+from api.exports_asking import Formed
 from api.reading import Viewed, looking, seen
 from projections.queries import documents, history
-from projections.queries.history import Wanted
+from projections.queries.history import Part, Wanted
 from projections.queries.things import labels, named
 
 MOST_CHANGED = 1000
@@ -30,7 +34,7 @@ def routes() -> APIRouter:
         summary="一份文件办了哪些事 · What was done on a document",
         tags=["events"],
         response_class=Response,
-        **openapi.reads(DocumentPage, 404, 409),
+        **exports_types.reads(DocumentPage, 404, 409),
     )
     return router
 
@@ -41,15 +45,20 @@ def document(
     given: Given,
     asked: Viewed,
     _: Caller,
+    form: Formed,
     cursor: PositionCursor | None = None,
-    limit: Limit = USUAL,
+    limit: Limit | None = None,
 ) -> Response:
     """引用这份文件的全部事项、涉及的对象（至多一千个）和附件摘要。Every event that cites it, oldest first; the things that these changed
-    (a thousand at most); the digests of the files attached on this page.
+    (a thousand at most); the digests of the files attached on this page. 导出的是各事项。Files hold the events.
     """
+    wanted, part = Wanted(document=number), Part(newest_first=False, beyond=cursor, limit=limit)
+    if form.is_file:
+        cited = partial(history.question, wanted=wanted, part=part, until=asked.at)
+        return export(looking(given, asked), form, lambda view: table(view, "document", "文件所办事项", cited(view)))
+    limit = limit or USUAL
     with looking(given, asked) as view:
-        wanted = Wanted(document=number)
-        found = history.changes(view, wanted, newest_first=False, beyond=cursor, limit=limit + 1, until=asked.at)
+        found = history.changes(view, wanted, replace(part, limit=limit + 1), asked.at)
         page, changed = found[:limit], documents.changed(view, number, MOST_CHANGED)
         spoken_of = {str(id) for change in page for id in change.things()}
         names = named(view, spoken_of | {str(row["asset"]) for row in changed})

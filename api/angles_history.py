@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
@@ -10,11 +13,15 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from api import openapi, scalars
+from api import exports_types, scalars
 from api.angles_asking import KindOfThing, Limit, PositionCursor, add_angle, going_on, on_page, one_of, subject
+from api.angles_history_columns import COLUMNS
 from api.answers_angles import HistoryPage
 from api.dependencies import Caller, Given
 from api.executing import json_response
+from api.exports import export
+from api.exports_asking import Formed
+from api.exports_table import Table
 from api.moments import Moment
 from api.reading import Viewed, looking, seen
 from domain.catalogue import AGGREGATES
@@ -22,12 +29,15 @@ from domain.kernel.aggregate import Aggregate
 from domain.kernel.events import EVENTS
 from domain.kernel.text import Pattern
 from projections.queries import history
-from projections.queries.history import Change, Wanted
+from projections.queries.history import Change, Part, Wanted
+from projections.queries.question import Question
 from projections.queries.things import labels, named
 from projections.queries.view import Asked, View
 
 USUAL_EVENTS = 20
 """On a page: an event in words is as long as a row of a list is short."""
+EVENTS_AT_ONCE = 200
+"""Read at a time for a file."""
 
 Order: Any = one_of("newest", "oldest")
 Topic: Any = one_of(*sorted(EVENTS))
@@ -48,7 +58,7 @@ def routes() -> APIRouter:
         summary="全部变更记录 · History of everything",
         tags=["events"],
         response_class=Response,
-        **openapi.reads(HistoryPage, 404, 409),
+        **exports_types.reads(HistoryPage, 404, 409),
     )
     return router
 
@@ -60,18 +70,22 @@ def _of_one(cls: type[Aggregate]) -> Any:
         given: Given,
         asked: Viewed,
         _: Caller,
+        form: Formed,
         order: Annotated[Order, Query()] = "newest",
         cursor: PositionCursor | None = None,
-        limit: Limit = USUAL_EVENTS,
+        limit: Limit | None = None,
     ) -> Response:
         """每一条变更：何时生效、何时登记、谁、什么角色、为什么、依据什么文件、逐项变更前后。`at`：只看到这一时刻已生效的。
 
         Every change: effective and recorded when, by whom, in which role, why, on which document, field by field before and
         after. `at`: only what had taken effect by then.
         """
+        of = _Asked(Wanted(asset=id), Part(newest_first=order == "newest", beyond=cursor, limit=limit), asked)
+        if form.is_file:
+            return export(looking(given, asked), form, partial(_table_of_one, cls, id, of))
         with looking(given, asked) as view:
             subject(view, asked, cls, id)
-            return _page(request, view, asked, Wanted(asset=id), order, cursor, limit)
+            return _page(request, view, of)
 
     return endpoint
 
@@ -81,6 +95,7 @@ def everything(
     given: Given,
     asked: Viewed,
     _: Caller,
+    form: Formed,
     kind: Annotated[Kinds | None, Query()] = None,
     asset: Annotated[UUID | None, Query()] = None,
     actor: Annotated[Said | None, Query()] = None,
@@ -93,32 +108,43 @@ def everything(
     effective_to: Annotated[Moment | None, Query(alias="effective.to")] = None,
     order: Annotated[Order, Query()] = "newest",
     cursor: PositionCursor | None = None,
-    limit: Limit = USUAL_EVENTS,
+    limit: Limit | None = None,
 ) -> Response:
     """全部对象的变更，按登记先后。Changes of everything in the order of the log; ranges are from (included) to (not included)."""
     wanted = Wanted(
         kinds=kind or (), asset=asset, actor=actor, unit=unit, document=document, topics=topic or (),
         recorded_from=recorded_from, recorded_to=recorded_to, effective_from=effective_from, effective_to=effective_to,
     )  # fmt: skip
+    of = _Asked(wanted, Part(newest_first=order == "newest", beyond=cursor, limit=limit), asked)
+    if form.is_file:
+        return export(looking(given, asked), form, lambda view: table(view, "history", "变更记录", of.question(view)))
     with looking(given, asked) as view:
-        return _page(request, view, asked, wanted, order, cursor, limit)
+        return _page(request, view, of)
 
 
-def _page(
-    request: Request,
-    view: View,
-    asked: Asked,
-    wanted: Wanted,
-    order: str,
-    cursor: int | None,
-    limit: int,
-) -> Response:
-    found = history.changes(
-        view, wanted, newest_first=order == "newest", beyond=cursor, limit=limit + 1, until=asked.at
-    )
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which changes, which part of them, and of which view."""
+
+    wanted: Wanted
+    part: Part
+    viewed: Asked
+
+    def question(self, view: View) -> Question:
+        return history.question(view, self.wanted, self.part, self.viewed.at)
+
+
+def _table_of_one(cls: type[Aggregate], id: UUID, of: _Asked, view: View) -> Table:
+    subject(view, of.viewed, cls, id)
+    return table(view, f"{cls.kind}-history", f"{cls.zh}变更记录", of.question(view))
+
+
+def _page(request: Request, view: View, of: _Asked) -> Response:
+    limit = of.part.limit or USUAL_EVENTS
+    found = history.changes(view, of.wanted, replace(of.part, limit=limit + 1), of.viewed.at)
     page = found[:limit]
-    more = going_on(request, view, asked, page[-1].position) if len(found) > limit else None
-    return json_response({**seen(view, asked), **told(view, page), "next": more})
+    more = going_on(request, view, of.viewed, page[-1].position) if len(found) > limit else None
+    return json_response({**seen(view, of.viewed), **told(view, page), "next": more})
 
 
 def told(view: View, page: list[Change]) -> dict[str, Any]:
@@ -127,3 +153,13 @@ def told(view: View, page: list[Change]) -> dict[str, Any]:
     found = named(view, spoken_of)
     words = labels(found)
     return {"events": [change.told(words) for change in page], "things": on_page(found, spoken_of)}
+
+
+def table(view: View, name: str, zh: str, asked: Question) -> Table:
+    """Changes one a row, as a page tells them."""
+
+    def events(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = told(view, history.with_log(view, rows))["events"]
+        return found
+
+    return Table(view=view, name=name, zh=zh, columns=COLUMNS, rows=asked.stream(EVENTS_AT_ONCE), told=events)

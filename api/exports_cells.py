@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, cast
 from uuid import UUID
 
 from api.moments import ZONE
+from domain.kernel.labels import Term
 from projections.queries.words.facets import Reads
 from projections.queries.words.values import words
 
@@ -38,9 +39,9 @@ class Column:
     """For programs; people ask for it with `ids`."""
 
 
-def plain(zh: str, en: str, name: str, width: int = OF_TEXTS) -> Column:
+def plain(zh: str, en: str, name: str, width: int = OF_TEXTS, *, is_id: bool = False) -> Column:
     """A value under a name."""
-    return Column(zh, en, itemgetter(name), width)
+    return Column(zh, en, itemgetter(name), width, is_id)
 
 
 def number(zh: str, en: str, name: str) -> Column:
@@ -55,6 +56,18 @@ def worded(zh: str, en: str, name: str = "", width: int = OF_WORDS) -> Column:
     """Words that a row has in both languages: under `zh` and `en`, or under these with a name before them."""
     before = f"{name}_" if name else ""
     return Column(zh, en, lambda row: (row[f"{before}zh"], row[f"{before}en"]), width)
+
+
+def coded(zh: str, en: str, name: str, reads: Reads | type[Term], width: int = OF_WORDS) -> Column:
+    """A code, or many, in words."""
+
+    def said(row: Row) -> Any:
+        code = row[name]
+        if isinstance(code, list):
+            return [words(one, reads, {}) for one in code]
+        return None if code is None else words(code, reads, {})
+
+    return Column(zh, en, said, width)
 
 
 def id_of(name: str) -> Callable[[Row], Any]:

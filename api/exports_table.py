@@ -17,14 +17,14 @@ Batches = Iterator[Sequence[Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """`rows` are read while the file goes out, some at a time; `told` is how a page tells them."""
+    """`rows` are read while the file goes out, some at a time; `told` is how a page tells them, if they are not told already."""
 
     view: View
     name: str
     zh: str
     columns: Sequence[Column]
     rows: AbstractContextManager[Batches]
-    told: Callable[[Sequence[Any]], Sequence[Row]]
+    told: Callable[[Sequence[Any]], Sequence[Row]] = list
 
     def parts(self, form: Form, batches: Iterable[Sequence[Any]]) -> Iterator[bytes]:
         sheet = Sheet([one for one in self.columns if form.ids or not one.is_id], form.lang)
@@ -37,8 +37,3 @@ class Table:
 def at_hand(rows: Sequence[Any]) -> AbstractContextManager[Batches]:
     """Rows that were made as a whole, and are few: groups, floors, the versions of one thing."""
     return nullcontext(iter([rows] if rows else []))
-
-
-def as_told(rows: Sequence[Row]) -> Sequence[Row]:
-    """Rows that are told already."""
-    return rows

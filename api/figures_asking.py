@@ -12,6 +12,7 @@ from pydantic import Field
 
 from api import lists_cursor, scalars
 from api.angles_asking import YesNo
+from api.exports_cells import OF_IDS, OF_NAMES, Column, Row
 from api.lists_cursor import Cursor
 from api.lists_parameters import CursorText, Limit
 from projections.queries.things import Names, named
@@ -55,3 +56,16 @@ def labelled(names: Names, id: UUID | None) -> dict[str, Any] | None:
         return None
     found = names.get(str(id))
     return {"id": id, "label": (found.label if found is not None else None) or str(id)}
+
+
+def dimension(name: str, zh: str, en: str) -> tuple[Column, Column]:
+    """What a group has of a dimension, in words; its id or code beside it."""
+
+    def said(row: Row) -> Any:
+        told = row["dimensions"][name]
+        return told["label"], told["label_en"]
+
+    def id(row: Row) -> Any:
+        return row["dimensions"][name]["id"]
+
+    return Column(zh, en, said, OF_NAMES), Column(f"{zh}编号", f"{en} id", id, OF_IDS, is_id=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from operator import itemgetter
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from api.exports import File
 from api.exports_asking import Form
-from api.exports_cells import OF_IDS, OF_WORDS, Column, Row, id_of
+from api.exports_cells import OF_IDS, OF_WORDS, Column, coded, id_of, plain
 from api.exports_geojson import Features
 from api.exports_table import Table
 from api.lists_parameters import ListAsked
@@ -19,7 +18,6 @@ from projections.queries import lists
 from projections.queries.labels import Labels
 from projections.queries.listed import Listed
 from projections.queries.view import Asked, View
-from projections.queries.words.values import words
 
 NAMED_BY_VAULT = "people"
 """The kind whose own name is in no column."""
@@ -47,26 +45,14 @@ def file(view: View, cls: type[Aggregate], viewed: Asked, asked: ListAsked, form
 
 
 def _columns(kind: str, listed: list[Listed]) -> Iterator[Column]:
-    yield Column("编号", "Id", itemgetter("id"), OF_IDS, is_id=True)
+    yield plain("编号", "Id", "id", OF_IDS, is_id=True)
     if kind == NAMED_BY_VAULT:
-        yield Column("姓名", "Name", itemgetter("label"), OF_WORDS)
+        yield plain("姓名", "Name", "label", OF_WORDS)
     for column in listed:
         width = OF_WORDS if column.term is not None else _WIDTHS[column.scalar]
-        yield Column(column.zh, column.en, _said(column), width)
+        if column.term is not None or column.reads in CODED:
+            yield coded(column.zh, column.en, column.name, column.term or column.reads, width)
+        else:
+            yield plain(column.zh, column.en, column.name, width)
         if column.scalar == "uuid":
             yield Column(f"{column.zh}编号", f"{column.en} id", id_of(column.name), OF_IDS, is_id=True)
-
-
-def _said(column: Listed) -> Callable[[Row], Any]:
-    """Of a column of codes their words; any other as it is told."""
-    if column.term is None and column.reads not in CODED:
-        return itemgetter(column.name)
-    reads = column.term or column.reads
-
-    def said(row: Row) -> Any:
-        code = row[column.name]
-        if isinstance(code, list):
-            return [words(one, reads, {}) for one in code]
-        return None if code is None else words(code, reads, {})
-
-    return said

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, TypeAlias
+from functools import partial
+from typing import Annotated, Any, Final, TypeAlias
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api import openapi
+from api import exports_types
 from api.angles_asking import YesNo
 from api.answers_figures import Borrowers, Loans
 from api.dependencies import Caller, Given
 from api.executing import json_response
+from api.exports import export
+from api.exports_asking import Formed
+from api.exports_cells import OF_IDS, Row, coded, moment, number, plain, thing
+from api.exports_table import Table, at_hand
 from api.figures_asking import Ids, PageCursor, PageLimit, Subtree, begun, going_on, labelled, names_of
 from api.lists_cursor import CursorInvalid
 from api.reading import Viewed, looking, seen
+from domain.warehouse.terms import Grade
 from projections.queries import loans
 from projections.queries.loans import Chosen
+from projections.queries.question import Question
+from projections.queries.view import View
+from projections.queries.words.facets import Reads
 
 Overdue: TypeAlias = Annotated[YesNo, Query(description="只要逾期未还的 · Only those overdue")]
+USUAL = 100
 _THINGS = ("owner", "borrower", "custodian")
 
 router = APIRouter(tags=["warehouse"])
@@ -30,30 +41,33 @@ router = APIRouter(tags=["warehouse"])
     operation_id="loans",
     summary="借出的资产 · What is lent out",
     response_class=Response,
-    **openapi.reads(Loans, 404, 409),
+    **exports_types.reads(Loans, 404, 409),
 )
 def lent(
     request: Request,
     given: Given,
     asked: Viewed,
     _: Caller,
+    form: Formed,
     borrower: Ids = None,
     unit_subtree: Subtree = "false",
     owner: Ids = None,
     overdue: Overdue = "false",
     cursor: PageCursor = None,
-    limit: PageLimit = 100,
+    limit: PageLimit | None = None,
 ) -> Response:
     """先到期的在前，没有期限的在后。Those due first come first; those due on no day come last."""
     asked, page = begun(request, asked, cursor, 1)
     after = None if page is None else (_day(page.keys[0]), page.id)
     chosen = _chosen(borrower, unit_subtree, owner, overdue)
+    if form.is_file:
+        return export(looking(given, asked), form, lambda view: _table(view, loans.loans(view, chosen, after, limit)))
+    limit = limit or USUAL
     with looking(given, asked) as view:
-        found = loans.loans(view, chosen, after, limit + 1)
+        found = loans.loans(view, chosen, after, limit + 1).rows()
         totals = loans.totals(view, chosen)
         rows, more = found[:limit], len(found) > limit
-        names = names_of(view, rows, _THINGS)
-    told = [{**_shown(row), **{name: labelled(names, row[name]) for name in _THINGS}} for row in rows]
+        told = _told(view, rows)
     last = rows[-1] if more else None
     due = str(last["due"]) if last and last["due"] else None
     next = going_on(request, view, (due,), last["asset"]) if last else None
@@ -65,12 +79,13 @@ def lent(
     operation_id="loans.borrowers",
     summary="各单位借用情况 · What each unit has borrowed",
     response_class=Response,
-    **openapi.reads(Borrowers, 404, 409),
+    **exports_types.reads(Borrowers, 404, 409),
 )
 def borrowing(
     given: Given,
     asked: Viewed,
     _: Caller,
+    form: Formed,
     borrower: Ids = None,
     unit_subtree: Subtree = "false",
     owner: Ids = None,
@@ -78,12 +93,58 @@ def borrowing(
 ) -> Response:
     """逾期多的在前。Those with most overdue come first."""
     chosen = _chosen(borrower, unit_subtree, owner, overdue)
+    if form.is_file:
+        return export(looking(given, asked), form, lambda view: _table_of_borrowers(view, chosen))
     with looking(given, asked) as view:
-        rows = loans.borrowers(view, chosen)
-        totals = loans.totals(view, chosen)
-        names = names_of(view, rows, ["borrower"])
-    told = [{**row, "borrower": labelled(names, row["borrower"])} for row in rows]
+        told, totals = _borrowers(view, chosen), loans.totals(view, chosen)
     return json_response({**seen(view, asked), "totals": totals, "borrowers": told})
+
+
+def _borrowers(view: View, chosen: Chosen) -> list[Row]:
+    rows = loans.borrowers(view, chosen)
+    names = names_of(view, rows, ["borrower"])
+    return [{**row, "borrower": labelled(names, row["borrower"])} for row in rows]
+
+
+def _told(view: View, rows: Sequence[Row]) -> list[Row]:
+    names = names_of(view, rows, _THINGS)
+    return [{**_shown(row), **{name: labelled(names, row[name]) for name in _THINGS}} for row in rows]
+
+
+_COLUMNS: Final = (
+    plain("编号", "Id", "id", OF_IDS, is_id=True),
+    plain("资产编号", "Asset number", "asset_number"),
+    plain("名称", "Name", "name"),
+    plain("型号", "Model", "model"),
+    coded("资产分类", "Asset class", "asset_class", Reads.ASSET_CLASS),
+    coded("成色", "Grade", "grade", Grade),
+    number("账面价值", "Book value", "value"),
+    *thing("权属单位", "Owner", "owner"),
+    *thing("借用单位", "Borrower", "borrower"),
+    *thing("保管人", "Custodian", "custodian"),
+    plain("存放地点", "Location", "location"),
+    moment("借出时间", "Lent since", "lent_since"),
+    number("应还日期", "Due", "due"),
+    number("逾期起", "Overdue since", "overdue_since"),
+    number("逾期天数", "Days overdue", "days_overdue"),
+)
+_COLUMNS_OF_BORROWERS: Final = (
+    *thing("借用单位", "Borrower", "borrower"),
+    number("借用件数", "Items", "items"),
+    number("账面价值", "Book value", "value"),
+    number("逾期件数", "Overdue", "overdue"),
+    number("最早应还日期", "Earliest due of those overdue", "earliest_due"),
+)
+
+
+def _table(view: View, found: Question) -> Table:
+    told = partial(_told, view)
+    return Table(view=view, name="loans", zh="借出资产", columns=_COLUMNS, rows=found.stream(), told=told)
+
+
+def _table_of_borrowers(view: View, chosen: Chosen) -> Table:
+    rows = at_hand(_borrowers(view, chosen))
+    return Table(view=view, name="borrowers", zh="借用单位", columns=_COLUMNS_OF_BORROWERS, rows=rows)
 
 
 def _chosen(borrower: Any, subtree: str, owner: Any, overdue: str) -> Chosen:

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import StringConstraints
 
-from api import openapi, scalars
+from api import exports_types, scalars
 from api.angles_asking import YesNo, on_page, one_of
 from api.answers_figures import FigureRows, Figures
 from api.dependencies import Caller, Given
 from api.executing import json_response
-from api.figures_asking import MOST_VALUES, PageCursor, PageLimit, Subtree, begun, going_on, names_of
+from api.exports import export
+from api.exports_asking import Formed
+from api.figures_asking import MOST_VALUES, PageCursor, PageLimit, Subtree, begun, going_on
 from api.reading import Viewed, looking, seen
-from api.statistics_presenting import about, drill, shown_row, told_group
+from api.statistics_presenting import about, drill, groups, rows_told, things_named
+from api.statistics_tables import table_of_groups, table_of_rows
 from domain.kernel.errors import Refusal
 from projections.queries import statistics
 from projections.queries.statistics import MOST_DIMENSIONS, Page, Which
 from projections.queries.statistics_subjects import DIMENSIONS, SUBJECTS, Subject
 
 _KEYS = 2  # of a row, beside the thing's id: its kind and its line
-_THINGS = ("unit", "owner", "compound", "building", "warehouse", "person")
+USUAL = 100
 
 
 class UnitTwice(Refusal):
@@ -51,7 +55,7 @@ def _add(router: APIRouter, path: str, endpoint: Any, operation: str, summary: s
         operation_id=operation,
         summary=summary,
         response_class=Response,
-        **openapi.reads(model, 404, 409),
+        **exports_types.reads(model, 404, 409),
     )
 
 
@@ -98,22 +102,18 @@ def _by(subject: Subject) -> Any:
 
 
 def _figures(subject: Subject) -> Any:
-    def endpoint(given: Given, asked: Viewed, _: Caller, which: Which, by: str | None = None) -> Response:
+    def endpoint(given: Given, asked: Viewed, _: Caller, form: Formed, which: Which, by: str | None = None) -> Response:
         """没有 by 时只有合计。Only totals when `by` is not given; `unit` and `branch` go with `unit.subtree=true`."""
         dimensions = tuple(dict.fromkeys(by.split(","))) if by else ()
         if {"unit", "branch"} <= set(dimensions):
             raise UnitTwice
         if "branch" in dimensions:
             which = replace(which, subtree=True)
+        if form.is_file:
+            return export(looking(given, asked), form, partial(table_of_groups, asked, which, dimensions))
         with looking(given, asked) as view:
             totals = statistics.figures(view, which, ())[()]
-            groups = statistics.figures(view, which, dimensions) if dimensions else {}
-            names = names_of(view, [dict(zip(dimensions, group, strict=True)) for group in groups], dimensions)
-            told = [
-                told_group(view, asked, which, dict(zip(dimensions, group, strict=True)), found, names)
-                for group, found in groups.items()
-            ]
-        told.sort(key=lambda group: [value["label"] for value in group["dimensions"].values()])
+            told = groups(view, asked, which, dimensions) if dimensions else []
         figures = {"totals": totals, "drill": drill(view, asked, which, {}), "groups": told}
         return json_response({**seen(view, asked), **about(subject), "by": dimensions, **figures})
 
@@ -127,27 +127,31 @@ def _rows(subject: Subject) -> Any:
         given: Given,
         asked: Viewed,
         _: Caller,
+        form: Formed,
         which: Which,
         measure: str | None = None,
         cursor: PageCursor = None,
-        limit: PageLimit = 100,
+        limit: PageLimit | None = None,
     ) -> Response:
         """`measure`：只要构成该数字的行，amount 为各行所计。Only rows of this measure; `amount` is what each adds to it."""
         asked, page = begun(request, asked, cursor, _KEYS)
         after = None if page is None else (str(page.keys[0]), page.id, str(page.keys[1]))
+        if form.is_file:
+            return export(looking(given, asked), form, partial(table_of_rows, which, measure, Page(after, limit)))
+        size = limit or USUAL
         with looking(given, asked) as view:
-            found = statistics.rows(view, which, measure, Page(after, limit + 1))
-            rows, more = found[:limit], len(found) > limit
-            names = names_of(view, rows, _THINGS)
-            idle = statistics.idle_since(view, [row["asset"] for row in rows if row["idle"]])
+            found = statistics.rows(view, which, measure, Page(after, size + 1)).rows()
+            rows, more = found[:size], len(found) > size
+            names = things_named(view, rows)
+            told = rows_told(view, which, rows)
         last = rows[-1] if more else None
         return json_response(
             {
                 **seen(view, asked),
                 "subject": subject.name,
                 "measure": measure,
-                "rows": [shown_row(row, subject.dimensions, idle) for row in rows],
-                "things": on_page(names, (row.get(column) for row in rows for column in _THINGS)),
+                "rows": told,
+                "things": on_page(names, names),
                 "next": going_on(request, view, (last["kind"], last["line"]), last["asset"]) if last else None,
             }
         )

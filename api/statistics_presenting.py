@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from api.figures_asking import names_of
 from domain.kernel.labels import Term
+from projections.queries import statistics
 from projections.queries.statistics import Which
 from projections.queries.statistics_subjects import DIMENSIONS, Subject
 from projections.queries.things import Names, labels
@@ -20,7 +23,23 @@ def about(subject: Subject) -> dict[str, Any]:
     return {"subject": subject.name, "zh": subject.zh, "en": subject.en, "measures": measures}
 
 
-def told_group(
+_THINGS = ("unit", "owner", "compound", "building", "warehouse", "person")
+"""The columns of a row that name other things."""
+
+
+def groups(view: View, asked: Asked, which: Which, by: Sequence[str]) -> list[dict[str, Any]]:
+    """The figures of each group, in the order of what the groups are called."""
+    found = statistics.figures(view, which, by)
+    values = [dict(zip(by, group, strict=True)) for group in found]
+    names = names_of(view, values, by)
+    told = [
+        _told_group(view, asked, which, group, figures, names)
+        for group, figures in zip(values, found.values(), strict=True)
+    ]
+    return sorted(told, key=lambda group: [value["label"] for value in group["dimensions"].values()])
+
+
+def _told_group(
     view: View, asked: Asked, which: Which, group: dict[str, Any], figures: dict[str, Any], names: Names
 ) -> dict[str, Any]:
     return {
@@ -68,7 +87,17 @@ def _moment(view: View, asked: Asked) -> list[tuple[str, str]]:
     return [("at", view.at.isoformat()), ("known", f"#{known}"), *case]
 
 
-def shown_row(row: dict[str, Any], dimensions: tuple[str, ...], idle_since: dict[UUID, Any]) -> dict[str, Any]:
+def things_named(view: View, rows: Sequence[dict[str, Any]]) -> Names:
+    """What the things are called that rows name beside their own."""
+    return names_of(view, rows, _THINGS)
+
+
+def rows_told(view: View, which: Which, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    idle = statistics.idle_since(view, [row["asset"] for row in rows if row["idle"]])
+    return [_shown_row(row, which.subject.dimensions, idle) for row in rows]
+
+
+def _shown_row(row: dict[str, Any], dimensions: tuple[str, ...], idle_since: dict[UUID, Any]) -> dict[str, Any]:
     plain = ("kind", "label", "line", "person", "idle", "area", "value", "quantity", "posts", "amount")
     return {
         "id": row["asset"],

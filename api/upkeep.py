@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
@@ -10,21 +11,27 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import StringConstraints
 
-from api import openapi
+from api import exports_types
 from api.angles_asking import subject
 from api.answers_figures import UpkeepSummary, VehicleUpkeep
 from api.dependencies import Caller, Given
 from api.executing import json_response
-from api.figures_asking import Ids, PageCursor, PageLimit, Subtree, begun, going_on, labelled, names_of
+from api.exports import export
+from api.exports_asking import Formed
+from api.exports_table import Table
+from api.figures_asking import Ids, PageCursor, PageLimit, Subtree, begun, going_on, labelled
 from api.lists_cursor import CursorInvalid
 from api.moments import Moment
 from api.reading import Viewed, looking, seen
-from api.upkeep_words import entry_words, running, value_in_words
+from api.upkeep_tables import entries_told, groups_told, table_of_entries, table_of_groups
+from api.upkeep_words import entry_words, running
 from domain.vehicles.vehicle import Vehicle
 from projections.queries import upkeep
 from projections.queries.things import named
 from projections.queries.upkeep import DIMENSIONS, Chosen, Period
+from projections.queries.view import Asked, View
 
+USUAL = 100
 MOST_DIMENSIONS = 3
 _ONE = f"({'|'.join(DIMENSIONS)})"
 _PATTERN = f"^{_ONE}(,{_ONE}){{0,{MOST_DIMENSIONS - 1}}}$"
@@ -46,7 +53,7 @@ router = APIRouter(tags=["vehicles"])
     operation_id="vehicles.upkeep",
     summary="车辆费用和养护 · What a vehicle cost, and how it was looked after",
     response_class=Response,
-    **openapi.reads(VehicleUpkeep, 404, 409),
+    **exports_types.reads(VehicleUpkeep, 404, 409),
 )
 def of_one(
     id: UUID,
@@ -54,20 +61,24 @@ def of_one(
     given: Given,
     asked: Viewed,
     _: Caller,
+    form: Formed,
     since: From = None,
     until: To = None,
     cursor: PageCursor = None,
-    limit: PageLimit = 100,
+    limit: PageLimit | None = None,
 ) -> Response:
     """按发生时间排列。In the order in which they happened; `running` and `kinds` are of the whole period."""
     asked, page = begun(request, asked, cursor, 3)
     period = Period(since=since, until=until)
     after = None if page is None else _place(page.keys)
+    if form.is_file:
+        return export(looking(given, asked), form, partial(_file_of_one, asked, id, period, after, limit))
+    limit = limit or USUAL
     with looking(given, asked) as view:
         subject(view, asked, Vehicle, id)
-        found = upkeep.entries(view, id, period, after, limit + 1)
+        found = upkeep.entries(view, id, period, after, limit + 1).rows()
         kinds = upkeep.kinds(view, id, period)
-        totals = upkeep.summary(view, (), Chosen(vehicles=[id]), period)[0]
+        totals = upkeep.summary(view, (), Chosen(vehicles=[id]), period).rows()[0]
         readings = upkeep.readings(view, id, period) or {"first": None, "last": None}
         names = named(view, [id])
     entries, more = found[:limit], len(found) > limit
@@ -82,13 +93,22 @@ def of_one(
             "running": running(totals, driven or totals["distance"]),
             "odometer_first": readings["first"],
             "odometer_last": readings["last"],
-            "entries": [entry | entry_words(entry["entry"]) for entry in entries],
+            "entries": entries_told(entries),
             "next": going_on(request, view, keys, id) if last else None,
         }
     )
 
 
-def _place(keys: tuple[str | None, ...]) -> tuple[datetime, int, int] | None:
+Place: TypeAlias = tuple[datetime, int, int]
+"""When, position and line of the last entry of a page."""
+
+
+def _file_of_one(asked: Asked, id: UUID, period: Period, after: Place | None, limit: int | None, view: View) -> Table:
+    subject(view, asked, Vehicle, id)
+    return table_of_entries(view, upkeep.entries(view, id, period, after, limit))
+
+
+def _place(keys: tuple[str | None, ...]) -> Place:
     when, position, line = keys
     try:
         return datetime.fromisoformat(str(when)), int(str(position)), int(str(line))
@@ -101,12 +121,13 @@ def _place(keys: tuple[str | None, ...]) -> tuple[datetime, int, int] | None:
     operation_id="upkeep.summary",
     summary="车辆运行费用汇总 · Trips, kilometres and costs of vehicles",
     response_class=Response,
-    **openapi.reads(UpkeepSummary, 404, 409),
+    **exports_types.reads(UpkeepSummary, 404, 409),
 )
 def summary(
     given: Given,
     asked: Viewed,
     _: Caller,
+    form: Formed,
     by: By = None,
     vehicle: Ids = None,
     unit: Ids = None,
@@ -117,20 +138,17 @@ def summary(
     """费用计入当时使用车辆的单位；只有随出车登记的费用才归到驾驶员和用途。
 
     A cost counts to the unit that used the vehicle then; only costs told with a journey belong to a driver and a purpose.
+    导出的是各组；没有 by 时为合计一行。Files hold the groups; without `by`, one row of totals.
     """
     dimensions = tuple(dict.fromkeys(by.split(","))) if by else ()
     chosen = Chosen(vehicles=vehicle or (), units=unit or (), subtree=unit_subtree == "true")
     period = Period(since=since, until=until)
+    if form.is_file:
+        found = partial(upkeep.summary, by=dimensions, chosen=chosen, period=period)
+        return export(looking(given, asked), form, lambda view: table_of_groups(view, dimensions, found(view)))
     with looking(given, asked) as view:
-        totals = upkeep.summary(view, (), chosen, period)[0]
-        rows = upkeep.summary(view, dimensions, chosen, period) if dimensions else []
-        names = names_of(view, rows, dimensions)
-    groups = [
-        {
-            "dimensions": {name: value_in_words(name, row[name], names) for name in dimensions},
-            "running": running(row, row["distance"]),
-        }
-        for row in rows
-    ]
+        totals = upkeep.summary(view, (), chosen, period).rows()[0]
+        rows = upkeep.summary(view, dimensions, chosen, period).rows() if dimensions else []
+        groups = groups_told(view, dimensions, rows)
     told: dict[str, Any] = {"by": dimensions, "totals": running(totals, totals["distance"]), "groups": groups}
     return json_response({**seen(view, asked), **told})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from domain.vehicles.terms import CostKind, Purpose, ServiceKind
@@ -41,12 +41,27 @@ def value_in_words(dimension: str, value: Any, names: Names) -> dict[str, Any]:
     return {"id": value, "label": zh, "label_en": en}
 
 
-_MEASURES = (
-    "trips", "distance", "litres", "kilowatt_hours", "fuel", "repairs", "insurance", "tolls_and_other", "accident_losses",
-    "disposal_income", "total",
-)  # fmt: skip
+_SUMS: Final = {
+    "trips": ("出车次数", "Trips"),
+    "distance": ("行驶里程（公里）", "Kilometres"),
+    "litres": ("加油量（升）", "Litres"),
+    "kilowatt_hours": ("充电量（千瓦时）", "Kilowatt-hours"),
+    "fuel": ("燃料和充电费", "Fuel and charging"),
+    "repairs": ("维修保养费", "Repairs and service"),
+    "insurance": ("保险费", "Insurance"),
+    "tolls_and_other": ("过路停车及其他", "Tolls and other"),
+    "accident_losses": ("事故损失", "Losses in accidents"),
+    "disposal_income": ("处置收入", "Income of disposals"),
+    "total": ("运行费用合计", "Total"),
+}
+MEASURES: Final = {
+    **_SUMS,
+    "litres_per_100_km": ("百公里油耗（升）", "Litres on 100 km"),
+    "cost_per_km": ("每公里费用", "Cost of a kilometre"),
+}
+"""What `running` tells of, in words."""
 
 
 def running(row: Mapping[str, Any], distance: int) -> dict[str, Any]:
     """What was driven and what it cost, and what that makes for a kilometre of this distance."""
-    return {**{name: row[name] for name in _MEASURES}, **per_distance(row, distance)}
+    return {**{name: row[name] for name in _SUMS}, **per_distance(row, distance)}

@@ -5,13 +5,14 @@ Both are read in one snapshot (`projections/queries/beside.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from projections.queries.beside import on_side
 from projections.queries.history import known_position
+from projections.queries.question import Question
 from projections.queries.view import View, held_sql
 
 
@@ -149,17 +150,27 @@ class Different:
 
 
 def different(
-    sides: Sides, scope: Scope, columns: dict[str, Sequence[str]], beyond: tuple[str, UUID] | None, limit: int
-) -> list[Different]:
-    """By kind, in the order of the scope, then id: those that are on one side only, or show something else there."""
-    found: list[Different] = []
+    sides: Sides,
+    scope: Scope,
+    columns: dict[str, Sequence[str]],
+    beyond: tuple[str, UUID] | None,
+    limit: int | None,
+    at_once: int | None = None,
+) -> Generator[list[Different]]:
+    """By kind, in the order of the scope, then id: those that are on one side only, or show something else there.
+
+    Some at a time; they are to be closed, for they stay in the database until they are asked for.
+    """
     kinds = list(scope.conditions)
+    left = limit
     for kind in kinds[kinds.index(beyond[0]) if beyond else 0 :]:
         after = beyond[1] if beyond and beyond[0] == kind else None
-        found += _of_kind(sides, scope, kind, columns[kind], after, limit - len(found))
-        if len(found) >= limit:
-            break
-    return found
+        with _of_kind(sides, scope, kind, columns[kind], after, left).stream(at_once) as batches:
+            for rows in batches:
+                left = None if left is None else left - len(rows)
+                yield [Different(kind, row["asset"], row["in_a"], row["in_b"]) for row in rows]
+        if left == 0:
+            return
 
 
 def counted(sides: Sides, scope: Scope, columns: dict[str, Sequence[str]]) -> list[dict[str, Any]]:
@@ -168,14 +179,14 @@ def counted(sides: Sides, scope: Scope, columns: dict[str, Sequence[str]]) -> li
 
 
 def _of_kind(
-    sides: Sides, scope: Scope, kind: str, columns: Sequence[str], after: UUID | None, limit: int
-) -> list[Different]:
-    rows = sides.a.rows(
+    sides: Sides, scope: Scope, kind: str, columns: Sequence[str], after: UUID | None, limit: int | None
+) -> Question:
+    return Question(
+        sides.a,
         f"SELECT asset, in_a, in_b FROM ({_joined(sides, scope, kind, columns)}) j WHERE NOT same"  # noqa: S608 -- constants of the code
         " AND (%(after)s::uuid IS NULL OR asset > %(after)s::uuid) ORDER BY asset LIMIT %(limit)s",
         _parameters(sides, scope) | {"after": after, "limit": limit},
     )
-    return [Different(kind, row["asset"], row["in_a"], row["in_b"]) for row in rows]
 
 
 def _counted(sides: Sides, scope: Scope, kind: str, columns: Sequence[str]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from projections.queries.question import Question
 from projections.queries.view import View
 
 
@@ -21,13 +22,14 @@ def buildings(view: View, compound: UUID) -> list[UUID]:
     return [row["asset"] for row in rows]
 
 
-def rooms(view: View, of: Sequence[UUID]) -> list[dict[str, Any]]:
-    """The rooms of buildings, by floor and number."""
-    return view.rows(
+def rooms(view: View, of: Sequence[UUID]) -> Question:
+    """The rooms of buildings, one building after the other, by floor and number."""
+    return Question(
+        view,
         "SELECT r.asset, r.building, r.floor, r.number, r.category, r.status, r.net_area, r.using_unit, r.occupants"  # noqa: S608 -- constants
         " FROM holdings h JOIN rooms r ON r.asset = h.asset"
         f" WHERE h.holder = ANY(%(of)s::uuid[]) AND h.role = 'building' AND {view.held('h')} AND {view.held('r')}"
-        " ORDER BY r.building, r.floor, r.number, r.asset",
+        " ORDER BY array_position(%(of)s::uuid[], r.building), r.floor, r.number, r.asset",
         {"of": list(of)},
     )
 
@@ -56,11 +58,12 @@ SELECT 'lots', l.asset, l.shelf, l.status, l.asset_class, l.quantity, l.measure,
 """
 
 
-def stored(view: View, warehouse: UUID, beyond: tuple[str, UUID] | None, limit: int) -> list[dict[str, Any]]:
+def stored(view: View, warehouse: UUID, beyond: tuple[str, UUID] | None, limit: int | None) -> Question:
     """What a warehouse keeps, by kind, then id."""
     after = " WHERE (s.kind, s.asset) > (%(kind)s::text, %(asset)s::uuid)" if beyond else ""
     kind, asset = beyond or (None, None)
-    return view.rows(
+    return Question(
+        view,
         f"SELECT s.* FROM ({_stored(view)}) s{after} ORDER BY s.kind, s.asset LIMIT %(limit)s",  # noqa: S608 -- constants
         {"warehouse": warehouse, "kind": kind, "asset": asset, "limit": limit},
     )

@@ -12,6 +12,7 @@ from psycopg.rows import DictRow
 from projections.queries.filters import ROW, Bound
 from projections.queries.listed import LISTED
 from projections.queries.lists import Place
+from projections.queries.question import Question
 from projections.queries.search import (
     BESIDES,
     CALLED_AFTER,
@@ -48,18 +49,22 @@ class Hit:
         return [(name, text) for name, text in self.texts.items() if text and any(t in normal(text) for t in wanted)]
 
 
-def hits(view: View, words: str, kinds: Sequence[str], start: Place | None, limit: int) -> list[Hit]:
-    """Some of what has these words at the moment, from a place on."""
+def found(view: View, words: str, kinds: Sequence[str], start: Place | None, limit: int | None) -> Question:
+    """What has these words at the moment, from a place on; `hit` reads its rows."""
     bound = Bound()
     parts = " UNION ALL ".join(f"({_part(view, kind, words, start, limit, bound)})" for kind in kinds)
     statement = (
-        f"WITH had AS MATERIALIZED ({ever_had('', terms(words), bound)}) SELECT * FROM ({parts}) found"  # noqa: S608 -- names of the code; values are bound
+        f"WITH had AS MATERIALIZED ({ever_had('', terms(words), bound)}) SELECT * FROM ({parts}) hits"  # noqa: S608 -- names of the code; values are bound
         f" ORDER BY rank, place, called, asset LIMIT {bound(limit, 'bigint')}"
     )
-    return [_hit(row) for row in view.rows(statement, bound.values)]
+    return Question(view, statement, bound.values)
 
 
-def _part(view: View, kind: str, words: str, start: Place | None, limit: int, bound: Bound) -> str:
+def hits(view: View, words: str, kinds: Sequence[str], start: Place | None, limit: int) -> list[Hit]:
+    return [hit(row) for row in found(view, words, kinds, start, limit).rows()]
+
+
+def _part(view: View, kind: str, words: str, start: Place | None, limit: int | None, bound: Bound) -> str:
     columns = SEARCHED[kind]
     status = f"{ROW}.status" if "status" in LISTED[kind] else "NULL::text"
     called = f"coalesce({ROW}.{columns[0]}, '')" if columns else "''"
@@ -105,6 +110,6 @@ def _rank(words: str, bound: Bound) -> str:
     return f"(CASE WHEN {_WORDS} LIKE {same} THEN 0 WHEN {_WORDS} LIKE {begins} THEN 1 ELSE 2 END)"
 
 
-def _hit(row: DictRow) -> Hit:
+def hit(row: DictRow) -> Hit:
     place: Place = ((str(row["rank"]), str(row["place"]), row["called"]), row["asset"])
     return Hit(row["kind"], row["asset"], row["status"], row["texts"], place)

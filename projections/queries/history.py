@@ -12,6 +12,7 @@ import msgspec
 
 from domain.kernel.events import Event
 from projections.queries import telling
+from projections.queries.question import Question
 from projections.queries.telling import Beyond
 from projections.queries.view import View
 from projections.queries.words.values import Names
@@ -99,30 +100,33 @@ _TOLD_AS_THEY_ARE = (
 )  # fmt: skip
 
 
-def changes(
-    view: View,
-    wanted: Wanted,
-    *,
-    newest_first: bool = True,
-    beyond: int | None = None,
-    limit: int,
-    until: datetime | None = None,
-) -> list[Change]:
-    """The changes up to what the view knows, in the order of the log.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which part of the changes: from either end of the log, after a position, so many at most."""
 
-    `beyond`: those that follow this position. `until`: those that had taken effect by then.
-    """
+    newest_first: bool = True
+    beyond: int | None = None
+    limit: int | None = None
+
+
+def changes(view: View, wanted: Wanted, part: Part, until: datetime | None = None) -> list[Change]:
+    """The changes up to what the view knows, in the order of the log. `until`: those that had taken effect by then."""
+    return with_log(view, question(view, wanted, part, until).rows())
+
+
+def question(view: View, wanted: Wanted, part: Part, until: datetime | None = None) -> Question:
+    """The rows of changes; `with_log` makes changes of them."""
     given = {field.name: getattr(wanted, field.name) for field in fields(wanted)} | {"until": until}
     asked = [name for name, value in given.items() if value is not None and value != ()]
     conditions = ["position <= %(position)s::bigint", *(_CONDITIONS[name] for name in asked)]
-    if beyond is not None:
-        conditions.append(f"position {'<' if newest_first else '>'} %(beyond)s::bigint")
-    rows = view.rows(
+    if part.beyond is not None:
+        conditions.append(f"position {'<' if part.newest_first else '>'} %(beyond)s::bigint")
+    return Question(
+        view,
         f"SELECT {_COLUMNS} FROM history WHERE {' AND '.join(conditions)}"  # noqa: S608 -- constants of this file
-        f" ORDER BY position {'DESC' if newest_first else 'ASC'} LIMIT %(limit)s",
-        given | {"position": known_position(view), "beyond": beyond, "limit": limit},
+        f" ORDER BY position {'DESC' if part.newest_first else 'ASC'} LIMIT %(limit)s",
+        given | {"position": known_position(view), "beyond": part.beyond, "limit": part.limit},
     )
-    return _with_log(view, rows)
 
 
 def known_position(view: View) -> int:
@@ -143,7 +147,8 @@ _mandate = msgspec.json.Decoder(_Mandate).decode
 _LOG = f"SELECT {COLUMNS} FROM log.events WHERE position = ANY(%(positions)s::bigint[])"  # noqa: S608 -- a constant
 
 
-def _with_log(view: View, rows: list[dict[str, Any]]) -> list[Change]:
+def with_log(view: View, rows: Sequence[dict[str, Any]]) -> list[Change]:
+    """Rows of the history with what the log says of them."""
     wanted = {row["position"] for row in rows} | {row["corrects"] for row in rows if row["corrects"] is not None}
     logged = {one["position"]: one for one in view.rows(_LOG, {"positions": sorted(wanted)})}
     said = {position: _said(one) for position, one in logged.items()}

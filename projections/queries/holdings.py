@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from projections.holdings import ROLES
+from projections.queries.question import Question
 from projections.queries.view import View
 
 
@@ -49,11 +50,12 @@ def counts(view: View, wanted: Wanted) -> list[dict[str, Any]]:
     )
 
 
-def page(view: View, wanted: Wanted, beyond: Beyond | None, limit: int) -> list[dict[str, Any]]:
+def page(view: View, wanted: Wanted, beyond: Beyond | None, limit: int | None) -> Question:
     """The things, by role, then id."""
     after = " AND (h.role, h.asset, h.member) > (%(role)s::text, %(asset)s::uuid, %(member)s::text)" if beyond else ""
     role, asset, member = beyond or (None, None, None)
-    return view.rows(
+    return Question(
+        view,
         f"SELECT h.asset, h.kind, h.role, h.member, h.holder, h.begins, {ends(view, 'h')} AS ends, h.stated"  # noqa: S608 -- constants
         f" FROM holdings h WHERE {_where(view, wanted)}{after} ORDER BY h.role, h.asset, h.member LIMIT %(limit)s",
         _parameters(wanted) | {"role": role, "asset": asset, "member": member, "limit": limit},

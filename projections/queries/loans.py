@@ -10,6 +10,7 @@ from uuid import UUID
 
 from psycopg.rows import DictRow
 
+from projections.queries.question import Question
 from projections.queries.view import View
 
 
@@ -39,13 +40,14 @@ _TODAY = "(%(at)s::timestamptz AT TIME ZONE 'Asia/Shanghai')::date"
 _OVERDUE = f"due < {_TODAY}"
 
 
-def loans(view: View, chosen: Chosen, after: tuple[date | None, UUID] | None, limit: int) -> list[DictRow]:
+def loans(view: View, chosen: Chosen, after: tuple[date | None, UUID] | None, limit: int | None) -> Question:
     """Those due first come first, those due on no day last; `after`: due day and id of the last one seen."""
     beyond, parameters = "", {}
     if after is not None:
         beyond = "AND (coalesce(due, 'infinity'), l.asset) > (coalesce(%(due)s::date, 'infinity'), %(asset)s::uuid)"
         parameters = {"due": after[0], "asset": after[1]}
-    return view.rows(
+    return Question(
+        view,
         f"""{_with(view)}
         SELECT l.asset, l.asset_number, l.name, l.model, l.asset_class, l.grade, l.value, l.owner, l.borrower, l.custodian,
                l.location, l.due, since.begins AS lent_since, CASE WHEN {_OVERDUE} THEN due + 1 END AS overdue_since,

@@ -13,8 +13,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from psycopg.rows import DictRow
-
+from projections.queries.question import Question
 from projections.queries.statistics_subjects import DIMENSIONS, Dimension, Measure, Subject
 from projections.queries.view import View
 
@@ -116,10 +115,10 @@ class Page:
     """Where a list goes on: after this kind, thing and line; and how many rows."""
 
     after: tuple[str, UUID, str] | None = None
-    limit: int = 100
+    limit: int | None = None
 
 
-def rows(view: View, which: Which, measure: str | None, page: Page) -> list[DictRow]:
+def rows(view: View, which: Which, measure: str | None, page: Page) -> Question:
     """The rows behind the figures; or behind one of them, and then `amount` is what each adds to it."""
     chosen = None if measure is None else which.subject.measures[measure]
     kinds = which.subject.kinds if chosen is None else tuple(chosen.adds)
@@ -129,7 +128,7 @@ def rows(view: View, which: Which, measure: str | None, page: Page) -> list[Dict
         where = "WHERE (kind, asset, line) > (%(after_kind)s::text, %(after_asset)s::uuid, %(after_line)s::text)"
         parameters |= dict(zip(("after_kind", "after_asset", "after_line"), page.after, strict=True))
     statement = f"{_with(view)} SELECT * FROM ({union}) AS counted {where} ORDER BY kind, asset, line LIMIT %(limit)s"  # noqa: S608 -- texts of the code
-    return view.rows(statement, parameters)
+    return Question(view, statement, parameters)
 
 
 _PLAIN = ("kind", "asset", "label", "person", "idle", "area", "value", "quantity", "posts")

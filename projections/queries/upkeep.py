@@ -14,6 +14,7 @@ from uuid import UUID
 
 from psycopg.rows import DictRow
 
+from projections.queries.question import Question
 from projections.queries.view import View
 
 ZONE = "Asia/Shanghai"
@@ -60,12 +61,13 @@ class Period:
 
 
 def entries(
-    view: View, vehicle: UUID, period: Period, after: tuple[datetime, int, int] | None, limit: int
-) -> list[DictRow]:
+    view: View, vehicle: UUID, period: Period, after: tuple[datetime, int, int] | None, limit: int | None
+) -> Question:
     """The entries of one thing, oldest first; `after`: when, position and line of the last one seen."""
     beyond = "AND (happened, position, line) > (%(when)s, %(position)s, %(line)s)" if after else ""
     parameters = dict(zip(("when", "position", "line"), after, strict=True)) if after else {}
-    return view.rows(
+    return Question(
+        view,
         f"SELECT position, line, stream, happened, entry, amount, quantity, odometer, note FROM upkeep"  # noqa: S608 -- texts of the code
         f" WHERE asset = %(asset)s AND {view.known_sql()} AND {period.sql('happened')} {beyond}"
         " ORDER BY happened, position, line LIMIT %(limit)s",
@@ -118,7 +120,7 @@ class Chosen:
         return {"vehicles": list(self.vehicles), "units": list(self.units)}
 
 
-def summary(view: View, by: Sequence[str], chosen: Chosen, period: Period) -> list[DictRow]:
+def summary(view: View, by: Sequence[str], chosen: Chosen, period: Period) -> Question:
     """Trips, kilometres and costs of each group; with no dimension, the one row of all."""
     groups = [f"{DIMENSIONS[name][0]} AS {name}" for name in by]
     numbers = ", ".join(str(number) for number, _ in enumerate(by, 1))
@@ -134,7 +136,8 @@ def summary(view: View, by: Sequence[str], chosen: Chosen, period: Period) -> li
         f"coalesce(sum(amount) FILTER (WHERE {running}), 0) AS total",
     ]
     grouped = f"GROUP BY {numbers} ORDER BY {numbers}" if by else ""
-    return view.rows(
+    return Question(
+        view,
         f"{_rows(view)} SELECT {', '.join(columns)} FROM happenings WHERE {period.sql('happened')}"  # noqa: S608 -- texts of the code
         f" AND {chosen.conditions} {grouped}",
         {**period.parameters, **chosen.parameters},

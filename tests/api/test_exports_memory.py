@@ -6,21 +6,17 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from tests.api.conftest import Office
+from tests.api.memory import MOST_MB, peak_of_memory
 from tests.api.seeing import Seeing, seeing
 from tests.scenarios.premises import a_building, a_person, a_room, a_unit
 from tests.stores import run
 
 ROWS = int(os.environ.get("ZHANGTU_EXPORT_ROWS", "20000"))
-MOST_MB = 16
-"""Some batches of rows, what the compressor keeps, and what the allocator does not give back."""
 
 _MANY = """
     INSERT INTO {schema}.rooms SELECT (jsonb_populate_record(one,
@@ -40,30 +36,6 @@ def desk(office: Office) -> Iterator[Seeing]:
         assert len(seen.sees("/v1/rooms")["rows"]) == 1
         run(office.urls.superuser, _MANY.format(schema="g1", rows=ROWS - 1))
         yield seen
-
-
-def resident_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-@contextmanager
-def peak_of_memory() -> Iterator[list[float]]:
-    """The most that the process, server and reader together, grew by within a block."""
-    before, over = resident_mb(), threading.Event()
-    peak = [0.0]
-
-    def watch() -> None:
-        while not over.wait(0.01):
-            peak[0] = max(peak[0], resident_mb() - before)
-
-    watching = threading.Thread(target=watch)
-    watching.start()
-    try:
-        yield peak
-    finally:
-        over.set()
-        watching.join()
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "geojson"])

@@ -181,7 +181,7 @@ def behind(view: View, which: Which, measure: str) -> Decimal | int:
 
 def all_rows(view: View, which: Which, measure: str | None, limit: int = 50) -> Iterator[dict[str, Any]]:
     after = None
-    while page := statistics.rows(view, which, measure, Page(after, limit)):
+    while page := statistics.rows(view, which, measure, Page(after, limit)).rows():
         yield from page
         after = page[-1]["kind"], page[-1]["asset"], page[-1]["line"]
 

@@ -97,7 +97,7 @@ def test_a_cost_counts_to_the_unit_that_used_the_vehicle_then(
     region: Generation, kind: type[Any], field: str, figure: str
 ) -> None:
     for view in moments(region):
-        rows = upkeep.summary(view, ["unit"], Chosen(), Period())
+        rows = upkeep.summary(view, ["unit"], Chosen(), Period()).rows()
         told = {row["unit"]: row[figure] for row in rows if row[figure]}
         expected = paid(region, view, kind, field)
         if figure == "fuel":
@@ -118,7 +118,7 @@ def test_trips_are_the_journeys_whose_vehicle_has_left(region: Generation) -> No
             vehicle = journey.at(VEHICLE, view.at)
             trips, distance = expected.get(vehicle, (0, 0))
             expected[vehicle] = trips + 1, distance + (journey.at(DISTANCE, view.at) or 0)
-        rows = upkeep.summary(view, ["vehicle"], Chosen(), Period())
+        rows = upkeep.summary(view, ["vehicle"], Chosen(), Period()).rows()
         assert {row["vehicle"]: (row["trips"], row["distance"]) for row in rows if row["trips"]} == expected
 
 
@@ -128,14 +128,14 @@ def test_what_a_journey_cost_belongs_to_its_purpose(region: Generation) -> None:
         (cost.amount for events in known_events(region, view) for event in standing(events)
          if isinstance(event, JourneyClosed) for cost in event.costs), Decimal(0),
     )  # fmt: skip
-    rows = upkeep.summary(view, ["purpose"], Chosen(), Period())
+    rows = upkeep.summary(view, ["purpose"], Chosen(), Period()).rows()
     assert sum(row["total"] for row in rows if row["purpose"]) == told > 0
 
 
 def test_what_is_lent_is_what_the_items_themselves_say(region: Generation) -> None:
     for view in moments(region):
         lent = [item for item in things(region, view, "items") if item.at(ITEM_STATUS, view.at) is ItemStatus.LENT]
-        rows = loans.loans(view, loans.Chosen(), None, 10_000)
+        rows = loans.loans(view, loans.Chosen(), None, 10_000).rows()
         assert {row["asset"]: (row["borrower"], row["due"]) for row in rows} == {
             item.id: (item.at(LOAN_UNIT, view.at), item.at(LOAN_DUE, view.at)) for item in lent
         }
