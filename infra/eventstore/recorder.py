@@ -104,6 +104,10 @@ class LogRecorder(ApplicationRecorder):
         statement = "SELECT max(originator_version) FROM log.events WHERE originator_id = %s AND position <= %s"
         return cast("int | None", self._rows(statement, aggregate_id, position)[0][0])
 
+    def last_position(self, aggregate_ids: Sequence[UUID]) -> int:
+        """The position of the newest event of any of these streams; 0 when they have none."""
+        return cast("int", self._rows(_LAST_OF, list(aggregate_ids))[0][0])
+
     def line_at(self, position: int) -> Line | None:
         event = self.event_at(position)
         return None if event is None else _line(event)
@@ -138,6 +142,12 @@ _STREAM = (
     " ORDER BY originator_version LIMIT %s"
 )
 _STREAM_BACKWARDS = _STREAM.replace("ORDER BY originator_version", "ORDER BY originator_version DESC")
+
+# One look into the index a stream, however long it is.
+_LAST_OF = (
+    "SELECT coalesce(max(e.position), 0) FROM unnest(%s::uuid[]) s(id) CROSS JOIN LATERAL ("
+    "SELECT position FROM log.events WHERE originator_id = s.id ORDER BY originator_version DESC LIMIT 1) e"
+)
 
 _LAST = 2**63 - 1
 

@@ -29,6 +29,16 @@ def test_positions_start_at_one_and_have_no_gaps(own_store: Store) -> None:
     assert [position for position, _, _ in _all(own_store)] == [1, 2, 3, 4]
 
 
+def test_the_newest_event_of_several_streams_is_found(own_store: Store) -> None:
+    one, other = uuid4(), uuid4()
+    own_store.append(established(one))
+    own_store.append(established(other), renamed(other, 2))
+    own_store.append(established())
+    assert own_store.recorder.last_position([one, other]) == 3
+    assert own_store.recorder.last_position([one, uuid4()]) == 1
+    assert own_store.recorder.last_position([]) == own_store.recorder.last_position([uuid4()]) == 0
+
+
 def test_a_failed_append_leaves_no_gap(own_store: Store, database: Urls) -> None:
     own_store.append(established())
     with psycopg.connect(database.owner) as connection:
