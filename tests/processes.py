@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,10 +15,10 @@ from pathlib import Path
 
 import httpx
 
-from tests.databases import PREFIX
+from tests.databases import throwaway_folder
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @dataclass
@@ -102,19 +100,20 @@ class LivingRegistry:
 
 
 @contextmanager
-def living_registry() -> Iterator[LivingRegistry]:
+def living_registry(*, on_disk: bool = False) -> Iterator[LivingRegistry]:
     """A data folder and a port of its own; nothing of it is left afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-    folder.chmod(0o755)
+    with throwaway_folder(on_disk=on_disk) as folder:
+        made = LivingRegistry(var=folder / "var", port=_a_free_port())
+        try:
+            yield made
+        finally:
+            for process in made.started:
+                process.kill()
+                process.wait()
+            made.run("reset", "--yes")
+
+
+def _a_free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    made = LivingRegistry(var=folder / "var", port=port)
-    try:
-        yield made
-    finally:
-        for process in made.started:
-            process.kill()
-            process.wait()
-        made.run("reset", "--yes")
-        shutil.rmtree(folder)
+        return int(free.getsockname()[1])

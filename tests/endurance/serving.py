@@ -76,7 +76,7 @@ class Writer:
 
 
 def endure(seconds: float, chance: random.Random) -> tuple[int, int, list[str]]:
-    with living_registry() as registry:
+    with living_registry(on_disk=True) as registry:
         registry.up()
         headers = {"Authorization": f"Bearer {(registry.var / 'token').read_text().strip()}"}
         before = head(registry)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,16 +17,14 @@ from infra.cluster.binaries import PostgresMissing, find_binaries
 from infra.cluster.configuration import access_rules, server_settings
 from infra.cluster.layout import LONGEST_SOCKET_PATH, SOCKET_NAME, FolderNotOurs, Layout, choose_layout, make_folders
 from infra.cluster.processes import postmaster
-from tests.databases import PREFIX, Server
+from tests.databases import Server, throwaway_folder
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder that the server's account can enter, also when root runs the tests."""
-    made = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-    made.chmod(0o755)
-    yield made
-    shutil.rmtree(made)
+    with throwaway_folder() as made:
+        yield made
 
 
 @pytest.fixture
