@@ -1,4 +1,4 @@
-"""Fixtures for everyone: one throwaway server a run, and fresh migrated databases made from its template."""
+"""Fixtures for everyone: one throwaway server a process, fresh migrated databases made from its template; and who runs what."""
 
 from __future__ import annotations
 
@@ -10,18 +10,36 @@ from infra.cluster import Urls
 from tests.databases import Server, throwaway_cluster
 
 DATABASE_FIXTURES = {"cluster", "database", "module_database"}
+PROCESSES = 2
+"""For the whole suite. Each has a server of its own, so more of them want more memory: `./dev test -n 4`."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Several processes for everything; for a part of it this one, which is done before others had begun."""
+    is_whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    is_picked = config.getoption("keyword") or config.getoption("lf", default=False)
+    return PROCESSES if is_whole and not is_picked else 0
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark by what a test asks for, so that `-m "not database"` is right without anyone keeping lists."""
     for item in items:
         if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
+    if hasattr(config, "workerinput"):
+        begin_with_the_longest(items)
+
+
+def begin_with_the_longest(items: list[pytest.Item]) -> None:
+    """Files with slow tests, then those with a database, then the many short ones, which fill the end of each process."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    served = {item.path for item in items if item.get_closest_marker("database")}
+    items.sort(key=lambda item: (item.path not in slow, item.path not in served))
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Server]:
-    """The throwaway PostGIS server of this run."""
+    """The throwaway PostGIS server of this process."""
     with throwaway_cluster() as server:
         yield server
 
