@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from uuid import UUID
-
 from domain.kernel.aggregate import Aggregate
 from projections.columns import COLUMNS
-from projections.stream import Row, Step, Stream
+from projections.stream import Row, Stream
 from projections.tables import ASSET, AXES, Column, Model, Table
-from projections.values import axes
+from projections.values import row_of
 from projections.whole import Shape, Shown, Whole
 
 
-@dataclass(slots=True)
-class AssetRows:
-    kind: str
-    whole: Whole
+class AssetRows(Whole):
+    __slots__ = ("table",)
 
-    def take(self, step: Step, stream: Stream) -> None:
-        self.whole.follow(stream.lines, step.moves, step.record.position, corrects=step.corrects is not None)
+    def __init__(self, kind: str) -> None:
+        super().__init__(_SHAPES[kind])
+        self.table = kind
 
-    def rows(self, stream: Stream, after: int) -> Iterator[Row]:
-        id: UUID = stream.id
-        for version in self.whole.versions(after):
-            yield self.kind, [id, *axes(version), *version.content]
+    def rows(self, stream: Stream, after: int) -> list[Row]:
+        head = [stream.id]
+        return [row_of(head, version, version.content) for version in self.versions(after)]
 
 
 _SHAPES = {kind: Shape.of(columns) for kind, columns in COLUMNS.items()}
 
 
 def _part(cls: type[Aggregate]) -> AssetRows:
-    return AssetRows(cls.kind, Whole(_SHAPES[cls.kind]))
+    return AssetRows(cls.kind)
 
 
 def _table(kind: str, columns: tuple[Shown, ...]) -> Table:

@@ -7,8 +7,6 @@ index, and a coarser square is the same number with bits cut off. A row is split
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -28,9 +26,9 @@ from domain.vehicles.vehicle import Vehicle
 from domain.warehouse import facets as warehouse
 from domain.warehouse.terms import WarehouseStatus
 from domain.warehouse.warehouse import Warehouse
-from projections.stream import Row, Step, Stream
+from projections.stream import Row, Stream
 from projections.tables import ASSET, AXES, Column, Model, Table
-from projections.values import axes
+from projections.values import row_of
 from projections.whole import Members, Shape, Shown, Whole
 
 ZOOM = 20
@@ -82,26 +80,25 @@ def _square(kind: str) -> Shown:
     return Shown("cell", "bigint", (place, status), made)
 
 
-@dataclass(slots=True)
-class CellRows:
-    kind: str
-    whole: Whole
+class CellRows(Whole):
+    __slots__ = ("kind",)
+    table = "cells"
 
-    def take(self, step: Step, stream: Stream) -> None:
-        self.whole.follow(stream.lines, step.moves, step.record.position, corrects=step.corrects is not None)
+    def __init__(self, kind: str) -> None:
+        super().__init__(_SHAPES[kind])
+        self.kind = kind
 
-    def rows(self, stream: Stream, after: int) -> Iterator[Row]:
-        for version in self.whole.versions(after):
-            if version.content[0] is not None:
-                yield "cells", [stream.id, *axes(version), self.kind, version.content[0]]
+    def rows(self, stream: Stream, after: int) -> list[Row]:
+        head = [stream.id]
+        placed = ((version, version.content[0]) for version in self.versions(after))
+        return [row_of(head, version, [self.kind, cell]) for version, cell in placed if cell is not None]
 
 
 _SHAPES = {kind: Shape.of((_square(kind),)) for kind in PLACED}
 
 
 def _part(cls: type[Aggregate]) -> CellRows | None:
-    shape = _SHAPES.get(cls.kind)
-    return None if shape is None else CellRows(cls.kind, Whole(shape))
+    return CellRows(cls.kind) if cls.kind in _SHAPES else None
 
 
 MODEL = Model(

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from domain.kernel.aggregate import Aggregate
-from projections.stream import Row, Said, Step, Stream
+from projections.stream import Part, Row, Step, Stream
 from projections.tables import ASSET, Column, Model, Table
 from projections.values import json
 
 
-class _Actor(Struct, frozen=True):
+class _Actor(Struct, frozen=True, gc=False):
     user: str = ""
     unit: str = ""
     role: str = ""
 
 
-class _Document(Struct, frozen=True):
+class _Document(Struct, frozen=True, gc=False):
     number: str = ""
     digest: str | None = None
 
 
-class _Mandate(Struct, frozen=True):
+class _Mandate(Struct, frozen=True, gc=False):
     """What of a stored mandate is searched by; the rest is read from the log when it is shown."""
 
     actor: _Actor = _Actor()
@@ -35,10 +32,10 @@ class _Mandate(Struct, frozen=True):
     documents: tuple[_Document, ...] = ()
 
 
-_mandate = lru_cache(maxsize=1024)(msgspec.json.Decoder(_Mandate).decode)
+_mandate = msgspec.json.Decoder(_Mandate).decode
 
 
-class _Change(Struct):
+class _Change(Struct, gc=False):
     row: list[Any]
     touched: int
 
@@ -47,10 +44,13 @@ _OVERTAKEN = -1
 """Where the row holds the position of the event that corrected this one: the last column."""
 
 
-@dataclass(slots=True)
-class HistoryRows:
-    kind: str
-    changes: dict[int, _Change] = field(default_factory=dict)
+class HistoryRows(Part):
+    __slots__ = ("changes", "kind")
+    table = "history"
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.changes: dict[int, _Change] = {}
 
     def take(self, step: Step, stream: Stream) -> None:
         position = step.record.position
@@ -75,26 +75,31 @@ class HistoryRows:
             mandate.actor.role,
             mandate.reason,
             json([document.number for document in mandate.documents]) if mandate.documents else None,
-            json([_told(said) for said in step.said if step.corrects or said.before is not said.after]),
+            _changes(step),
             step.corrects,
             None,
         ]
 
-    def rows(self, stream: Stream, after: int) -> Iterator[Row]:  # noqa: ARG002 -- the protocol's signature
-        for change in self.changes.values():
-            if change.touched > after:
-                yield "history", change.row
+    def rows(self, stream: Stream, after: int) -> list[Row]:  # noqa: ARG002 -- the part's signature
+        return [change.row for change in self.changes.values() if change.touched > after]
 
 
-def _told(said: Said) -> list[Any]:
-    before, after = said.before, said.after
-    return [
-        *said.line,
-        None if before is None else before.value,
-        None if after is None else after.value,
-        said.start,
-        said.end,
-    ]
+def _changes(step: Step) -> str:
+    """Each fact that made a difference, as [facet, member, before, after, from, until]; what a correction says, always."""
+    return json(
+        [
+            (
+                said.facet,
+                said.member,
+                None if said.before is None else said.before.value,
+                None if said.after is None else said.after.value,
+                said.start,
+                said.end,
+            )
+            for said in step.said
+            if step.corrects or said.before is not said.after
+        ]
+    )
 
 
 def _part(cls: type[Aggregate]) -> HistoryRows:

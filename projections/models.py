@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
 from projections import assets, cells, history, holdings, journeys, loans, places, search, statistics, timelines, upkeep
-from projections.stream import Part, Record, Row, Stream, read
+from projections.stream import Part, Record, Rows, Stream, read
 from projections.tables import Model, Table, View
 
 MODELS: tuple[Model, ...] = (
@@ -44,10 +44,9 @@ def folded(id: UUID, records: Iterable[Record]) -> Stream:
     return read(id, records, parts_of)
 
 
-def rows(stream: Stream, after: int = 0) -> Iterator[Row]:
+def rows(stream: Stream, after: int = 0) -> Rows:
     """The rows of all read models that events of this stream after a position made or changed."""
-    for part in stream.parts:
-        yield from part.rows(stream, after)
+    return {part.table: found for part in stream.parts if (found := part.rows(stream, after))}
 
 
 @cache

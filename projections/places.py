@@ -6,12 +6,9 @@ finds a past tile as quickly as a current one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.places import Outline, Point
 from domain.premises import facets as premises
 from domain.premises.building import Building
 from domain.premises.compound import Compound
@@ -21,7 +18,7 @@ from domain.vehicles.vehicle import Vehicle
 from domain.warehouse import facets as warehouse
 from domain.warehouse.warehouse import Warehouse
 from projections.columns.making import one, ref, text
-from projections.stream import Row, Step, Stream
+from projections.stream import Row, Stream
 from projections.tables import ASSET, Column, Model, Table
 from projections.tiling import Rectangle
 from projections.values import ranges
@@ -72,21 +69,22 @@ SHOWN: dict[str, tuple[Shown, ...]] = {
 """What a map shows of a kind: the same columns for all, so that one table and one tile hold them."""
 
 
-@dataclass(slots=True)
-class MapRows:
-    kind: str
-    whole: Whole
+class MapRows(Whole):
+    __slots__ = ("kind",)
+    table = "map"
 
-    def take(self, step: Step, stream: Stream) -> None:
-        self.whole.follow(stream.lines, step.moves, step.record.position, corrects=step.corrects is not None)
+    def __init__(self, kind: str) -> None:
+        super().__init__(_SHAPES[kind])
+        self.kind = kind
 
-    def rows(self, stream: Stream, after: int) -> Iterator[Row]:
-        for version in self.whole.versions(after):
-            shape: Outline | Point | None = version.content[0]
-            if shape is not None:
-                for rectangle in version.rectangles():
-                    if rectangle.touched > after:
-                        yield "map", _row(stream, self.kind, rectangle, shape.ewkb)
+    def rows(self, stream: Stream, after: int) -> list[Row]:
+        return [
+            _row(stream, self.kind, rectangle, version.content[0].ewkb)
+            for version in self.versions(after)
+            if version.content[0] is not None
+            for rectangle in version.rectangles()
+            if rectangle.touched > after
+        ]
 
 
 def _row(stream: Stream, kind: str, one: Rectangle, ewkb: str) -> list[Any]:
@@ -97,8 +95,7 @@ _SHAPES = {kind: Shape.of(shown) for kind, shown in SHOWN.items()}
 
 
 def _part(cls: type[Aggregate]) -> MapRows | None:
-    shape = _SHAPES.get(cls.kind)
-    return None if shape is None else MapRows(cls.kind, Whole(shape))
+    return MapRows(cls.kind) if cls.kind in _SHAPES else None
 
 
 MODEL = Model(

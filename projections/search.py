@@ -6,12 +6,9 @@ language the database was made for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 from domain.kernel.aggregate import Aggregate
 from projections.columns.making import array_of
-from projections.stream import Row, Step, Stream
+from projections.stream import Part, Row, Step, Stream
 from projections.tables import ASSET, Column, Model, Table
 
 FACETS = frozenset(
@@ -52,24 +49,29 @@ def pairs(words: str) -> set[str]:
     return {words[at : at + 2] for at in range(len(words) - 1)}
 
 
-@dataclass(slots=True)
-class SearchRows:
-    kind: str
-    words: set[str] = field(default_factory=set)
-    touched: int = 0
+class SearchRows(Part):
+    __slots__ = ("kind", "touched", "words")
+    table = "search"
 
-    def take(self, step: Step, stream: Stream) -> None:  # noqa: ARG002 -- the protocol's signature
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.words: set[str] = set()
+        self.touched = 0
+
+    def take(self, step: Step, stream: Stream) -> None:  # noqa: ARG002 -- the part's signature
         for said in step.said:
-            fact = said.after
-            if said.line[0] in FACETS and fact is not None and fact.value and fact.value not in self.words:
-                self.words.add(fact.value)
-                self.touched = step.record.position
+            if said.facet in FACETS:
+                fact = said.after
+                if fact is not None and fact.value and fact.value not in self.words:
+                    self.words.add(fact.value)
+                    self.touched = step.record.position
 
-    def rows(self, stream: Stream, after: int) -> Iterator[Row]:
-        if self.touched > after:
-            words = sorted({normal(word) for word in self.words})
-            found = set[str]().union(*(pairs(word) for word in words))
-            yield "search", [stream.id, self.kind, "\n".join(words), array_of(found), self.touched]
+    def rows(self, stream: Stream, after: int) -> list[Row]:
+        if self.touched <= after:
+            return []
+        words = sorted({normal(word) for word in self.words})
+        found = set[str]().union(*(pairs(word) for word in words))
+        return [[stream.id, self.kind, "\n".join(words), array_of(found), self.touched]]
 
 
 def _part(cls: type[Aggregate]) -> SearchRows:

@@ -7,7 +7,7 @@ Only numbers that have a member have rows of their own, `shares`: who has how mu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from domain.kernel.aggregate import Aggregate
 from domain.organisations.events import STAFF_ESTABLISHMENT, VEHICLE_ESTABLISHMENT
@@ -17,11 +17,11 @@ from domain.premises.facets import ALLOCATED_AREA, ALLOCATED_WHOLE
 from domain.premises.terms import BuildingStatus, RoomStatus
 from domain.vehicles.terms import VehicleStatus
 from domain.warehouse.terms import ItemStatus, LotStatus
-from projections.stream import Row, Step, Stream
+from projections.stream import Part, Row, Stream
 from projections.tables import ASSET, AXES, Column, Model, Table, View
 from projections.tiling import Version
 from projections.timeline import Timeline
-from projections.values import axes
+from projections.values import row_of
 
 DIMENSIONS: dict[str, str] = {
     "label": "text",
@@ -108,23 +108,28 @@ SHARED = {
 """By kind of thing, its facets with a number for each member."""
 
 
-class ShareRows:
+class ShareRows(Part):
     """Who has how much, as the timelines of the stream say."""
+
+    __slots__ = ("facets",)
+    table = "shares"
 
     def __init__(self, facets: tuple[str, ...]) -> None:
         self.facets = facets
 
-    def take(self, step: Step, stream: Stream) -> None:
-        """Nothing: the stream itself keeps the timelines."""
-
-    def rows(self, stream: Stream, after: int) -> Iterator[Row]:
-        for facet in self.facets:
-            for member, timeline in stream.lines.get(facet, {}).items():
-                whole = stream.lines.get(ALLOCATED_WHOLE.name, {}).get(member)
-                for version in timeline.versions(after):
-                    if version.content.value is not None:
-                        said = [facet, member, version.content.value, _at_the_same_place(whole, version)]
-                        yield "shares", [stream.id, *axes(version), *said]
+    def rows(self, stream: Stream, after: int) -> list[Row]:
+        wholes = stream.lines.get(ALLOCATED_WHOLE.name, {})
+        return [
+            row_of(
+                [stream.id],
+                version,
+                [facet, member, version.content.value, _at_the_same_place(wholes.get(member), version)],
+            )
+            for facet in self.facets
+            for member, timeline in stream.lines.get(facet, {}).items()
+            for version in timeline.versions(after)
+            if version.content.value is not None
+        ]
 
 
 def _at_the_same_place(other: Timeline | None, version: Version) -> bool | None:

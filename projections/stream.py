@@ -7,10 +7,10 @@ processes; the live generation goes on with the streams that changed; an investi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from msgspec import Struct
@@ -19,11 +19,11 @@ from domain.catalogue import BIRTHS
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.events import Event, FactCorrected, FactWithdrawn
 from domain.kernel.facts import Fact, Known
-from projections.timeline import Timeline
-from projections.whole import Line, Move
+from projections.tiling import Window
+from projections.timeline import Lines, Timeline
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, gc=False):
     """One event as it stands in the log; `mandate` is the stored bytes (JSON)."""
 
     position: int
@@ -32,17 +32,22 @@ class Record(Struct, frozen=True):
     mandate: bytes = b"{}"
 
 
-class Said(Struct):
+class Said(Struct, gc=False):
     """A fact that an event states or takes back, and what prevailed at its start before and after that event."""
 
-    line: Line
+    facet: str
+    member: str
     start: datetime
     end: datetime | None
     before: Known[Any] | None
     after: Known[Any] | None = None
 
 
-class Step(Struct):
+Move: TypeAlias = tuple[str, str, Window, Any]
+"""Where an event changed what prevails: facet, member, from when to when, and the value that a statement put there."""
+
+
+class Step(Struct, gc=False):
     """What one event did to its stream. `stated` is the event, or what a correction says instead of another one."""
 
     record: Record
@@ -50,20 +55,36 @@ class Step(Struct):
     corrects: int | None
     said: list[Said]
     moves: list[Move]
+    window: Window | None = None
+    """Where everything moved, if it all moved in one stretch of time: usually from now on. A correction has none."""
 
 
-Row: TypeAlias = tuple[str, list[Any]]
-"""A row of a read model: its table's name, and the values in the order of the table's columns."""
+def _common(moves: Sequence[Move]) -> Window | None:
+    window = moves[0][2] if moves else None
+    for move in moves:
+        if move[2] != window:
+            return None
+    return window
 
 
-class Part(Protocol):
-    """What one read model keeps of a stream while it is read, and the rows that follow."""
+Row: TypeAlias = list[Any]
+"""A row of a table: the values in the order of its columns."""
+
+Rows: TypeAlias = dict[str, list[Row]]
+"""Rows of several tables, by the table's name."""
+
+
+class Part:
+    """What one read model keeps of a stream while it is read, and the rows of one table that follow."""
+
+    __slots__ = ()
+
+    table: str
 
     def take(self, step: Step, stream: Stream) -> None:
-        """Follows one event."""
-        raise NotImplementedError
+        """Follows one event. Whoever needs nothing but the timelines leaves this out."""
 
-    def rows(self, stream: Stream, after: int) -> Iterator[Row]:
+    def rows(self, stream: Stream, after: int) -> list[Row]:
         """The rows that events after this position made or changed."""
         raise NotImplementedError
 
@@ -87,8 +108,9 @@ class Stream:
     kind: str = ""
     version: int = 0
     position: int = 0
-    lines: dict[str, dict[str, Timeline]] = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict)
     parts: Sequence[Part] = ()
+    _takers: Sequence[Callable[[Step, Stream], None]] = ()
     _positions: list[int] = field(default_factory=lambda: [0])
     _places: dict[int, int] = field(default_factory=dict)
 
@@ -101,61 +123,63 @@ class Stream:
         self._positions.append(position)
         step = Step(record, event, None, [], [])
         if isinstance(event, _CORRECTIONS):
-            step.corrects = self._positions[event.of]
-            step.stated = event.statement.event() if isinstance(event, FactCorrected) else None
-            self._withdraw(step, step.corrects)
-        if step.stated is not None:
-            place = self._places.get(position, position) if step.corrects else position
-            for fact in step.stated.facts():
-                self._state(step, fact, position, place)
-        if step.corrects:
-            self._compare(step)
-        for part in self.parts:
-            part.take(step, self)
+            self._correct(step, event)
+        else:
+            for fact in event.facts():
+                self._state(step, fact, position, position)
+            step.window = _common(step.moves)
+        for take in self._takers:
+            take(step, self)
 
     def _begin(self, event: Event) -> None:
         cls = BIRTHS.get(type(event))
         if cls is None:
             raise NotABeginning(f"a stream cannot begin with {event.topic}")
         self.kind, self.parts = cls.kind, self.parts_of(cls)
+        self._takers = [part.take for part in self.parts if type(part).take is not Part.take]
 
-    def _withdraw(self, step: Step, order: int) -> None:
-        by = step.record.position
-        self._places[by] = self._places.get(order, order)
-        for name, members in self.lines.items():
+    def _correct(self, step: Step, event: FactCorrected | FactWithdrawn) -> None:
+        position, corrected = step.record.position, self._positions[event.of]
+        step.corrects = corrected
+        step.stated = event.statement.event() if isinstance(event, FactCorrected) else None
+        place = self._places[position] = self._places.get(corrected, corrected)
+        self._withdraw(step, corrected, position)
+        if step.stated is not None:
+            for fact in step.stated.facts():
+                self._state(step, fact, position, place)
+        self._compare(step)
+
+    def _withdraw(self, step: Step, order: int, by: int) -> None:
+        for facet, members in self.lines.items():
             for member, timeline in members.items():
-                line = name, member
                 said = timeline.said_at(order)
-                step.said += [Said(line, fact.start, fact.end, fact) for fact in said]
+                step.said += [Said(facet, member, fact.start, fact.end, fact) for fact in said]
                 if said:
-                    step.moves += [(line, window) for window in timeline.withdraw(order, by)]
+                    step.moves += [(facet, member, window, None) for window in timeline.withdraw(order, by)]
 
     def _compare(self, step: Step) -> None:
         """A correction is told as what was said before and is said now, once for each line and start."""
-        first: dict[tuple[Line, datetime], Said] = {}
+        first: dict[tuple[str, str, datetime], Said] = {}
         for said in step.said:
-            first.setdefault((said.line, said.start), said).after = self.lines[said.line[0]][said.line[1]].at(
-                said.start
-            )
+            timeline = self.lines[said.facet][said.member]
+            first.setdefault((said.facet, said.member, said.start), said).after = timeline.fact_at(said.start)
         step.said = list(first.values())
 
     def _state(self, step: Step, fact: Fact[Any], position: int, place: int) -> None:
-        facet, member, start = fact.facet, fact.member, fact.start
+        facet, member, value, start, end = fact.facet, fact.member, fact.value, fact.start, fact.end
         members = self.lines.get(facet)
         if members is None:
             members = self.lines[facet] = {}
         timeline = members.get(member)
         if timeline is None:
             timeline = members[member] = Timeline()
-        piece = timeline.tiling.at(start)
-        before = None if piece is None else piece.content
-        known = Known(fact.value, start, fact.end, position, place)
-        line = facet, member
+        before = timeline.fact_at(start)
+        known = Known(value, start, end, position, place)
         windows = timeline.state(known)
         for window in windows:
-            step.moves.append((line, window))
-        after = known if windows and windows[0][0] == start else timeline.at(start)
-        step.said.append(Said(line, start, fact.end, before, after))
+            step.moves.append((facet, member, window, value))
+        after = known if windows and windows[0][0] == start else timeline.fact_at(start)
+        step.said.append(Said(facet, member, start, end, before, after))
 
 
 def read(id: UUID, records: Iterable[Record], parts_of: Parts = lambda _: ()) -> Stream:

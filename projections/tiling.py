@@ -26,7 +26,7 @@ Window = tuple[datetime, datetime]
 _start = attrgetter("start")
 
 
-class Version(Struct):
+class Version(Struct, gc=False):
     """`content` held from `start` until `end`, as known from position `since` until position `until` (None: still)."""
 
     content: Any
@@ -51,7 +51,7 @@ class Version(Struct):
             yield Rectangle(self.content, self.start, self.end, self.cut, self.until, self.touched)
 
 
-class Rectangle(Struct, frozen=True):
+class Rectangle(Struct, frozen=True, gc=False):
     content: Any
     start: datetime
     end: datetime
@@ -63,6 +63,8 @@ class Rectangle(Struct, frozen=True):
 class Tiling:
     """Pieces that do not overlap, in order of effective time, and the versions that are known no longer."""
 
+    __slots__ = ("now", "past")
+
     def __init__(self) -> None:
         self.now: list[Version] = []
         self.past: list[Version] = []
@@ -70,14 +72,18 @@ class Tiling:
     def put(self, content: Any, start: datetime, end: datetime, by: int) -> None:
         """From position `by` on, `content` is known to hold from `start` to `end`, instead of what was there."""
         now = self.now
-        last = now[-1] if now else None
-        if last is None or last.end <= start:
-            self._follow(Version(content, start, end, by))
+        new = Version(content, start, end, by)
+        if not now:
+            now.append(new)
+            return
+        last = now[-1]
+        if last.end <= start:
+            self._follow(new)
         elif last.start < start and last.end <= end:
             now[-1] = self._cut(last, start, by)
-            self._follow(Version(content, start, end, by))
+            self._follow(new)
         else:
-            self._splice(start, end, by, [Version(content, start, end, by)])
+            self._splice(start, end, by, [new])
 
     def clear(self, start: datetime, end: datetime, by: int) -> None:
         """From position `by` on, nothing is known to hold from `start` to `end`."""
@@ -104,7 +110,7 @@ class Tiling:
     def _follow(self, new: Version) -> None:
         """Neighbours that say the same since the same position are one."""
         last = self.now[-1] if self.now else None
-        if last and last.end == new.start and last.since == new.since and last.content == new.content:
+        if last and last.since == new.since and last.end == new.start and last.content == new.content:
             last.end = new.end
         else:
             self.now.append(new)
@@ -133,10 +139,10 @@ class Tiling:
 
     def _cut(self, piece: Version, at: datetime, by: int) -> Version:
         """The piece, ending at `at` by what is known from `by` on."""
-        if by in (piece.since, piece.cut):
-            piece.end = at
-        elif piece.cut is None:
+        if piece.cut is None and piece.since != by:
             piece.cut, piece.ended, piece.end = by, piece.end, at
+        elif by in (piece.since, piece.cut):
+            piece.end = at
         else:
             self._close(piece, by)
             return Version(piece.content, piece.start, at, by)

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
-from projections.stream import Row, Step, Stream
+from projections.stream import Part, Row, Stream
 from projections.tables import ASSET, AXES, Column, Model, Table
-from projections.values import axes, json
+from projections.values import json, row_of
 
 
-class TimelineRows:
-    def take(self, step: Step, stream: Stream) -> None:
-        """Nothing: the stream itself keeps the timelines."""
+class TimelineRows(Part):
+    __slots__ = ()
+    table = "timelines"
 
-    def rows(self, stream: Stream, after: int) -> Iterator[Row]:
-        id = stream.id
-        for facet, members in stream.lines.items():
-            for member, timeline in members.items():
-                for version in timeline.versions(after):
-                    fact = version.content
-                    value = fact.value
-                    is_ref = isinstance(value, UUID)
-                    yield (
-                        "timelines",
-                        [id, *axes(version), facet, member, None if is_ref or value is None else json(value),
-                         value if is_ref else None, fact.order],
-                    )  # fmt: skip
+    def rows(self, stream: Stream, after: int) -> list[Row]:
+        head = [stream.id]
+        return [
+            row_of(head, version, [facet, member, *_value(version.content.value), version.content.order])
+            for facet, members in stream.lines.items()
+            for member, timeline in members.items()
+            for version in timeline.versions(after)
+        ]
+
+
+def _value(value: Any) -> tuple[str | None, UUID | None]:
+    """A value as JSON, or the other thing that it names."""
+    if type(value) is UUID:
+        return None, value
+    return None if value is None else json(value), None
 
 
 _ROWS = TimelineRows()

@@ -5,8 +5,7 @@ Entries are not facts: two refuellings on one day stand side by side. A correcte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -21,7 +20,7 @@ from domain.vehicles.facets import VEHICLE
 from domain.vehicles.journey_events import JourneyClosed
 from domain.vehicles.vehicle_events import VehicleDisposed
 from domain.warehouse.item_events import ItemRepaired
-from projections.stream import Row, Step, Stream
+from projections.stream import Part, Row, Step, Stream
 from projections.tables import ASSET, Column, Model, Table
 
 
@@ -70,25 +69,24 @@ _UNTIL = -1
 """Where the row holds the position from which the entry is known no longer: the last column."""
 
 
-@dataclass(slots=True)
-class UpkeepRows:
-    entered: dict[int, list[_Entered]] = field(default_factory=dict)
+class UpkeepRows(Part):
+    __slots__ = ("entered",)
+    table = "upkeep"
+
+    def __init__(self) -> None:
+        self.entered: dict[int, list[_Entered]] = {}
 
     def take(self, step: Step, stream: Stream) -> None:
-        position = step.record.position
+        position, stated = step.record.position, step.stated
         if step.corrects:
             for entry in self.entered.get(step.corrects, ()):
                 entry.row[_UNTIL] = entry.touched = position
-        stated = step.stated
-        if stated is not None and type(stated) in _COSTING:
+        if type(stated) in _COSTING and stated is not None:
             rows = [_row(step, stream, line, entry) for line, entry in enumerate(_entries(stated, stream))]
             self.entered[position] = [_Entered(row, position) for row in rows]
 
-    def rows(self, stream: Stream, after: int) -> Iterator[Row]:  # noqa: ARG002 -- the protocol's signature
-        for entries in self.entered.values():
-            for entry in entries:
-                if entry.touched > after:
-                    yield "upkeep", entry.row
+    def rows(self, stream: Stream, after: int) -> list[Row]:  # noqa: ARG002 -- the part's signature
+        return [entry.row for entries in self.entered.values() for entry in entries if entry.touched > after]
 
 
 def _entries(event: Event, stream: Stream) -> Sequence[Entry]:
@@ -97,7 +95,7 @@ def _entries(event: Event, stream: Stream) -> Sequence[Entry]:
 
 def _vehicle(stream: Stream, event: JourneyClosed) -> UUID | None:
     timeline = stream.lines.get(VEHICLE.name, {}).get("")
-    fact = None if timeline is None else timeline.at(event.effective)
+    fact = None if timeline is None else timeline.fact_at(event.effective)
     return None if fact is None else fact.value
 
 

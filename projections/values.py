@@ -13,16 +13,18 @@ _encode = msgspec.json.Encoder(enc_hook=str, decimal_format="string", order="det
 INFINITY = "infinity"
 
 
-def axes(version: Version) -> list[Any]:
-    """The six columns of both axes of time (`projections/tables.py`)."""
+def row_of(head: list[Any], version: Version, tail: list[Any]) -> list[Any]:
+    """A row of a versioned table: the six columns of both axes of time (`projections/tables.py`) between the others."""
     end, ended = version.end, version.ended
     return [
+        *head,
         version.start,
         INFINITY if end is FOREVER else end,
         version.since,
         version.until,
         version.cut,
         INFINITY if ended is FOREVER else ended,
+        *tail,
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 import psycopg
@@ -13,7 +13,7 @@ from psycopg import sql
 from psycopg.rows import TupleRow
 
 from projections import models
-from projections.stream import Row
+from projections.stream import Row, Rows
 from projections.tables import Table
 
 Connection: TypeAlias = psycopg.Connection[TupleRow]
@@ -22,19 +22,20 @@ _encoder = msgspec.json.Encoder(enc_hook=str, decimal_format="string")
 _COPY = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, ESCAPE E'\\\\', NULL 'null')")
 
 
-def by_table(rows: Iterable[Row]) -> dict[str, list[list[Any]]]:
-    found: dict[str, list[list[Any]]] = defaultdict(list)
-    for name, values in rows:
-        found[name].append(values)
+def together(several: Iterable[Rows]) -> Rows:
+    """The rows of several streams."""
+    found: Rows = defaultdict(list)
+    for rows in several:
+        for name, values in rows.items():
+            found[name] += values
     return found
 
 
-def lines(rows: Sequence[Sequence[Any]]) -> bytes:
+def lines(rows: Sequence[Row]) -> memoryview:
     """A JSON array is a line of CSV, if a backslash escapes a quote: one call encodes thousands of rows."""
-    text = _encoder.encode_lines(rows)
-    # Line ends within a text are escaped, so this stands between lines only.
-    body = text[1:-2].replace(b"]\n[", b"\n") + b"\n"
-    return _ESCAPE.sub(_written_out, body) if _JSON_ONLY.search(body) else body
+    # Line ends within a text are escaped, so this stands between lines only; the copy is the largest of all that is done here.
+    text = _encoder.encode_lines(rows).replace(b"]\n[", b"\n")
+    return memoryview(_ESCAPE.sub(_written_out, text) if _JSON_ONLY.search(text) else text)[1:-2]
 
 
 # CSV knows two of JSON's escapes, the quote and the backslash; the others are written out.
@@ -47,7 +48,7 @@ def _written_out(escape: re.Match[bytes]) -> bytes:
     return chr(int(escape[1], 16)).encode() if escape[1] else _MEANT.get(escape[0], escape[0])
 
 
-def copy_in(connection: Connection, schema: str, rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+def copy_in(connection: Connection, schema: str, rows: Mapping[str, Sequence[Row]]) -> None:
     """Writes new rows; none with the same key is there."""
     for name, values in rows.items():
         if values:

@@ -11,8 +11,8 @@ from projections.generations import chunks, parking
 from projections.generations.catalogue import Generation
 from projections.generations.connecting import Connection
 from projections.generations.folding import ID, Folded, Logged, Stop, fold
-from projections.stream import Row
-from projections.writing import by_table, copy_in
+from projections.stream import Rows
+from projections.writing import copy_in, together
 
 ROWS_HELD = 10_000
 """How many rows wait in memory before they are written."""
@@ -60,26 +60,28 @@ class _Into:
     connection: Connection
     generation: Generation
     is_careful: bool
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Rows] = field(default_factory=list)
+    held: int = 0
     stops: list[Stop] = field(default_factory=list)
 
     def add(self, folded: Folded, first: Logged) -> None:
-        self.rows += folded.rows
+        self.rows.append(folded.rows)
+        self.held += sum(map(len, folded.rows.values()))
         if folded.stop is not None:
             self.stops.append(folded.stop)
         if self.is_careful:
             self._write_apart(first)
-        elif len(self.rows) >= ROWS_HELD:
+        elif self.held >= ROWS_HELD:
             self.write()
 
     def write(self) -> None:
-        copy_in(self.connection, self.generation.schema, by_table(self.rows))
-        self.rows = []
+        copy_in(self.connection, self.generation.schema, together(self.rows))
+        self.rows, self.held = [], 0
 
     def _write_apart(self, first: Logged) -> None:
         try:
             with self.connection.transaction():
                 self.write()
         except parking.REFUSED as error:
-            self.rows = []
+            self.rows, self.held = [], 0
             self.stops.append(parking.refused(first, error))

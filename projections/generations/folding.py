@@ -10,7 +10,7 @@ from uuid import UUID
 
 from projections import models
 from projections.records import record
-from projections.stream import Row, Stream
+from projections.stream import Rows, Stream
 
 Logged: TypeAlias = tuple[UUID, int, str, bytes, int, datetime, bytes]
 """A row of the log: `projections.records.COLUMNS`."""
@@ -36,7 +36,7 @@ class Folded:
     """The rows that changed; the stream to go on from, or why it cannot go on."""
 
     id: UUID
-    rows: list[Row]
+    rows: Rows
     stream: Stream | None = None
     stop: Stop | None = None
 
@@ -61,7 +61,7 @@ def go_on(stream: Stream, logged: Sequence[Logged], after: int, whole: Callable[
 def _taken(stream: Stream, logged: Sequence[Logged], after: int) -> Folded:
     for row in logged:
         stream.take(record(row))
-    return Folded(stream.id, list(models.rows(stream, after)), stream)
+    return Folded(stream.id, models.rows(stream, after), stream)
 
 
 def _up_to_the_fault(id: UUID, logged: Sequence[Logged], after: int) -> Folded:
@@ -71,7 +71,7 @@ def _up_to_the_fault(id: UUID, logged: Sequence[Logged], after: int) -> Folded:
     stream = Stream(id, models.parts_of)
     for row in logged[:good]:
         stream.take(record(row))
-    rows = list(models.rows(stream, after)) if good else []
+    rows = models.rows(stream, after) if good else {}
     return Folded(id, rows, None, Stop(id, bad[POSITION], bad[TOPIC], error))
 
 
@@ -81,7 +81,7 @@ def _good(id: UUID, logged: Sequence[Logged]) -> tuple[int, str]:
         before = stream.position
         try:
             stream.take(record(row))
-            list(models.rows(stream, before))
+            models.rows(stream, before)
         except Exception as error:  # noqa: BLE001 -- as above; it is kept and shown
             return count, f"{type(error).__name__}: {error}"
     return len(logged) - 1, "its rows can be made event by event, but not together"

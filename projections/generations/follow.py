@@ -20,7 +20,7 @@ from projections.generations.folding import ID, POSITION, VERSION, Folded, Logge
 from projections.generations.remembering import Remembered
 from projections.generations.upserting import upsert
 from projections.records import COLUMNS
-from projections.writing import by_table
+from projections.writing import together
 
 BATCH = 2_000
 """The most events in one transaction."""
@@ -125,7 +125,7 @@ class Follower:
         parking.park(self.connection, generation, (one.stop for one in folded if one.stop is not None))
         try:
             with self.connection.transaction():
-                upsert(self.connection, generation.schema, by_table(row for one in folded for row in one.rows))
+                upsert(self.connection, generation.schema, together(one.rows for one in folded))
         except parking.REFUSED:
             self._write_apart(generation, folded, new)
         except psycopg.ProgrammingError as error:
@@ -136,7 +136,7 @@ class Follower:
         for one in folded:
             try:
                 with self.connection.transaction():
-                    upsert(self.connection, generation.schema, by_table(one.rows))
+                    upsert(self.connection, generation.schema, one.rows)
             except parking.REFUSED as error:
                 self.remembered.forget(one.id)
                 parking.park(self.connection, generation, [parking.refused(new[one.id][0], error)])

@@ -18,7 +18,6 @@ from projections.generations.catalogue import Generation
 from projections.generations.connecting import Connection
 from projections.generations.folding import ID, POSITION, TOPIC, Folded, Logged, Stop, fold
 from projections.generations.upserting import upsert
-from projections.writing import by_table
 
 REFUSED = (
     *(psycopg.DataError, psycopg.IntegrityError, psycopg.InternalError, psycopg.NotSupportedError),
@@ -90,7 +89,7 @@ def _retry(connection: Connection, generation: Generation, logged: list[Logged])
 def _written(connection: Connection, generation: Generation, folded: Folded, logged: list[Logged]) -> Stop | None:
     try:
         with connection.transaction():
-            upsert(connection, generation.schema, by_table(folded.rows))
+            upsert(connection, generation.schema, folded.rows)
     except REFUSED as error:
         return refused(logged[0], error)
     return None

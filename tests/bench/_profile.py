@@ -15,7 +15,7 @@ from projections import models, records, writing
 from projections.generations import catalogue, ddl
 from projections.generations.connecting import Connection
 from projections.generations.definition import current
-from projections.stream import Row, read
+from projections.stream import Rows, read
 from tests.bench._measure import progress
 from tests.databases import Server
 
@@ -53,19 +53,17 @@ def _profile(connection: Connection) -> None:
     tell("fold: timelines alone", timed(lambda: [read(id, found) for id, found in read_])[1])
     streams, took = timed(lambda: [models.folded(id, found) for id, found in read_])
     tell("fold: with all read models", took)
-    rows, took = timed(lambda: [row for stream in streams for row in models.rows(stream)])
-    tell(f"rows ({len(rows) / n:.2f} an event)", took)
-    found = writing.by_table(rows)
-    lines, took = timed(lambda: {name: writing.lines(values) for name, values in found.items()})
+    rows, took = timed(lambda: writing.together(models.rows(stream) for stream in streams))
+    tell(f"rows ({sum(map(len, rows.values())) / n:.2f} an event)", took)
+    lines, took = timed(lambda: {name: writing.lines(values) for name, values in rows.items()})
     tell(f"encode ({sum(map(len, lines.values())) / n:.0f} bytes an event)", took)
     _profile_writing(connection, rows, tell)
 
 
-def _profile_writing(connection: Connection, rows: list[Row], tell: Callable[[str, float], None]) -> None:
+def _profile_writing(connection: Connection, rows: Rows, tell: Callable[[str, float], None]) -> None:
     with connection.transaction(force_rollback=True):
         made = catalogue.make(connection, current(), goal=0)
-        found = writing.by_table(rows)
-        tell("encode and COPY", timed(lambda: writing.copy_in(connection, made.schema, found))[1])
+        tell("encode and COPY", timed(lambda: writing.copy_in(connection, made.schema, rows))[1])
         for table in models.tables():
             statements = [ddl.primary_key(table), *ddl.indexes(table).values()]
             took = timed(lambda: [connection.execute(one.encode()) for one in statements])[1]  # noqa: B023 -- called at once

@@ -73,7 +73,7 @@ def rows_of(warehouse: Warehouse) -> list[dict[str, Any]]:
     records = [Record(position, NOW, event) for position, event in enumerate(warehouse.pending, 1)]
     stream = read(warehouse.id, records, lambda cls: [part for part in [MODEL.part(cls)] if part is not None])
     names = [column.name for column in MODEL.tables[0].columns]
-    found = [dict(zip(names, values, strict=True)) for part in stream.parts for _, values in part.rows(stream, 0)]
+    found = [dict(zip(names, values, strict=True)) for part in stream.parts for values in part.rows(stream, 0)]
     return sorted((row for row in found if row["until"] is None), key=lambda row: str(row["begins"]))
 
 

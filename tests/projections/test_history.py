@@ -18,7 +18,7 @@ from tests.projections.test_models import bounded, each_kind, folded
 
 def told_rows(records: list[Record]) -> list[dict[str, Any]]:
     names = [column.name for column in models.table("history").columns]
-    found = [dict(zip(names, row, strict=True)) for name, row in models.rows(folded(records)) if name == "history"]
+    found = [dict(zip(names, row, strict=True)) for row in models.rows(folded(records))["history"]]
     return sorted(found, key=lambda row: row["position"])
 
 

@@ -15,7 +15,8 @@ from projections import models
 from projections.assets import AssetRows
 from projections.cells import CellRows
 from projections.places import MapRows
-from projections.stream import Record, Row, Stream
+from projections.stream import Record, Stream
+from projections.stream import Rows as ByTable
 from projections.tiling import Rectangle, Version
 from projections.whole import Whole
 from tests.projections.brute import Told
@@ -32,10 +33,10 @@ def folded(records: list[Record]) -> Stream:
     return models.folded(records[0].event.originator_id, records)
 
 
-def keyed(rows: Iterable[Row]) -> Rows:
+def keyed(by_table: ByTable) -> Rows:
     """Rows by table and key; no two may share one."""
     found: Rows = {}
-    for name, values in rows:
+    for name, values in ((name, values) for name, rows in by_table.items() for values in rows):
         key = (name, *(str(values[index]) for index in _key_of(name)))
         assert key not in found, f"two rows of one key: {key}"
         found[key] = list(values)
@@ -69,7 +70,7 @@ def everywhere(told: Told) -> Iterator[tuple[datetime, int]]:
 
 
 def wholes(stream: Stream) -> Iterator[Whole]:
-    return (part.whole for part in stream.parts if isinstance(part, AssetRows | MapRows | CellRows))
+    return (part for part in stream.parts if isinstance(part, AssetRows | MapRows | CellRows))
 
 
 @each_kind

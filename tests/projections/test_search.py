@@ -18,7 +18,7 @@ from tests.projections.test_models import bounded, each_kind, folded
 
 def words_of(records: list[Record]) -> tuple[str, str]:
     """The words and the pairs of the one row that search keeps of a thing; both empty when it keeps none."""
-    rows = [row for name, row in models.rows(folded(records)) if name == "search"]
+    rows = models.rows(folded(records)).get("search", [])
     assert len(rows) <= 1
     return (rows[0][2], rows[0][3]) if rows else ("", "")
 

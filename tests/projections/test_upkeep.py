@@ -69,7 +69,7 @@ def test_what_a_thing_cost_is_known_from_when_it_was_told_until_it_was_taken_bac
 
 def entered(records: list[Record]) -> list[tuple[Any, ...]]:
     names = [column.name for column in models.table("upkeep").columns]
-    rows = [dict(zip(names, row, strict=True)) for name, row in models.rows(folded(records)) if name == "upkeep"]
+    rows = [dict(zip(names, row, strict=True)) for row in models.rows(folded(records)).get("upkeep", [])]
     assert all(row["since"] == row["position"] for row in rows)
     return [(row["position"], row["line"], row["amount"], row["happened"], row["until"]) for row in rows]
 

@@ -32,7 +32,7 @@ def stamp(version: int, effective: datetime) -> Stamp:
 
 def whole_of(*events: Event) -> Whole:
     stream: Stream = folded(recorded(events))
-    return next(part.whole for part in stream.parts if isinstance(part, AssetRows))
+    return next(part for part in stream.parts if isinstance(part, AssetRows))
 
 
 def shown(whole: Whole, column: str, at: datetime, kind: str) -> Any:

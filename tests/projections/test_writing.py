@@ -20,7 +20,7 @@ from projections.columns.making import array_of
 from projections.generations import ddl
 from projections.generations.upserting import upsert
 from projections.tiling import FOREVER, Version
-from projections.values import axes, json
+from projections.values import json, row_of
 from tests.projections.histories import NASTY
 
 SCHEMA = "written"
@@ -69,7 +69,7 @@ def search_row(number: int, words: str, listed: list[str]) -> list[Any]:
 
 def timelines_row(number: int, member: str, value: str | None) -> list[Any]:
     version = Version(None, datetime(2026, 1, 1, tzinfo=UTC), FOREVER, since=number)
-    return [UUID(int=number), *axes(version), "facet", member, value, None, number]
+    return row_of([UUID(int=number)], version, ["facet", member, value, None, number])
 
 
 @given(rows_of_texts)

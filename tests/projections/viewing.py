@@ -46,7 +46,7 @@ def generation_of(urls: Urls, events: Iterable[Event]) -> Iterator[Generation]:
     with psycopg.connect(urls.superuser) as connection:
         ddl.create(connection, SCHEMA)
         for id, records in streams.items():
-            writing.copy_in(connection, SCHEMA, writing.by_table(models.rows(models.folded(id, records))))
+            writing.copy_in(connection, SCHEMA, models.rows(models.folded(id, records)))
         for table in models.tables():
             for statement in (ddl.primary_key(table), *ddl.indexes(table).values()):
                 connection.execute(statement.encode())
