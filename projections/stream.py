@@ -173,9 +173,8 @@ class Stream:
         timeline = members.get(member)
         if timeline is None:
             timeline = members[member] = Timeline()
-        before = timeline.fact_at(start)
         known = Known(value, start, end, position, place)
-        windows = timeline.state(known)
+        before, windows = timeline.state(known)
         for window in windows:
             step.moves.append((facet, member, window, value))
         after = known if windows and windows[0][0] == start else timeline.fact_at(start)

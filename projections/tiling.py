@@ -77,13 +77,20 @@ class Tiling:
             now.append(new)
             return
         last = now[-1]
-        if last.end <= start:
+        if last.start < start < last.end <= end and last.cut is None and last.since != by:  # the usual case, by far
+            last.cut, last.ended, last.end = by, last.end, start
+            now.append(new)
+        elif last.end <= start:
             self._follow(new)
         elif last.start < start and last.end <= end:
             now[-1] = self._cut(last, start, by)
             self._follow(new)
         else:
             self._splice(start, end, by, [new])
+
+    def put_all(self, pieces: list[Version]) -> None:
+        """The same of neighbours, in order, that one position puts there."""
+        self._splice(pieces[0].start, pieces[-1].end, pieces[0].since, pieces)
 
     def clear(self, start: datetime, end: datetime, by: int) -> None:
         """From position `by` on, nothing is known to hold from `start` to `end`."""
@@ -99,6 +106,9 @@ class Tiling:
 
     def within(self, start: datetime, end: datetime) -> list[Version]:
         """The pieces that hold at some time between."""
+        if len(self.now) == 1:
+            [piece] = self.now
+            return [piece] if piece.start < end and start < piece.end else []
         first = max(bisect_right(self.now, start, key=_start) - 1, 0)
         return [piece for piece in self.now[first:] if piece.start < end and start < piece.end]
 
@@ -139,10 +149,10 @@ class Tiling:
 
     def _cut(self, piece: Version, at: datetime, by: int) -> Version:
         """The piece, ending at `at` by what is known from `by` on."""
-        if piece.cut is None and piece.since != by:
-            piece.cut, piece.ended, piece.end = by, piece.end, at
-        elif by in (piece.since, piece.cut):
+        if by in (piece.since, piece.cut):
             piece.end = at
+        elif piece.cut is None:
+            piece.cut, piece.ended, piece.end = by, piece.end, at
         else:
             self._close(piece, by)
             return Version(piece.content, piece.start, at, by)

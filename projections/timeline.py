@@ -25,20 +25,20 @@ class Timeline(Tiling):
         super().__init__()
         self._facts: list[Known[Any]] = []
 
-    def state(self, fact: Known[Any]) -> list[Window]:
-        """Takes in a statement recorded at `fact.order`; returns where it prevails."""
+    def state(self, fact: Known[Any]) -> tuple[Known[Any] | None, list[Window]]:
+        """Takes in a statement recorded at `fact.order`; returns what prevailed at its start, and where it prevails now."""
         self._facts.append(fact)
         start, end = fact.start, fact.end or FOREVER
-        if start >= end:
-            return []
-        now = self.now
-        if not now or now[-1].start < start:  # the usual case, by far: nothing that holds later can outrank it
+        last = self.now[-1] if self.now else None
+        if start < end and (last is None or last.start < start):  # the usual case: nothing later can outrank it
+            before = last.content if last is not None and start < last.end else None
             self.put(fact, start, end, fact.order)
-            return [(start, end)]
+            return before, [(start, end)]
+        before = self.fact_at(start)
         windows = self._free(fact, start, end)
         for since, until in windows:
             self.put(fact, since, until, fact.order)
-        return windows
+        return before, windows
 
     def withdraw(self, order: int, by: int) -> list[Window]:
         """Takes back what was recorded at `order`; what it had covered comes to light again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from domain.kernel.facts import Facet, Known
 from projections.stream import Move, Part, Step, Stream
 from projections.tiling import FIRST, FOREVER, Tiling, Version, Window
-from projections.timeline import Lines
+from projections.timeline import Lines, Timeline
 
 Line: TypeAlias = tuple[str, str]
 """A facet's name, and the member that tells apart the many values of a facet that has many."""
@@ -30,9 +30,17 @@ class Members:
         """Each member with the fact that prevails; those whose value is None are gone."""
         name = facet.name
         if name not in self._found:  # several columns are made from the same members
-            pieces = ((member, line.at(self._moment)) for member, line in self._lines.get(name, {}).items())
-            self._found[name] = [(m, piece.content) for m, piece in pieces if piece and piece.content.value is not None]
+            self._found[name] = list(_holding(self._lines.get(name, {}), self._moment))
         return self._found[name]
+
+
+def _holding(members: Mapping[str, Timeline], moment: datetime) -> Iterator[tuple[str, Known[Any]]]:
+    for member, timeline in members.items():
+        now = timeline.now
+        # Most things are told in the order in which they happen: the last piece is the one.
+        piece = now[-1] if now and now[-1].start <= moment < now[-1].end else timeline.at(moment)
+        if piece is not None and piece.content.value is not None:
+            yield member, piece.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +152,17 @@ class Whole(Tiling, Part):
             # What is made of many members is even in its value only: one of them may change without a difference to it.
             self._redo(lines, window, self._columns(moves), by)
             return
-        for piece in pieces:
-            content = self._with(piece.content, moves, made, Members(lines, start))
-            if content != piece.content:
-                self.put(content, max(start, piece.start), min(end, piece.end), by)
+        contents = [self._with(piece.content, moves, made, Members(lines, start)) for piece in pieces]
+        changed = [
+            Version(content, max(start, piece.start), min(end, piece.end), by)
+            for piece, content in zip(pieces, contents, strict=True)
+            if content != piece.content
+        ]
+        if len(changed) == len(pieces) > 1:
+            self.put_all(changed)
+        else:
+            for new in changed:
+                self.put(new.content, new.start, new.end, by)
 
     def _made(self, moves: Iterable[Move]) -> Iterable[int]:
         """The columns to be made anew."""
@@ -174,7 +189,7 @@ class Whole(Tiling, Part):
         facets: Iterable[str] = self.shape.by_facet if corrects else self._facets_of(columns)
         held = [lines[name] for name in facets if name in lines]
         tilings: list[Tiling] = [self, *(timeline for members in held for timeline in members.values())]
-        pieces = [piece for tiling in tilings for piece in tiling.within(start, end)]
+        pieces = (piece for tiling in tilings for piece in tiling.within(start, end))
         moments = {start, end, *(m for piece in pieces for m in (piece.start, piece.end) if start < m < end)}
         ordered = sorted(moments)
         self._settle((start, ordered[-2] if ordered[-1] is FOREVER else ordered[-1]))

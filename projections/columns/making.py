@@ -50,7 +50,11 @@ def _sum(held: Members, facet: Facet[Any]) -> Decimal:
 
 def array_of(words: Any) -> str:
     """As PostgreSQL writes an array; sorted, so that the same members always read the same."""
-    return "{" + ",".join(f'"{escaped(word)}"' for word in sorted(words)) + "}"
+    ordered = sorted(words)
+    text = '","'.join(ordered)
+    if "\\" in text or text.count('"') > 2 * len(ordered) - 2:
+        text = '","'.join(map(escaped, ordered))
+    return f'{{"{text}"}}' if ordered else "{}"
 
 
 def escaped(word: str) -> str:
