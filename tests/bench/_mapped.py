@@ -19,10 +19,10 @@ from psycopg.rows import TupleRow
 
 from projections import cells, places, writing
 from projections.generations import ddl
-from projections.stream import Row
+from projections.stream import Rows
 from projections.tables import Table
 from projections.tiling import FOREVER, Version
-from projections.values import axes, ranges
+from projections.values import ranges, row_of
 
 SCHEMA = "mapped"
 CHANGES = 8  # of a thing, told as they happen: each is a version, and cuts the one before short
@@ -45,8 +45,8 @@ def fill(connection: psycopg.Connection[TupleRow], versions: int) -> int:
     things = versions // RECTANGLES
     for first in range(0, things, AT_ONCE):
         last = min(first + AT_ONCE, things)
-        rows = (row for number in range(first, last) for row in _rows(number, things))
-        writing.copy_in(connection, SCHEMA, writing.by_table(rows))
+        rows = writing.together(_rows(number, things) for number in range(first, last))
+        writing.copy_in(connection, SCHEMA, rows)
     connection.commit()
     connection.autocommit = True
     for table in tables():
@@ -65,16 +65,21 @@ def somewhere(random: Random) -> tuple[float, float]:
     return random.gauss(longitude, 0.03), random.gauss(latitude, 0.03)
 
 
-def _rows(number: int, things: int) -> Iterator[Row]:
+def _rows(number: int, things: int) -> Rows:
     random = Random(number)  # noqa: S311 -- repeatable, not secret
     kind, floor, shape = _thing(number)
     ewkb = shapely.to_wkb(shapely.set_srid(shape, 4490), hex=True, include_srid=True)
     asset = UUID(int=random.getrandbits(128))
     content = [ewkb, f"{number}", "in-service", "office", UUID(int=number % 500), None, floor]
-    for version in _versions(random, number, things):
-        for rectangle in version.rectangles():
-            yield "map", [asset, kind, rectangle.start, rectangle.since, *ranges(rectangle), *content]
-        yield "cells", [asset, *axes(version), kind, cells.square_of(ewkb)]
+    versions = list(_versions(random, number, things))
+    return {
+        "map": [
+            [asset, kind, one.start, one.since, *ranges(one), *content]
+            for version in versions
+            for one in version.rectangles()
+        ],
+        "cells": [row_of([asset], version, [kind, cells.square_of(ewkb)]) for version in versions],
+    }
 
 
 def _versions(random: Random, number: int, things: int) -> Iterator[Version]:
