@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +17,7 @@ import pytest
 from api.lifecycle import _listening
 from infra.settings import Settings
 from tests.databases import Server
-from tests.processes import PATIENCE, LivingRegistry, living_registry
+from tests.processes import PATIENCE, ROOT, LivingRegistry, living_registry
 
 
 @pytest.fixture
@@ -44,11 +47,20 @@ def test_after_kill_9_of_everything_the_next_up_recovers_by_itself(registry: Liv
 
 
 @pytest.mark.database
-def test_a_second_start_takes_less_than_five_seconds_of_work(registry: LivingRegistry) -> None:
+def test_a_second_start_works_little_more_than_to_load_itself(registry: LivingRegistry) -> None:
     first = registry.up()
     first.terminate()
     first.wait(PATIENCE)
-    assert _seconds_of_work(registry.up().pid) < 5
+    assert _seconds_of_work(registry.up().pid) < 2 * _seconds_to_load()
+
+
+def _seconds_to_load() -> float:
+    """What Python takes to read the application and to put it together: the measure on a machine of any speed."""
+    loading = "from api.cli import main; from api.app import create_app; from infra.settings import Settings; create_app(Settings())"
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", loading], cwd=ROOT, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _seconds_of_work(pid: int) -> float:
