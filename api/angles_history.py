@@ -15,7 +15,7 @@ from pydantic import Field
 
 from api import exports_types, scalars
 from api.angles_asking import KindOfThing, Limit, PositionCursor, add_angle, going_on, on_page, one_of, subject
-from api.angles_history_columns import COLUMNS
+from api.angles_history_columns import COLUMNS, row_of
 from api.answers_angles import HistoryPage
 from api.dependencies import Caller, Given
 from api.executing import json_response
@@ -30,13 +30,14 @@ from domain.kernel.events import EVENTS
 from domain.kernel.text import Pattern
 from projections.queries import history
 from projections.queries.history import Change, Part, Wanted
+from projections.queries.labels import Labels
 from projections.queries.question import Question
 from projections.queries.things import labels, named
 from projections.queries.view import Asked, View
 
 USUAL_EVENTS = 20
 """On a page: an event in words is as long as a row of a list is short."""
-EVENTS_AT_ONCE = 200
+EVENTS_AT_ONCE = 500
 """Read at a time for a file."""
 
 Order: Any = one_of("newest", "oldest")
@@ -157,9 +158,11 @@ def told(view: View, page: list[Change]) -> dict[str, Any]:
 
 def table(view: View, name: str, zh: str, asked: Question) -> Table:
     """Changes one a row, as a page tells them."""
+    known = Labels(view)
 
     def events(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = told(view, history.with_log(view, rows))["events"]
-        return found
+        found = history.with_log(view, rows)
+        names = known.called(id for change in found for id in change.things())
+        return [row_of(change, names) for change in found]
 
     return Table(view=view, name=name, zh=zh, columns=COLUMNS, rows=asked.stream(EVENTS_AT_ONCE), told=events)

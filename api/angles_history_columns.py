@@ -2,51 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from operator import itemgetter
+from typing import Final
 
 from api.angles_asking import kind_words
-from api.exports_cells import OF_IDS, OF_NAMES, OF_SENTENCES, Column, Row, moment, number, plain, worded
+from api.exports_cells import OF_IDS, OF_NAMES, OF_SENTENCES, OF_WORDS, Column, Row, moment, number, plain
+from projections.queries import sentences
+from projections.queries.history import Change
+from projections.queries.telling import event_words
+from projections.queries.words.values import Names
 
 
-def _changes(row: Row) -> tuple[str, str]:
-    """Every facet: what held before, and what has held since."""
-    return _joined([(_change(one, "zh"), _change(one, "en")) for one in row["changes"]])
-
-
-def _change(told: dict[str, Any], lang: str) -> str:
-    member = told[f"member_{lang}"]
-    of = (
-        f"{told[lang]}（{member}）" if member and lang == "zh" else f"{told[lang]} ({member})" if member else told[lang]
-    )
-    said = f"{told['before'][lang]} → {told['after'][lang]}"
-    return f"{of}：{said}" if lang == "zh" else f"{of}: {said}"
-
-
-def _details(row: Row) -> tuple[str, str]:
-    return _joined([(_detail(one, "zh"), _detail(one, "en")) for one in row["details"]])
-
-
-def _detail(told: dict[str, Any], lang: str) -> str:
-    before, said = told["instead_of"], told["said"][lang]
-    value = said if before is None else f"{before[lang]} → {said}"
-    return f"{told[lang]}：{value}" if lang == "zh" else f"{told[lang]}: {value}"
-
-
-def _joined(lines: list[tuple[str, str]]) -> tuple[str, str]:
-    return "；".join(zh for zh, _ in lines), "; ".join(en for _, en in lines)
+def row_of(change: Change, names: Names) -> Row:
+    row = change.row
+    return {
+        **row,
+        "label": names[str(row["asset"])],
+        "words": event_words(row["topic"], row["stated"]),
+        "changed": sentences.changed(change, names),
+        "besides": sentences.besides(change, names),
+        "documents": change.documents,
+    }
 
 
 COLUMNS: Final = (
     number("日志位置", "Position", "position"),
     moment("登记时间", "Recorded", "recorded_at"),
     moment("生效时间", "Effective", "effective"),
-    Column("种类", "Kind", lambda row: kind_words(row["asset"]["kind"])),
-    Column("对象", "Thing", lambda row: row["asset"]["label"], OF_NAMES),
-    Column("对象编号", "Thing id", lambda row: row["asset"]["id"], OF_IDS, is_id=True),
-    worded("事项", "Event"),
+    Column("种类", "Kind", lambda row: kind_words(row["kind"])),
+    Column("对象", "Thing", itemgetter("label"), OF_NAMES),
+    Column("对象编号", "Thing id", itemgetter("asset"), OF_IDS, is_id=True),
+    Column("事项", "Event", itemgetter("words"), OF_WORDS),
     Column("事项代码", "Event code", lambda row: row["stated"] or row["topic"], OF_IDS, is_id=True),
-    Column("变更前后", "Before and after", _changes, OF_SENTENCES),
-    Column("其他内容", "Besides", _details, OF_SENTENCES),
+    Column("变更前后", "Before and after", itemgetter("changed"), OF_SENTENCES),
+    Column("其他内容", "Besides", itemgetter("besides"), OF_SENTENCES),
     plain("经办人", "Actor", "actor"),
     plain("经办单位", "Unit", "unit"),
     plain("角色", "Role", "role"),

@@ -103,7 +103,9 @@ class Sheet:
 
     def rows(self, rows: Sequence[Row]) -> Iterator[list[Cell]]:
         for row in rows:
-            yield [self._cell(column.of(row)) for column in self.columns]
+            values = [column.of(row) for column in self.columns]
+            # Most cells are texts or empty, and stay as they are.
+            yield [one if one is None or type(one) is str else self._cell(one) for one in values]
 
     def _cell(self, value: Any) -> Cell:  # noqa: PLR0911 -- one case a type of value: a table
         match value:

@@ -14,12 +14,13 @@ MARK = "\ufeff"
 """Without it Excel reads Chinese as something else."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_DOUBTFUL = frozenset((*_FORMULA, " "))
 
 
 def parts(sheet: Sheet, batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
     yield (MARK + _lines([[heading.text for heading in sheet.headings()]])).encode()
     for rows in batches:
-        yield _lines([[shown(cell) for cell in cells] for cells in sheet.rows(rows)]).encode()
+        yield _lines([list(map(shown, cells)) for cells in sheet.rows(rows)]).encode()
 
 
 def shown(cell: Cell) -> str:
@@ -29,7 +30,7 @@ def shown(cell: Cell) -> str:
         case str():
             return guarded(cell)
         case datetime():
-            return f"{cell:%Y-%m-%d}" if cell.time() == time.min else f"{cell:%Y-%m-%d %H:%M:%S}"
+            return cell.date().isoformat() if cell.time() == time.min else cell.isoformat(" ", "seconds")
         case Decimal():
             return f"{cell:f}"
         case _:
@@ -38,7 +39,8 @@ def shown(cell: Cell) -> str:
 
 def guarded(text: str) -> str:
     """What begins like a formula is made a text, or opening the file would run it. Numbers are no texts and stay."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    is_doubtful = text[:1] in _DOUBTFUL  # hardly ever: looked at first, because every cell comes by here
+    return f"'{text}" if is_doubtful and text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def _lines(rows: list[list[str]]) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+import msgspec
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import TupleRow
+from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool
 
 from infra.problems import Problem
@@ -82,9 +84,15 @@ def application_pool(settings: Settings) -> Pool:
         application_conninfo(settings.application_url),
         min_size=settings.pool_min_size,
         max_size=settings.pool_max_size,
+        configure=_reads_json,
         name="application",
         open=False,
     )
+
+
+def _reads_json(connection: psycopg.Connection[TupleRow]) -> None:
+    """Several times as fast as the standard library's way; long lists are full of it."""
+    set_json_loads(msgspec.json.decode, connection)
 
 
 def owner_pool(settings: Settings) -> Pool:

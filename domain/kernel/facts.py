@@ -38,7 +38,7 @@ class Facet(Generic[V]):
     name: str
 
     def fact(self, value: V, *, since: datetime, until: datetime | None = None, member: object = "") -> Fact[V]:
-        return Fact(facet=self.name, value=value, start=since, end=until, member=str(member))
+        return Fact(self.name, value, since, until, member if type(member) is str else str(member))
 
 
 class Known(Struct, Generic[V], frozen=True):

@@ -91,8 +91,12 @@ class Change:
             "en": en,
             "documents": self.documents,
             "changes": [telling.change(kind, told, names) for told in row["changes"] if told[2] != told[3]],
-            "details": [] if self.said is None else telling.fields(self.said, self.beyond, names, self.instead_of),
+            "details": self.details(names),
         }
+
+    def details(self, names: Names) -> list[dict[str, Any]]:
+        """What was said beyond the facts."""
+        return [] if self.said is None else telling.fields(self.said, self.beyond, names, self.instead_of)
 
 
 _TOLD_AS_THEY_ARE = (

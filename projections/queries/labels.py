@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from projections.queries.things import named
+from projections.queries.things import Named, named
 from projections.queries.view import View
 
-MOST_REMEMBERED = 50_000
+MOST_REMEMBERED = 20_000
 
 
 @dataclass(slots=True)
@@ -17,14 +18,24 @@ class Labels:
     """The labels of a list that is read part by part: the same units and buildings come again and again."""
 
     view: View
-    _known: dict[UUID, str | None] = field(default_factory=dict)
+    _known: dict[str, str | None] = field(default_factory=dict)
 
     def of(self, ids: Iterable[UUID]) -> dict[UUID, str | None]:
-        wanted = set(ids)
+        wanted = {id: str(id) for id in ids}
+        known = self._all(wanted.values())
+        return {id: known[text] for id, text in wanted.items()}
+
+    def called(self, ids: Iterable[Any]) -> dict[str, str]:
+        """By the ids as text: the label, or the id where nobody knows one."""
+        wanted = {str(id) for id in ids}
+        known = self._all(wanted)
+        return {text: known[text] or text for text in wanted}
+
+    def _all(self, wanted: Iterable[str]) -> Mapping[str, str | None]:
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
-        missing = wanted - self._known.keys()
+        missing = [text for text in wanted if text not in self._known]
         if missing:
-            found = named(self.view, missing)
-            self._known |= {id: thing.label if (thing := found.get(str(id))) else None for id in missing}
-        return {id: self._known[id] for id in wanted}
+            found: Mapping[str, Named] = named(self.view, missing)
+            self._known |= {text: thing.label if (thing := found.get(text)) else None for text in missing}
+        return self._known

@@ -20,7 +20,7 @@ from domain.kernel.places import Outline, Point
 from projections.queries.words.events import EVENT_WORDS
 from projections.queries.words.facets import wording
 from projections.queries.words.fields import FIELD_WORDS, field_wording
-from projections.queries.words.reads import Reads
+from projections.queries.words.reads import Reads, Wording
 from projections.queries.words.values import Names, Words, words
 
 SEALED: Words = ("（密封）", "(sealed)")
@@ -68,8 +68,12 @@ def change(kind: str, told: list[Any], names: Names) -> dict[str, Any]:
 def line(kind: str, facet: str, member: str, names: Names) -> dict[str, Any]:
     """A facet, and its member where it has many, in words."""
     worded = wording(kind, facet)
-    zh, en = ("", "") if not member else words(_member_id(member), worded.member, names)
+    zh, en = member_words(worded, member, names)
     return {"facet": facet, "zh": worded.zh, "en": worded.en, "member": member, "member_zh": zh, "member_en": en}
+
+
+def member_words(worded: Wording, member: str, names: Names) -> Words:
+    return words(_member_id(member), worded.member, names) if member else ("", "")
 
 
 def value(kind: str, facet: str, given: Any, names: Names) -> dict[str, Any]:
@@ -124,7 +128,7 @@ class _Carried:
         facts = list(event.facts())
         self.personal = event.personal
         self.values = [one for fact in facts for one in (fact.value, fact.start, fact.end)]
-        self.members = {_member_id(fact.member) for fact in facts}
+        self.members = {_member_id(fact.member) for fact in facts if fact.member}
         self.facets = {fact.facet for fact in facts}
 
     def tells(self, name: str, given: Any) -> bool:
@@ -135,7 +139,9 @@ class _Carried:
             return any(name in facet or facet in name for facet in self.facets)
         if isinstance(given, tuple) and all(isinstance(one, UUID) for one in given):
             return all(str(one) in self.members for one in given)
-        return str(given) in self.members or any(type(one) is type(given) and one == given for one in self.values)
+        if any(one is given or (type(one) is type(given) and one == given) for one in self.values):
+            return True
+        return bool(self.members) and str(given) in self.members
 
 
 def ids_of_fields(beyond: Beyond, instead_of: Event | None = None) -> Iterator[UUID]:

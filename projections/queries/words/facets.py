@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from domain.kernel.labels import Term
@@ -218,6 +219,7 @@ _BY_KIND: Final[dict[str, dict[str, Wording]]] = {
 }
 
 
+@cache
 def wording(kind: str, facet: str) -> Wording:
     """A facet of a kind of thing; one that nobody has given words reads as its own name."""
     return _BY_KIND[kind].get(facet) or _COMMON.get(facet) or Wording(facet, facet)

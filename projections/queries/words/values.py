@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,9 @@ def words(value: Any, reads: Reads | type[Term], names: Names) -> Words:
     """A value as JSON carries it, in Chinese and English."""
     if value is None:
         return NOTHING
+    if reads is Reads.TEXT:
+        said = str(value)
+        return said, said
     if isinstance(reads, type):
         return _term(value, reads)
     if reads is Reads.THING:
@@ -41,8 +45,12 @@ def words(value: Any, reads: Reads | type[Term], names: Names) -> Words:
 
 
 def _term(value: str, term: type[Term]) -> Words:
-    found = next((one for one in term if one.value == value), None)
-    return (value, value) if found is None else (found.zh, found.en)
+    return _terms(term).get(value) or (value, value)
+
+
+@cache
+def _terms(term: type[Term]) -> dict[str, Words]:
+    return {one.value: (one.zh, one.en) for one in term}
 
 
 def plain_number(value: Any) -> str:
