@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.responses import Response
 
 from api import (
+    access_records,
+    accounts,
     angles_contents,
     angles_documents,
     angles_history,
@@ -17,19 +19,27 @@ from api import (
     batches,
     commands,
     comparing,
+    door,
     errors,
     feed,
     files,
+    grants,
     lists,
     lists_search,
     loans,
     openapi,
+    openid_sign_in,
+    own_account,
+    signing_in,
     statistics,
     tiles,
     timelines,
+    tokens,
     upkeep,
 )
+from api.access_sent import SENT
 from api.answers import Health
+from api.answers_access import ACCESS
 from api.answers_angles import ANGLES
 from api.answers_comparing import Comparison
 from api.answers_figures import FIGURES
@@ -39,6 +49,7 @@ from api.composition import opened
 from api.dependencies import Given
 from api.executing import json_response
 from api.feed_cloudevents import CloudEvent, FeedPage
+from api.guarding import GuardedApp
 from infra.settings import Settings
 from projections.generations.health import health
 
@@ -52,7 +63,8 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.services = services
             yield
 
-    app = FastAPI(
+    app = GuardedApp(
+        settings,
         title="账图 Zhangtu",
         version="1",
         lifespan=lifespan,
@@ -60,8 +72,16 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,  # the usual pages fetch their scripts from outside; nothing of ours does
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(door.admit)],
     )
     for router in (
+        signing_in.router,
+        openid_sign_in.router,
+        own_account.router,
+        accounts.router,
+        grants.router,
+        tokens.router,
+        access_records.router,
         commands.index,
         batches.router,
         assets.log,
@@ -85,8 +105,9 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     app.add_api_route("/healthz", healthz, operation_id="health", tags=["health"], response_class=Response,
                       responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
+    door.require_declared(app)
     errors.install(app)
-    openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage)
+    openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage, *ACCESS, *SENT)
     return app
 
 

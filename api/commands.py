@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -12,7 +12,7 @@ from api import executing, openapi
 from api.answers import CommandDetail, CommandIndex
 from api.bodies import validated
 from api.dependencies import Caller, Change, Given, PathId
-from api.executing import call, present, request_digest
+from api.executing import carry_out, errand, present, request_digest
 from api.refusals import CommandUnknown
 from api.schemas import path_to, request_of
 from domain.catalogue import COMMANDS
@@ -52,12 +52,19 @@ def _endpoint(command: Command) -> Callable[..., Response]:
 
     def endpoint(asked: Change, given: Given, id: PathId) -> Response:
         checked = validated(request, asked.body.raw, given.blobs)
-        asked_for = call(command, checked, asked, id)
+        wanted = errand(command, checked, asked, id)
         try:
-            answer = given.registry.execute(asked.command_id, [asked_for], request=request_digest(asked))
+            answer = carry_out(
+                wanted,
+                cast("Any", checked).mandate,
+                asked,
+                given,
+                command_id=asked.command_id,
+                request=request_digest(asked),
+            )
         except Refusal as refusal:
             raise placed(refusal, command) from None
-        return present(answer, command, asked_for.id, created=command.creates and asked_for.corrects is None)
+        return present(answer, command, wanted.id, created=command.creates and wanted.corrects is None)
 
     return endpoint
 

@@ -77,7 +77,7 @@ def _list(cls: type[Aggregate]) -> Any:
         wanted = asked.wanted
         if asked.cursor is not None:
             cursor = lists_cursor.read(request, asked.cursor, len(wanted.order))
-            viewed = Asked(cursor.at, cursor.known, viewed.case)
+            viewed = replace(viewed, at=cursor.at, known=cursor.known, after=None)
             wanted = replace(wanted, start=(cursor.keys, cursor.id))
         asked = replace(asked, wanted=replace(wanted, shape=form.name == "geojson"))
         try:

@@ -36,11 +36,11 @@ def test_a_signal_stops_the_web_and_the_database_in_order(registry: LivingRegist
 @pytest.mark.database
 def test_after_kill_9_of_everything_the_next_up_recovers_by_itself(registry: LivingRegistry) -> None:
     registry.up()
-    kept = registry.run("token", "create", "--name=n", "--user=u", "--unit=d", "--role=clerk")
+    kept = registry.run("accounts", "create", "wang", "--name=王", "--unit=青铜峡市财政局")
     assert kept.returncode == 0, kept.stderr
     registry.kill_everything()
     registry.up()
-    assert "clerk" in registry.run("token", "list").stdout
+    assert "wang" in registry.run("accounts", "list").stdout
 
 
 @pytest.mark.database
@@ -90,7 +90,7 @@ def test_down_stops_it_status_tells_and_reset_leaves_nothing(registry: LivingReg
 
 
 @pytest.mark.database
-def test_the_first_token_is_readable_by_its_owner_alone_and_is_made_once(registry: LivingRegistry) -> None:
+def test_the_demonstrations_token_is_readable_by_its_owner_alone_and_is_made_once(registry: LivingRegistry) -> None:
     process = registry.up()
     token = registry.var / "token"
     assert token.stat().st_mode & 0o777 == 0o600
@@ -99,7 +99,7 @@ def test_the_first_token_is_readable_by_its_owner_alone_and_is_made_once(registr
     token.unlink()
     registry.up()
     assert not token.exists()
-    assert len(registry.run("token", "list").stdout.splitlines()) == 1
+    assert len(registry.run("accounts", "token", "list").stdout.splitlines()) == 1
 
 
 def test_a_server_of_the_users_own_is_used_and_left_running(registry: LivingRegistry, cluster: Server) -> None:
@@ -110,7 +110,7 @@ def test_a_server_of_the_users_own_is_used_and_left_running(registry: LivingRegi
         assert process.wait(PATIENCE) == 0
         assert registry.servers() == []
         assert cluster.cluster.status().running
-        assert "administrator" in registry.run("token", "list").stdout
+        assert registry.run("accounts", "token", "list").stdout == ""
         registry.settings.clear()
 
 

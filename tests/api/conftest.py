@@ -13,16 +13,16 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-import psycopg
 import pytest
 import uvicorn
 from fastapi import FastAPI
 from httpx import Response
 
 from api.app import create_app
-from infra import tokens
+from domain.access.roles import BY_NAME
 from infra.cluster import Urls
 from infra.settings import Settings
+from tests import accounts
 
 MANDATE = {"reason": "年度核定", "effective": "2020-01-01", "documents": [{"number": "宁管发〔2020〕1号"}]}
 
@@ -32,10 +32,8 @@ def settings_for(urls: Urls, folder: Path) -> Settings:
 
 
 def a_token(urls: Urls, role: str = "premises-officer", actor: str = "li", secret: str | None = None) -> str:
-    secret = secret or tokens.new_secret()
-    with psycopg.connect(urls.owner) as owner:
-        tokens.create(owner, secret=secret, name=role, actor=actor, unit="区机关事务管理局", role=role)
-    return secret
+    """Of somebody who may do everything but administer, and does it as `role` where that role may."""
+    return accounts.a_token(urls.owner, actor, role=BY_NAME[role], secret=secret)
 
 
 def a_unit(name: str = "县财政局", **more: Any) -> dict[str, Any]:
@@ -69,7 +67,7 @@ class Office:
 @contextmanager
 def serving(app: FastAPI) -> Iterator[str]:
     """The application behind a real server, on a port of its own; its address."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=5))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", proxy_headers=False, timeout_graceful_shutdown=5))
     with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
