@@ -22,7 +22,9 @@ _NOT_BLANK = Pattern(r"\S")
 # Types that exist only at run time, made from the tables of the domain.
 Login: Any = scalars.text([Len(1, 64)])
 Password: Any = Annotated[scalars.text([Len(1, LONGEST_PASSWORD)]), Field(json_schema_extra={"format": "password"})]
-Code: Any = Annotated[scalars.text([Pattern("^[0-9]{6}$")]), Field(description="手机上的六位验证码 · Six digits of the app")]
+Code: Any = Annotated[
+    scalars.text([Pattern("^[0-9]{6}$")]), Field(description="手机上的六位验证码 · Six digits of the app")
+]
 Name: Any = scalars.text([Len(1, 200), _NOT_BLANK])
 Division: Any = scalars.text([Pattern("^[0-9]{6}$")])
 RoleName: Any = Literal[tuple(role.value for role in Role)]
@@ -63,7 +65,9 @@ class AccountNew(Strictly):
     name: Name
     unit: Annotated[Name, Field(description="所属单位，写入办理依据 · The unit that it acts for, as mandates name it")]
     service: scalars.FLAG = False
-    holder: Annotated[scalars.ID | None, Field(description="服务账号的责任人 · Who answers for a service account")] = None
+    holder: Annotated[scalars.ID | None, Field(description="服务账号的责任人 · Who answers for a service account")] = (
+        None
+    )
 
 
 class AccountChange(Strictly):

@@ -22,7 +22,9 @@ from infra.access.refusals import AccountUnknown
 router = APIRouter(tags=["access"])
 _ONE: Final = "/v1/access/accounts/{id}"
 _REFUSALS: Final = (400, 403, 404, 409, 413, 415, 422, 500, 503)
-_DETAIL: Final[dict[str, Any]] = {"responses": {200: openapi.answers(AccountDetail, "OK"), **openapi.problems(*_REFUSALS)}}
+_DETAIL: Final[dict[str, Any]] = {
+    "responses": {200: openapi.answers(AccountDetail, "OK"), **openapi.problems(*_REFUSALS)}
+}
 _PASSWORD: Final[dict[str, Any]] = {
     "responses": {200: openapi.answers(OneTimePassword, "OK"), **openapi.problems(*_REFUSALS)}
 }
@@ -82,7 +84,9 @@ def change(id: UUID, given: Given, proof: Proof, said: Annotated[AccountChange, 
         return _told(connection, id)
 
 
-@router.post(f"{_ONE}/disable", operation_id="accounts.disable", summary="停用 · Close", response_class=Response, **_DETAIL)
+@router.post(
+    f"{_ONE}/disable", operation_id="accounts.disable", summary="停用 · Close", response_class=Response, **_DETAIL
+)
 def disable(id: UUID, given: Given, proof: Proof) -> Response:
     """其会话和令牌立即失效。Its sessions end and its tokens open nothing."""
     with changing(given) as connection:
@@ -90,14 +94,18 @@ def disable(id: UUID, given: Given, proof: Proof) -> Response:
         return _told(connection, id)
 
 
-@router.post(f"{_ONE}/enable", operation_id="accounts.enable", summary="启用 · Open again", response_class=Response, **_DETAIL)
+@router.post(
+    f"{_ONE}/enable", operation_id="accounts.enable", summary="启用 · Open again", response_class=Response, **_DETAIL
+)
 def enable(id: UUID, given: Given, proof: Proof) -> Response:
     with changing(given) as connection:
         accounts.enable(connection, proof, id)
         return _told(connection, id)
 
 
-@router.post(f"{_ONE}/unlock", operation_id="accounts.unlock", summary="解锁 · Unlock", response_class=Response, **_DETAIL)
+@router.post(
+    f"{_ONE}/unlock", operation_id="accounts.unlock", summary="解锁 · Unlock", response_class=Response, **_DETAIL
+)
 def unlock(id: UUID, given: Given, proof: Proof) -> Response:
     """口令多次输错而锁定的，立即可以再试。After too many wrong passwords: the next try is at once."""
     with changing(given) as connection:

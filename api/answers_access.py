@@ -94,7 +94,10 @@ class AccountTold(Answered):
     made_at: datetime
     disabled_at: datetime | None
     resting_since: Annotated[
-        datetime | None, Field(description="等待安全管理员确认，其间授权不生效 · Its grants rest until the security administrator confirms")
+        datetime | None,
+        Field(
+            description="等待安全管理员确认，其间授权不生效 · Its grants rest until the security administrator confirms"
+        ),
     ]
     locked_until: datetime | None
     signed_in_at: datetime | None

@@ -47,5 +47,11 @@ def _name(name: str, settings: Settings) -> str:
 def _keep(response: Response, name: str, value: str, settings: Settings, seconds: int | None = None) -> None:
     # Lax: whoever follows a link to us is signed in when they arrive; what changes something asks for more (api/csrf.py).
     response.set_cookie(
-        _name(name, settings), value, max_age=seconds, path="/", secure=settings.is_encrypted, httponly=True, samesite="lax"
+        _name(name, settings),
+        value,
+        max_age=seconds,
+        path="/",
+        secure=settings.is_encrypted,
+        httponly=True,
+        samesite="lax",
     )

@@ -73,8 +73,16 @@ NEEDS: Final[Mapping[str, Need]] = {
     "account": _ADMINISTERS,
     **dict.fromkeys(
         (
-            "accounts.make", "accounts.change", "accounts.disable", "accounts.enable", "accounts.unlock", "accounts.sign-out",
-            "accounts.reset-password", "accounts.remove-second-factor", "identities.link", "identities.unlink",
+            "accounts.make",
+            "accounts.change",
+            "accounts.disable",
+            "accounts.enable",
+            "accounts.unlock",
+            "accounts.sign-out",
+            "accounts.reset-password",
+            "accounts.remove-second-factor",
+            "identities.link",
+            "identities.unlink",
         ),
         _ACCOUNTS,
     ),

@@ -53,9 +53,7 @@ def depart(request: Request, given: Given) -> Response:
     response_class=Response,
     responses={200: openapi.answers(Me, "OK"), **openapi.problems(401, 404, 422, 429, 500, 503)},
 )
-def arrive(
-    request: Request, given: Given, code: _Text = None, state: _Text = None, iss: _Text = None
-) -> Response:
+def arrive(request: Request, given: Given, code: _Text = None, state: _Text = None, iss: _Text = None) -> Response:
     """只认事先关联到账号的身份。Only an identity that was linked to an account beforehand opens a session."""
     provider = _provider(given)
     given.doorkeeper.count_attempt(request)

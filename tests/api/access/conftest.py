@@ -8,13 +8,14 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
+from api.app import create_app
 from api.composition import opened
 from domain.access.principal import EVERYWHERE
 from domain.access.roles import Role
 from infra.cluster import Urls
 from tests.api.access.counties import settled
 from tests.api.access.region import Region
-from tests.api.conftest import Office, a_token, create_app, serving, settings_for
+from tests.api.conftest import Office, a_token, serving, settings_for
 from tests.api.seeing import seeing
 
 

@@ -144,5 +144,3 @@ def _without(said: Any) -> Any:
 def words(answer: httpx.Response) -> str:
     """Everything that can be read in an answer; bytes of a tile too."""
     return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), answer.content.decode(errors="replace"))
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Iterator
 
@@ -134,7 +135,9 @@ def test_the_audit_administrator_reads_what_was_done_and_that_is_recorded_too(
     assert said["records"][0]["login"] == "sys"
     latest = audit.get("/v1/access/records", params={"limit": 1}).json()
     assert latest["records"][0]["what"] == "used"
-    reviewed = audit.post("/v1/access/records/reviews", json={"up_to": latest["records"][0]["number"], "remark": "已阅"})
+    reviewed = audit.post(
+        "/v1/access/records/reviews", json={"up_to": latest["records"][0]["number"], "remark": "已阅"}
+    )
     assert reviewed.status_code == 200
     assert system.get("/v1/access/records").status_code == 403
 
@@ -145,7 +148,7 @@ def test_a_code_opens_once(office: Office) -> None:
         person.cookies.set("zhangtu-session", accounts.a_session(office.urls.owner, "totp"))
         person.headers["X-CSRF-Token"] = person.get("/v1/session").json()["csrf"]
         begun = person.post("/v1/me/second-factor").json()
-        secret = totp.base64.b32decode(begun["secret"] + "=" * (-len(begun["secret"]) % 8))
+        secret = base64.b32decode(begun["secret"] + "=" * (-len(begun["secret"]) % 8))
         now = int(time.time()) // totp.SECONDS
         code = totp.code(secret, now)
         assert person.post("/v1/me/second-factor/confirm", json={"code": code}).status_code == 200

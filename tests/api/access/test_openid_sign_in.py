@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import psycopg
 import pytest
-import uvicorn
 
 from api.app import create_app
 from domain.access.principal import Grant
 from domain.access.roles import Role
-from infra.access import identities
+from infra.access import grants, identities
 from infra.access.console import console
 from infra.cluster import Urls
 from infra.settings import Settings
 from tests import accounts
+from tests.api.conftest import a_listener, address_of, serving_at
 from tests.identity_server import CLIENT, SECRET, IdentityServer, identity_server
-from tests.processes import threaded
 
 
 @pytest.fixture(scope="module")
@@ -28,21 +26,24 @@ def world(module_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> It
     """The API and an identity server that know of each other."""
     folder = tmp_path_factory.mktemp("var")
     (folder / "client").write_text(SECRET)
-    with socket.socket(proto=socket.IPPROTO_TCP) as listening:
-        listening.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    with a_listener() as listening:
+        address = address_of(listening)
         with identity_server(f"{address}/v1/session/openid/callback") as server:
             settings = Settings(
                 database_url=module_database.application, owner_database_url=module_database.owner, var_dir=folder,
                 public_url=address, oidc_issuer=server.issuer, oidc_client_id=CLIENT, oidc_client_secret_file=folder / "client",
             )  # fmt: skip
-            config = uvicorn.Config(create_app(settings), log_level="critical", proxy_headers=False)
-            with threaded(uvicorn.Server(config), listening):
-                account = accounts.an_account(module_database.owner, "li", [Grant(role=Role.LEADER)])
-                with psycopg.connect(module_database.owner) as owner, console(owner, "tests") as proof:
-                    identities.link(owner, proof, account, issuer=server.issuer, subject="li")
-                    owner.execute("UPDATE access.accounts SET resting_since = NULL")
+            with serving_at(listening, create_app(settings)):
+                _link(module_database, server.issuer, "li")
                 yield address, server
+
+
+def _link(urls: Urls, issuer: str, subject: str) -> None:
+    """Linked by one administrator, and confirmed by another."""
+    account = accounts.an_account(urls.owner, subject, [Grant(role=Role.LEADER)])
+    with psycopg.connect(urls.owner) as owner, console(owner, "tests") as proof:
+        identities.link(owner, proof, account, issuer=issuer, subject=subject)
+        grants.confirm(owner, proof, account)
 
 
 def come_back(world: tuple[str, IdentityServer], browser: httpx.Client, name: str) -> httpx.URL:
