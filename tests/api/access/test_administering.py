@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -18,12 +19,13 @@ from tests.api.conftest import Office
 SYSTEM, SECURITY, AUDIT = Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR
 
 
-def at_work(office: Office, login: str, *roles: Role) -> httpx.Client:
+@contextmanager
+def at_work(office: Office, login: str, *roles: Role) -> Iterator[httpx.Client]:
     """Somebody signed in, who proves that their own page asks."""
     secret = accounts.a_session(office.urls.owner, login, [Grant(role=role) for role in roles])
-    client = httpx.Client(base_url=office.client.base_url, cookies={"zhangtu-session": secret}, timeout=60)
-    client.headers["X-CSRF-Token"] = client.get("/v1/session").json()["csrf"]
-    return client
+    with httpx.Client(base_url=office.client.base_url, cookies={"zhangtu-session": secret}, timeout=60) as client:
+        client.headers["X-CSRF-Token"] = client.get("/v1/session").json()["csrf"]
+        yield client
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,7 @@ def test_nobody_gives_to_themselves_or_joins_two_administrators(
     assert give(security, id_of(audit), "leader").json()["code"] == "roles-apart"
 
 
-def test_a_clerk_reaches_nothing_of_administration(office: Office, security: httpx.Client) -> None:
+def test_a_clerk_reaches_nothing_of_administration(office: Office) -> None:
     with at_work(office, "clerk", Role.UNIT_CLERK) as clerk:
         own = id_of(clerk)
         for path in ("accounts", f"accounts/{own}", "records"):
