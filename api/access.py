@@ -52,11 +52,21 @@ class Doorkeeper:
     def admit(self, request: Request) -> Entrant:
         """Whose token or session this request carries, or a refusal that does not say what was wrong with it."""
         try:
-            found = self._admitted(request)
+            found = self.known(request)
         except TokenNeeded:
             self.count_attempt(request)
             raise
         self._callers.take((found.principal.account, found.principal.via))
+        return found
+
+    def known(self, request: Request) -> Entrant:
+        """The same, not counted: of whoever was let in with this request before, and goes on listening."""
+        authorization = request.headers.get("authorization")
+        if authorization is not None:
+            return self._opened(_bearer(authorization), is_session=False)
+        secret = cookies.session_secret(request, self._settings)
+        found = self._opened(secret, is_session=True)
+        csrf.require(request, secret, self._settings)
         return found
 
     def count_attempt(self, request: Request) -> None:
@@ -71,15 +81,6 @@ class Doorkeeper:
         """At once, not in a few seconds: whoever signs out here is out here."""
         with self._lock:
             self._known.pop(secrets.digest(secret), None)
-
-    def _admitted(self, request: Request) -> Entrant:
-        authorization = request.headers.get("authorization")
-        if authorization is not None:
-            return self._opened(_bearer(authorization), is_session=False)
-        secret = cookies.session_secret(request, self._settings)
-        found = self._opened(secret, is_session=True)
-        csrf.require(request, secret, self._settings)
-        return found
 
     def _opened(self, secret: str, *, is_session: bool) -> Entrant:
         if not secret.isascii() or not 0 < len(secret) <= LONGEST_SECRET:

@@ -14,6 +14,7 @@ from api.commands import placed
 from api.composition import Services
 from api.dependencies import Asked
 from api.executing import arguments, call_of, require_id, require_one_kind
+from api.files_readable import Readable
 from api.jurisdiction import Errand, named_by
 from api.refusals import Faulty, LineInvalid, MandateMissing, RequestInvalid
 from api.schemas import Strictly, arguments_of
@@ -81,14 +82,14 @@ def errand_of(batch: Batch, index: int, asked: Asked, given: Services) -> tuple[
     made = Errand(
         command=command,
         id=id_on(line, asked.command_id, index),
-        arguments=arguments(command, _checked(line, given.blobs)),
+        arguments=arguments(command, _checked(line, Readable(given, asked.principal))),
         corrects=line.corrects,
         expected_version=line.expected_version,
     )
     return made, said
 
 
-def _checked(line: BatchLine, files: object) -> Strictly:
+def _checked(line: BatchLine, files: Readable) -> Strictly:
     try:
         return validated(arguments_of(COMMANDS[line.command]), json.dumps(line.arguments).encode(), files)
     except RequestInvalid as invalid:

@@ -19,6 +19,7 @@ from api.dependencies import Asked, Change, Given
 from api.errors import answer as refusal_answer
 from api.errors import problem_of
 from api.executing import carry_out, execute, json_response, request_digest, require_one_kind, told
+from api.files_readable import Readable
 from domain.kernel.errors import Refusal
 from domain.registry import Answer
 from domain.work import Call
@@ -42,7 +43,7 @@ def batches(asked: Change, given: Given) -> Response:
 
     `each`: every line is a command of its own, with an id made from the batch's; refused lines do not stop the others.
     """
-    batch = validated(Batch, asked.body.raw, given.blobs)
+    batch = validated(Batch, asked.body.raw, Readable(given, asked.principal))
     return _together(batch, asked, given) if batch.mode == "all-or-nothing" else _each(batch, asked, given)
 
 

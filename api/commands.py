@@ -13,6 +13,7 @@ from api.answers import CommandDetail, CommandIndex
 from api.bodies import validated
 from api.dependencies import Caller, Change, Given, PathId
 from api.executing import carry_out, errand, present, request_digest
+from api.files_readable import Readable
 from api.refusals import CommandUnknown
 from api.schemas import path_to, request_of
 from domain.catalogue import COMMANDS
@@ -51,7 +52,7 @@ def _endpoint(command: Command) -> Callable[..., Response]:
     request = request_of(command)
 
     def endpoint(asked: Change, given: Given, id: PathId) -> Response:
-        checked = validated(request, asked.body.raw, given.blobs)
+        checked = validated(request, asked.body.raw, Readable(given, asked.principal))
         wanted = errand(command, checked, asked, id)
         try:
             answer = carry_out(

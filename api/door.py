@@ -10,6 +10,7 @@ from fastapi.routing import iter_route_contexts
 from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
 
+from api.access import Entrant
 from api.composition import Services
 from api.dependencies import Given, known_parameters, path_id, require_known_parameters
 from api.door_refusals import KindNotAllowed, NotAllowed, PasswordMustChange, RightMissing, not_sent
@@ -61,8 +62,17 @@ def admit(request: Request, given: Given, _: Annotated[HTTPAuthorizationCredenti
 
 
 def let_in(request: Request, given: Services) -> Principal:
-    """The caller, as far as it may ask this. Asked again of whoever stays and listens: what was let in once may not be for ever."""
+    """The caller, as far as it may ask this."""
     entrant = request.state.entrant = given.doorkeeper.admit(request)
+    return _allowed(request, given, entrant)
+
+
+def still_in(request: Request, given: Services) -> Principal:
+    """The same, asked again of whoever stays and listens: what was let in once may not be for ever."""
+    return _allowed(request, given, given.doorkeeper.known(request))
+
+
+def _allowed(request: Request, given: Services, entrant: Entrant) -> Principal:
     principal = entrant.principal
     try:
         if entrant.must_change and not _need(request).own:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from api import openapi
+from api import door, openapi
 from api.bodies import JSON
 from api.composition import Services
 from api.dependencies import Caller, Given
@@ -182,7 +182,7 @@ async def listen(
         wanted=await _wanted(shared, caller.sight, kind, topic, unit, division),
         limit=limit,
         patience=wait,
-        admit=lambda: shared.run(lambda: shared.given.doorkeeper.admit(request).principal.sight),
+        admit=lambda: shared.run(lambda: door.still_in(request, shared.given).sight),
     )
     # The first look is before the answer begins, so that what is wrong can still be said by its status.
     first = await shared.look(listener.wanted, after if last_event_id is None else last_event_id, listener.batch())

@@ -10,14 +10,11 @@ from fastapi.responses import Response
 from api import openapi, uploads
 from api.answers import FileKept
 from api.bodies import BYTES, raw_body
-from api.composition import Services
 from api.dependencies import Caller, Given
 from api.executing import json_response
-from api.reading import looking
+from api.files_readable import Readable
 from api.refusals import FileEmpty, FileUnknown
-from domain.access.principal import Principal
-from projections.queries import attachments
-from projections.queries.view import Asked
+from infra.access import uploads as uploaded
 
 LARGEST_FILE = 20 * 1024 * 1024
 
@@ -45,7 +42,10 @@ async def content(request: Request, _: Caller) -> bytes:
     },
 )
 def upload(
-    given: Given, content: Annotated[bytes, Depends(content)], name: Annotated[str | None, Query()] = None
+    given: Given,
+    caller: Caller,
+    content: Annotated[bytes, Depends(content)],
+    name: Annotated[str | None, Query()] = None,
 ) -> Response:
     """按内容识别类型；给出 name（文件名）时，其扩展名须与内容相符。同一文件重复上传，结果不变：以 SHA-256 命名。
 
@@ -56,6 +56,8 @@ def upload(
         raise FileEmpty
     uploads.require_fit(content, name)
     digest, _ = given.blobs.put(content)
+    with given.pool.connection() as connection:
+        uploaded.note(connection, caller.account, digest)
     address = f"/v1/files/{digest}"
     said = {"digest": digest, "size": len(content), "href": address}
     return json_response(said, 201, {"Location": address})
@@ -74,8 +76,11 @@ def upload(
 def download(
     digest: Annotated[str, Path(json_schema_extra={"pattern": "^[0-9a-f]{64}$"})], given: Given, caller: Caller
 ) -> Response:
-    """看得到引用它的对象，才能读取；读取时核对摘要。For who sees something that cites it. Checked against its digest as it is read."""
-    found = given.blobs.get(digest) if _is_in_sight(digest, given, caller) else None
+    """本人上传的，或看得到引用它的对象，才能读取；读取时核对摘要。
+
+    For who sent it, or sees something that cites it. Checked against its digest as it is read.
+    """
+    found = Readable(given, caller).get(digest)
     if found is None:
         raise FileUnknown(digest=digest)
     # Whatever was uploaded, a browser must never run it as a page of ours.
@@ -86,10 +91,3 @@ def download(
         "Cache-Control": "private, max-age=31536000, immutable",
     }
     return Response(found, headers=headers, media_type=BYTES)
-
-
-def _is_in_sight(digest: str, given: Services, caller: Principal) -> bool:
-    if caller.sight.everything:
-        return True
-    with looking(given, Asked(sight=caller.sight)) as view:
-        return attachments.is_in_sight(view, digest)

@@ -50,8 +50,24 @@ _ANGLES: Final = ("list", "state", "timeline", "history", "relations")
 _PREMISES: Final = frozenset({"buildings", "rooms"})
 
 _ON_THE_MAP: Final = frozenset({"compounds", "buildings", "rooms", "vehicles", "warehouses"})
-_SHOWS: Final = {"people": Right.PERSONAL, "vehicles": Right.MASKED, "journeys": Right.MASKED}
-"""What reading things of a kind shows to some only."""
+_OF_PLACES: Final = frozenset({"list", "state", "timeline", "history", "events", "upkeep"})
+"""The angles from which it is told where a vehicle is, or a journey went."""
+
+
+def _with_places(right: Right) -> Need:
+    return Need(rights=frozenset({right}), shows=frozenset({Right.MASKED}))
+
+
+def _shown(kind: str, angle: str) -> frozenset[Right]:
+    """What somebody who reads things of a kind is shown besides, if they have the right to."""
+    if kind in ("vehicles", "journeys") and angle in _OF_PLACES:
+        return frozenset({Right.MASKED})
+    return frozenset({Right.PERSONAL}) if (kind, angle) == ("people", "state") else frozenset()
+
+
+def _angle(kind: str, angle: str, *rights: Right) -> Need:
+    return Need(kinds=frozenset({kind}), rights=frozenset(rights), shows=_shown(kind, angle))
+
 
 _ADMINISTERS: Final = Need(one_of=frozenset({Right.ACCOUNTS, Right.GRANTS, Right.RECORDS}))
 _ACCOUNTS: Final = needs(Right.ACCOUNTS)
@@ -94,11 +110,11 @@ NEEDS: Final[Mapping[str, Need]] = {
     # Its lines are commands: each is asked by itself.
     "batches": Need(writes=True),
     **{key: Need(command=key) for key in COMMANDS},
-    **{f"{cls.kind}.{angle}": reads(cls.kind, shows=_SHOWS.get(cls.kind)) for cls in AGGREGATES for angle in _ANGLES},
-    **{f"{cls.kind}.events": needs(Right.LOG, kinds=frozenset({cls.kind})) for cls in AGGREGATES},
-    "event": needs(Right.LOG),
-    "feed": needs(Right.FEED),
-    "feed.stream": needs(Right.FEED),
+    **{f"{cls.kind}.{angle}": _angle(cls.kind, angle) for cls in AGGREGATES for angle in _ANGLES},
+    **{f"{cls.kind}.events": _angle(cls.kind, "events", Right.LOG) for cls in AGGREGATES},
+    "event": _with_places(Right.LOG),
+    "feed": _with_places(Right.FEED),
+    "feed.stream": _with_places(Right.FEED),
     "files.upload": needs(Right.ATTACH),
     "files.download": needs(Right.FILES),
     "units.holdings": reads("units", shows=Right.MASKED),
@@ -107,7 +123,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "buildings.contents": reads("buildings"),
     "buildings.floors": reads("buildings"),
     "warehouses.contents": reads("warehouses"),
-    "vehicles.upkeep": reads("vehicles"),
+    "vehicles.upkeep": _angle("vehicles", "upkeep"),
     "upkeep.summary": reads("vehicles"),
     "loans": reads("items"),
     "loans.borrowers": reads("items"),

@@ -32,7 +32,7 @@ STRANGERS = {
 
 def as_someone(office: Office, authorization: str | None) -> httpx.Client:
     headers = {} if authorization is None else {b"Authorization": authorization.encode("latin-1")}
-    return httpx.Client(base_url=office.client.base_url, headers=headers)
+    return httpx.Client(base_url=office.client.base_url, headers=headers, timeout=60)
 
 
 @pytest.mark.parametrize("authorization", STRANGERS.values(), ids=STRANGERS.keys())

@@ -22,6 +22,7 @@ PARTS = (
     "access_passwords",
     "access_signing",
     "access_records",
+    "access_uploads",
     "access_rights",
 )
 
