@@ -11,21 +11,30 @@ BEGIN
     END IF;
 END $$;
 
--- Rule: whoever answers for another system's secret is a person who administers nothing.
-CREATE FUNCTION access.require_holder(p_holder uuid) RETURNS void
+-- Rule: whoever answers for another system's secret is a person who administers nothing. People answer for themselves.
+CREATE FUNCTION access.require_holder(p_service boolean, p_holder uuid) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF p_holder IS NOT NULL AND ((access.the_account(p_holder)).service OR access.administers(p_holder)) THEN
+    IF p_holder IS NOT NULL
+       AND (NOT p_service OR (access.the_account(p_holder)).service OR access.administers(p_holder)) THEN
         PERFORM access.refuse('holder-not-fit');
     END IF;
 END $$;
 
--- What an account was granted rests when somebody was given the means to come in as it: so nobody who makes accounts can
--- read as one of them. The command line is the machine's owner, whom this does not stop.
+-- What an account may rests when somebody was given the means to come in as it: so nobody who makes accounts can read as one of
+-- them, or as a service that one of them answers for. The command line is the machine's owner, whom this does not stop.
 CREATE FUNCTION access.rest(p_by access.asker, p_account uuid) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     UPDATE access.accounts a SET resting_since = coalesce(a.resting_since, clock_timestamp())
-     WHERE a.id = p_account AND p_by.account IS NOT NULL AND EXISTS (SELECT FROM access.grants g WHERE g.account = a.id);
+     WHERE a.id = p_account AND p_by.account IS NOT NULL
+       AND (EXISTS (SELECT FROM access.grants g WHERE g.account = a.id)
+            OR EXISTS (SELECT FROM access.accounts o WHERE o.holder = a.id));
+$$;
+
+-- Whoever had the means to come in as this account may have made tokens of it, which would outlive them.
+CREATE FUNCTION access.revoke_tokens(p_account uuid) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE access.tokens t SET revoked_at = clock_timestamp() WHERE t.account = p_account AND t.revoked_at IS NULL;
 $$;
 
 CREATE FUNCTION access.make_account(
@@ -36,7 +45,7 @@ DECLARE
     asker access.asker := access.asking(p_proof, 'system-administrator');
     made  uuid;
 BEGIN
-    PERFORM access.require_holder(p_holder);
+    PERFORM access.require_holder(p_service, p_holder);
     INSERT INTO access.accounts (login, name, unit, service, holder) VALUES (p_login, p_name, p_unit, p_service, p_holder)
         ON CONFLICT (login) DO NOTHING RETURNING id INTO made;
     IF made IS NULL THEN
@@ -53,10 +62,10 @@ DECLARE
     asker access.asker := access.asking(p_proof, 'system-administrator');
     held  access.accounts := access.the_account(p_account);
 BEGIN
-    PERFORM access.require_holder(p_holder);
+    PERFORM access.require_holder(held.service, p_holder);
     UPDATE access.accounts SET name = p_name, unit = p_unit, holder = p_holder WHERE id = p_account;
     IF held.holder IS DISTINCT FROM p_holder THEN
-        UPDATE access.tokens SET revoked_at = clock_timestamp() WHERE account = held.id AND revoked_at IS NULL;
+        PERFORM access.revoke_tokens(held.id);
         PERFORM access.rest(asker, held.id);
     END IF;
     PERFORM access.record(asker, 'account-changed', p_account, jsonb_build_object(

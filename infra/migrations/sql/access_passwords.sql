@@ -52,6 +52,7 @@ BEGIN
         ON CONFLICT (account) DO UPDATE SET salt = p_salt, cost = p_cost, verifier = p_verifier;
     UPDATE access.accounts SET password = 'one-time', failures = 0, locked_until = NULL WHERE id = held.id;
     UPDATE access.sessions SET ended_at = clock_timestamp() WHERE account = held.id AND ended_at IS NULL;
+    PERFORM access.revoke_tokens(held.id);
     PERFORM access.rest(asker, held.id);
     PERFORM access.record(asker, 'password-given', held.id, jsonb_build_object('login', held.login));
 END $$;

@@ -130,5 +130,6 @@ BEGIN
     END IF;
     UPDATE access.sessions s SET ended_at = clock_timestamp()
      WHERE s.account = owner AND s.how = 'identity' AND s.ended_at IS NULL;
+    PERFORM access.revoke_tokens(owner);
     PERFORM access.record(asker, 'identity-unlinked', owner, jsonb_build_object('issuer', p_issuer, 'subject', p_subject));
 END $$;

@@ -14,6 +14,11 @@ BEGIN
     IF asker.account IS NOT NULL AND (asker.account IN (held.id, held.holder)) IS NOT TRUE THEN
         PERFORM access.refuse('access-not-yours');
     END IF;
+    -- Nor does whoever may not be the person who answers for that system.
+    IF EXISTS (SELECT FROM access.accounts a
+                WHERE a.id = asker.account AND a.id <> held.id AND a.resting_since IS NOT NULL) THEN
+        PERFORM access.refuse('access-not-yours');
+    END IF;
     IF (p_expires > clock_timestamp() AND p_expires <= clock_timestamp() + interval '366 days') IS NOT TRUE THEN
         PERFORM access.refuse('token-term');
     END IF;
