@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, TypeAlias
 
+from api import accounts_tokens as tokens
 from api import accounts_verbs as does
+from api.accounts_desk import Run
 from domain.access.roles import Role
 from infra.access.tokens import LONGEST
 
@@ -26,14 +28,19 @@ def add_actions(parser: argparse.ArgumentParser) -> None:
     create.add_argument("--name", required=True, help="姓名或名称 / the person's name, or what it is")
     create.add_argument("--unit", required=True, help="所代表的单位 / the unit it acts for")
     create.add_argument("--service", action="store_true", help="服务账号：只用令牌 / of another system: tokens only")
+    create.add_argument("--holder", metavar="LOGIN", help="服务账号的责任人 / who answers for a service account")
     _place(_action(actions, "grant", "授予角色 / give a role", does.grant))
     _place(_action(actions, "revoke", "收回角色 / take a role", does.revoke))
     for name, (text, run) in does.SIMPLE.items():
         _action(actions, name, text, run)
+    records = _action(actions, "records", "访问记录 / the records of access", does.told, login=False)
+    records.add_argument("--of", metavar="LOGIN", help="只看此账号所为 / what this account did")
+    records.add_argument("--what", help="只看此类，如 signed-in / of this kind, such as signed-in")
+    records.add_argument("--limit", type=int, default=50, help="最近几条，默认 50 / how many of the latest, default 50")
     _token_actions(actions.add_parser("token", help=TOKENS, description=TOKENS))
 
 
-def _action(actions: _Actions, name: str, text: str, run: does.Run, *, login: bool = True) -> argparse.ArgumentParser:
+def _action(actions: _Actions, name: str, text: str, run: Run, *, login: bool = True) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=text, description=text)
     parser.set_defaults(run=run)
     if login:
@@ -52,7 +59,7 @@ def _place(parser: argparse.ArgumentParser) -> None:
 
 def _token_actions(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True, metavar="动作/action")
-    create = _action(actions, "create", "新建，只显示一次 / make one; its secret is shown once", does.token_create)
+    create = _action(actions, "create", "新建，只显示一次 / make one; its secret is shown once", tokens.create)
     create.add_argument("--name", required=True, help="名称，记入历史 / what it is called; stands in the records")
     create.add_argument("--days", type=_days, default=90, help="有效天数，默认 90 / days until it expires, default 90")
     for option, text in (
@@ -61,8 +68,8 @@ def _token_actions(parser: argparse.ArgumentParser) -> None:
         ("--commands", "只发这些命令 / sends these commands only"),
     ):
         create.add_argument(option, nargs="*", help=text)
-    _action(actions, "list", "列出 / list them", does.token_list, login=False)
-    revoke = _action(actions, "revoke", "吊销 / revoke one", does.token_revoke, login=False)
+    _action(actions, "list", "列出 / list them", tokens.listed, login=False)
+    revoke = _action(actions, "revoke", "吊销 / revoke one", tokens.revoke, login=False)
     revoke.add_argument("id", help="list 中的编号 / the id that list shows")
 
 

@@ -1,81 +1,26 @@
-"""What `zhangtu accounts …` does, as the owner of the machine: the same functions as the administrators', recorded as by the command line."""
+"""What `zhangtu accounts …` does about accounts, what they are granted, and the records of it."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+import json
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
 from uuid import UUID
 
-import psycopg
-
-from api.lifecycle_database import borrowed_database
-from domain.access.policy import KINDS
-from domain.access.principal import Grant, Narrowed
+from api import accounts_passwords as passwords
+from api.accounts_desk import Run, an_id, desk
+from domain.access.principal import Grant
 from domain.access.rights import Right
 from domain.access.roles import BY_NAME
-from domain.catalogue import COMMANDS
 from domain.kernel.divisions import division
-from domain.kernel.errors import InvalidValue, Refusal
-from infra.access import accounts, grants, tokens
+from infra.access import accounts, factors, grants, records, sessions
 from infra.access.accounts import Account
 from infra.access.calling import Connection
-from infra.access.console import console
-from infra.access.refusals import AccountUnknown, GrantUnknown, TokenUnknown
-from infra.problems import Problem
+from infra.access.records import Record, Wanted
+from infra.access.refusals import GrantUnknown
 from infra.settings import Settings
 from infra.terminal import say
-
-Run: TypeAlias = Callable[[Settings, argparse.Namespace], int]
-
-
-class Refused(Problem):
-    zh = "{zh}"
-    en = "{en}"
-
-
-class NotAnId(InvalidValue):
-    code = "id-invalid"
-    zh = "“{given}”不是编号（UUID）。"
-    en = "{given!r} is not an id (a UUID)."
-
-
-class NameUnknown(InvalidValue):
-    code = "name-unknown"
-    zh = "没有“{given}”。可用的有：{known}"
-    en = "There is no {given!r}. There are: {known}"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The owner's connection, and the proof that it is the owner."""
-
-    connection: Connection
-    proof: bytes
-
-    def account(self, login: str) -> Account:
-        found = accounts.named(self.connection, accounts.login(login))
-        if found is None:
-            raise AccountUnknown
-        return found
-
-
-@contextmanager
-def desk(settings: Settings) -> Iterator[Desk]:
-    """Everything in the block, and its records, is there at its end, or nothing of it."""
-    try:
-        with (
-            borrowed_database(settings, "accounts") as ready,
-            psycopg.connect(ready.owner_url) as owner,
-            console(owner) as proof,
-        ):
-            yield Desk(owner, proof)
-    except Refusal as refusal:
-        raise Refused(zh=refusal.message_zh, en=refusal.message_en) from None
 
 
 def listed(settings: Settings, _arguments: argparse.Namespace) -> int:
@@ -88,16 +33,24 @@ def listed(settings: Settings, _arguments: argparse.Namespace) -> int:
 
 
 def create(settings: Settings, arguments: argparse.Namespace) -> int:
+    login = arguments.login
     with desk(settings) as at:
-        accounts.make(
+        made = accounts.make(
             at.connection,
             at.proof,
-            login=accounts.login(arguments.login),
+            login=accounts.login(login),
             name=arguments.name,
             unit=arguments.unit,
             service=arguments.service,
+            holder=None if arguments.holder is None else at.account(arguments.holder).id,
         )
-    say("账号已建，尚无任何角色：accounts grant", "The account is made. It has no role yet: accounts grant")
+        password = None if arguments.service else passwords.hand_out(at, made)
+    say(
+        f"账号已建，尚无任何角色：./dev accounts grant {login} …",
+        f"The account is made. It has no role yet: ./dev accounts grant {login} …",
+    )
+    if password is not None:
+        passwords.show(login, password)
     return 0
 
 
@@ -120,7 +73,24 @@ def revoke(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _done(does: Callable[[Connection, bytes, UUID], None]) -> Run:
+def told(settings: Settings, arguments: argparse.Namespace) -> int:
+    """The latest records, and that somebody looked at them."""
+    with desk(settings) as at:
+        account = None if arguments.of is None else at.account(arguments.of).id
+        found = records.page(at.connection, Wanted(account=account, what=arguments.what), arguments.limit)
+        records.used_at_console(at.connection, Right.RECORDS, operation="accounts records")
+    for record in found:
+        print(*_told(record), sep="\t")
+    return 0
+
+
+def _told(record: Record) -> tuple[str, ...]:
+    detail = json.dumps(record.detail, ensure_ascii=False)
+    who = f"{record.login or '–'} ({record.via or '–'})"
+    return str(record.number), f"{record.at:%Y-%m-%d %H:%M:%S%z}", record.what, who, record.address or "–", detail
+
+
+def _done(does: Callable[[Connection, bytes, UUID], object]) -> Run:
     def run(settings: Settings, arguments: argparse.Namespace) -> int:
         with desk(settings) as at:
             does(at.connection, at.proof, at.account(arguments.login).id)
@@ -136,71 +106,20 @@ SIMPLE: Mapping[str, tuple[str, Run]] = MappingProxyType(
         "enable": ("启用 / open it again", _done(accounts.enable)),
         "unlock": ("解除口令锁定 / let it try its password again", _done(accounts.unlock)),
         "confirm": ("确认本人，恢复其角色 / the right person has it: its roles hold again", _done(grants.confirm)),
+        "sign-out": ("结束其全部会话 / end all of its sessions", _done(sessions.end)),
+        "remove-second-factor": ("停用其验证码 / remove its second factor", _done(factors.remove_of)),
+        "reset-password": ("发一次性口令，只显示一次 / a one-time password, shown once", passwords.reset),
+        "change-password": ("本人修改口令 / change one's own password", passwords.change),
     }
 )
-
-
-def token_create(settings: Settings, arguments: argparse.Namespace) -> int:
-    with desk(settings) as at:
-        secret = tokens.create(
-            at.connection,
-            at.proof,
-            account=at.account(arguments.login).id,
-            name=arguments.name,
-            expires=datetime.now(UTC) + timedelta(days=arguments.days),
-            narrowed=_narrowed(arguments),
-        )
-    say("新令牌（只显示这一次，请妥善保存）：", "The new token (shown this once; keep it safe):")
-    print(secret)
-    return 0
-
-
-def token_list(settings: Settings, _arguments: argparse.Namespace) -> int:
-    with desk(settings) as at:
-        logins = {account.id: account.login for account in accounts.everyone(at.connection)}
-        for token in tokens.everyones(at.connection):
-            state = "已吊销/revoked" if token.revoked_at else f"到期/until {token.expires_at:%Y-%m-%d}"
-            print(token.id, token.name, logins[token.account], state, sep="\t")
-    return 0
-
-
-def token_revoke(settings: Settings, arguments: argparse.Namespace) -> int:
-    with desk(settings) as at:
-        if not tokens.revoke(at.connection, at.proof, _id(arguments.id)):
-            raise TokenUnknown
-    say("已吊销。", "Revoked.")
-    return 0
 
 
 def _asked(arguments: argparse.Namespace) -> Grant:
     return Grant(
         role=BY_NAME[arguments.role],
         division=division(arguments.division) if arguments.division else None,
-        unit=_id(arguments.in_unit) if arguments.in_unit else None,
+        unit=an_id(arguments.in_unit) if arguments.in_unit else None,
     )
-
-
-def _narrowed(arguments: argparse.Namespace) -> Narrowed:
-    rights = _known(arguments.rights, frozenset(Right))
-    return Narrowed(
-        kinds=_known(arguments.kinds, KINDS),
-        rights=None if rights is None else frozenset(right for right in Right if right in rights),
-        commands=_known(arguments.commands, frozenset(COMMANDS)),
-    )
-
-
-def _known(given: list[str] | None, known: frozenset[str]) -> frozenset[str] | None:
-    for name in given or ():
-        if name not in known:
-            raise NameUnknown(given=name, known=sorted(known))
-    return None if given is None else frozenset(given)
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotAnId(given=text) from None
 
 
 def _grant_told(given: grants.Given) -> str:

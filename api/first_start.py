@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import psycopg
 
 from api.demo import UNIT
-from infra.access import accounts, grants, secrets, tokens
+from infra.access import accounts, first_start, grants, secrets, tokens
 from infra.access.calling import Connection
 from infra.access.console import console
+from infra.access.first_start import Made
+from infra.access.keyfile import text_in
 from infra.settings import Settings
+from infra.terminal import say, say_lines
 
 DEMONSTRATOR = "demo"
+
+
+def make_administrators(settings: Settings) -> None:
+    """At the first start: on this terminal, and nowhere else, stand their passwords."""
+    with psycopg.connect(settings.owner_url) as owner:
+        made = first_start.make_administrators(owner)
+    if made:
+        _show(made)
+
+
+def _show(made: Iterable[Made]) -> None:
+    say(
+        "首次启动：三位管理员的一次性口令，只显示这一次。请分别交给三个人。",
+        "First start: one-time passwords of the three administrators, shown this once. Give them to three people.",
+    )
+    say_lines(f"{one.login:<12}{one.password:<26}{one.role.zh} · {one.role.en}" for one in made)
+    say(
+        "三个口令都修改之前，只能在本机访问：./dev accounts change-password sysadmin（其余两个同样）",
+        "Until all three are changed only this machine is answered: ./dev accounts change-password sysadmin (and the others)",
+    )
 
 
 def demonstration_token(settings: Settings) -> Path | None:
@@ -24,7 +47,7 @@ def demonstration_token(settings: Settings) -> Path | None:
     path = settings.var_dir / "token"
     with psycopg.connect(settings.owner_url) as owner:
         if accounts.named(owner, DEMONSTRATOR) is None:
-            _make_demonstrator(owner, _secret_in(path))
+            _make_demonstrator(owner, text_in(path, lambda: secrets.new(secrets.TOKEN)))
     return path if path.exists() else None
 
 
@@ -35,18 +58,3 @@ def _make_demonstrator(owner: Connection, secret: str) -> None:
         for grant in grants.everywhere():
             grants.give(owner, proof, made, grant)
         tokens.create(owner, proof, account=made, name="demonstration", secret=secret)
-
-
-def _secret_in(path: Path) -> str:
-    if path.exists() and path.stat().st_mode & 0o077 == 0:
-        return path.read_text().strip()
-    secret = secrets.new(secrets.TOKEN)
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secret + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.rename(path)
-    return secret

@@ -62,6 +62,7 @@ def up(settings: Settings, *, empty: bool = False) -> int:
         views_kept(ready),
     ):
         token = _demonstrated(ready) if settings.uses_private_cluster and not empty else None
+        _administered(ready)
         _serve(ready, sock, lambda: _welcome(address, None if token is None else str(token)))
     say("已停止。数据都在。", "Stopped. The data is safe.")
     return 0
@@ -127,6 +128,12 @@ def demonstrate(settings: Settings) -> bool:
     return True
 
 
+def _administered(settings: Settings) -> None:
+    from api.first_start import make_administrators  # noqa: PLC0415 -- with what it is made of, after the settings were read
+
+    make_administrators(settings)
+
+
 def _demonstrated(settings: Settings) -> Path | None:
     """The file with the token to look at it with, unless somebody took it away."""
     # What it is made of is loaded only where it is wanted.
@@ -142,8 +149,8 @@ def _welcome(address: str, token: str | None) -> None:
     )
     if token is None:
         say(
-            "登录：用您的令牌，或新建一个：./dev accounts token create",
-            "Come in with your token, or make one: ./dev accounts token create",
+            "登录：用您的令牌，或新建一个：./dev accounts token create LOGIN --name …",
+            "Come in with your token, or make one: ./dev accounts token create LOGIN --name …",
         )
         return
     say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,12 @@ def note(
     """That a right is used. Committed before the answer goes out; where this raises there is no answer."""
     told = {"right": right, "operation": operation, **detail}
     call(connection, "note", "used", principal.account, principal.login, principal.via, subject, Jsonb(told), address)
+
+
+def used_at_console(connection: Connection, right: Right, *, operation: str) -> None:
+    """That the owner of the machine used one, at the command line."""
+    told = Jsonb({"right": right, "operation": operation})
+    call(connection, "note", "used", None, getpass.getuser(), "command line", None, told, None)
 
 
 def refused(
