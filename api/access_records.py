@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -16,10 +16,11 @@ from api.answers_access import Records, Reviewed
 from api.dependencies import Given
 from api.executing import json_response
 from api.moments import Moment
+from api.routing import Routes
 from infra.access import records
 from infra.access.records import Wanted
 
-router = APIRouter(tags=["access"])
+router = Routes(tags=["access"])
 MOST = 1000
 
 _What: Any = scalars.text()

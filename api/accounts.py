@@ -6,7 +6,6 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 import psycopg
-from fastapi import APIRouter
 from fastapi.responses import Response
 from psycopg.rows import TupleRow
 
@@ -16,10 +15,11 @@ from api.access_sent import AccountChange, AccountNew, IdentityNew
 from api.answers_access import AccountDetail, Accounts, OneTimePassword
 from api.dependencies import Given
 from api.executing import json_response
+from api.routing import Routes
 from infra.access import accounts, factors, grants, identities, sessions
 from infra.access.refusals import AccountUnknown
 
-router = APIRouter(tags=["access"])
+router = Routes(tags=["access"])
 _ONE: Final = "/v1/access/accounts/{id}"
 _REFUSALS: Final = (400, 403, 404, 409, 413, 415, 422, 500, 503)
 _DETAIL: Final[dict[str, Any]] = {

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from fastapi.responses import Response
+from starlette.routing import BaseRoute
 
 from api import (
     access_records,
@@ -50,6 +52,7 @@ from api.dependencies import Given
 from api.executing import json_response
 from api.feed_cloudevents import CloudEvent, FeedPage
 from api.guarding import GuardedApp
+from api.routing import Routes
 from infra.settings import Settings
 from projections.generations.health import health
 
@@ -72,9 +75,18 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,  # the usual pages fetch their scripts from outside; nothing of ours does
         redoc_url=None,
         redirect_slashes=False,
-        dependencies=[Depends(door.admit)],
     )
-    for router in (
+    app.router.routes.extend(_routes())
+    door.require_declared(app)
+    errors.install(app)
+    openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage, *ACCESS, *SENT)
+    return app
+
+
+@cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """Made once a process, of which tests make many applications: what a route takes is worked out when it is made."""
+    routers = (
         signing_in.router,
         openid_sign_in.router,
         own_account.router,
@@ -101,14 +113,16 @@ def create_app(settings: Settings) -> FastAPI:
         loans.router,
         tiles.router,
         commands.routes(),
-    ):
-        app.include_router(router)
-    app.add_api_route("/healthz", healthz, operation_id="health", tags=["health"], response_class=Response,
-                      responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
-    door.require_declared(app)
-    errors.install(app)
-    openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage, *ACCESS, *SENT)
-    return app
+        _health(),
+    )
+    return tuple(route for router in routers for route in router.routes)
+
+
+def _health() -> Routes:
+    router = Routes(tags=["health"])
+    router.add_api_route("/healthz", healthz, operation_id="health", response_class=Response,
+                         responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
+    return router
 
 
 def healthz(given: Given) -> Response:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
@@ -19,6 +19,7 @@ from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.reading import Viewed
 from api.refusals import PositionUnknown, VersionUnknown
+from api.routing import Routes
 from api.scalars import LARGEST_INTEGER, digits
 from api.sighted import Shown, shown
 from domain.catalogue import AGGREGATES, BIRTHS
@@ -42,15 +43,15 @@ Position: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_INTEGER), BeforeVali
 _OF_EVERY_AGGREGATE = frozenset(vars(Aggregate(UUID(int=0))))
 
 
-def routes() -> APIRouter:
-    router = APIRouter()
+def routes() -> Routes:
+    router = Routes()
     for cls in AGGREGATES:
         _add(router, cls, "", "state", f"{cls.zh}的状态 · State of a {cls.en}", _state(cls), AssetState)
         _add(router, cls, "/events", "events", f"{cls.zh}的事件 · Events of a {cls.en}", _events(cls), EventPage)
     return router
 
 
-def _add(router: APIRouter, cls: type[Aggregate], end: str, name: str, summary: str, endpoint: Any, model: Any) -> None:
+def _add(router: Routes, cls: type[Aggregate], end: str, name: str, summary: str, endpoint: Any, model: Any) -> None:
     router.add_api_route(
         f"/v1/{cls.kind}/{{id:uuid}}{end}",
         endpoint,
@@ -162,7 +163,7 @@ def _events(cls: type[Aggregate]) -> Any:
     return endpoint
 
 
-log = APIRouter(tags=["events"])
+log = Routes(tags=["events"])
 
 
 @log.get(

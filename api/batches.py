@@ -6,7 +6,6 @@ import hashlib
 from typing import Any
 from uuid import uuid5
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api import openapi
@@ -20,11 +19,12 @@ from api.errors import answer as refusal_answer
 from api.errors import problem_of
 from api.executing import carry_out, execute, json_response, request_digest, require_one_kind, told
 from api.files_readable import Readable
+from api.routing import Routes
 from domain.kernel.errors import Refusal
 from domain.registry import Answer
 from domain.work import Call
 
-router = APIRouter(tags=["batches"])
+router = Routes(tags=["batches"])
 
 
 @router.post(

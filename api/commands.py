@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api import executing, openapi
@@ -15,6 +14,7 @@ from api.dependencies import Caller, Change, Given, PathId
 from api.executing import carry_out, errand, present, request_digest
 from api.files_readable import Readable
 from api.refusals import CommandUnknown
+from api.routing import Routes
 from api.schemas import path_to, request_of
 from domain.catalogue import COMMANDS
 from domain.kernel.commands import Command
@@ -31,8 +31,8 @@ def path_of(command: Command) -> str:
     return f"/v1/{kind}" if alone else f"/v1/{kind}/{command.name}"
 
 
-def routes() -> APIRouter:
-    router = APIRouter()
+def routes() -> Routes:
+    router = Routes()
     for command in COMMANDS.values():
         router.add_api_route(
             path_of(command).replace("{id}", "{id:uuid}"),
@@ -80,7 +80,7 @@ def placed(refusal: Refusal, command: Command) -> Refusal:
     return refusal
 
 
-index = APIRouter(tags=["commands"])
+index = Routes(tags=["commands"])
 
 
 @index.get("/v1/commands", operation_id="commands", response_class=Response, **openapi.reads(CommandIndex))

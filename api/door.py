@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Request, Security
-from fastapi.routing import iter_route_contexts
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
 
@@ -39,11 +39,18 @@ def require_declared(app: FastAPI) -> None:
     wrong = (operations(app) - OPEN_PATHS) ^ NEEDS.keys()
     if wrong:
         raise Undeclared(f"operations and api/needs.py differ: {sorted(wrong)}")
+    beside = sorted(route.path for route in app.routes if isinstance(route, APIRoute) and not _is_at_the_door(route))
+    if beside:
+        raise Undeclared(f"routes that do not lead through the door: {beside}")
 
 
 def operations(app: FastAPI) -> set[str]:
     """All that the application answers: the ids of its operations, and the paths of what has none."""
-    return {str(getattr(route, "operation_id", None) or route.path) for route in iter_route_contexts(app.routes)}
+    return {str(getattr(route, "operation_id", None) or getattr(route, "path", route)) for route in app.routes}
+
+
+def _is_at_the_door(route: APIRoute) -> bool:
+    return any(each.dependency is admit for each in route.dependencies)
 
 
 def admit(request: Request, given: Given, _: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]) -> None:

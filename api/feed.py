@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import Depends, Header, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -20,6 +20,7 @@ from api.feed_cloudevents import BATCH, CloudEvent, FeedPage, cloud_event
 from api.feed_reading import Feed, Page
 from api.feed_stream import EVENT_STREAM, Listener, stream
 from api.feed_wanted import Division, Kinds, Topics, Unit, Wanted
+from api.routing import Routes
 from api.scalars import LARGEST_INTEGER, digits
 from api.sighted import shown
 from domain.access.principal import Sight
@@ -39,7 +40,7 @@ LastSeen: TypeAlias = Annotated[
     After | None, WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LARGEST_INTEGER})
 ]
 
-router = APIRouter(tags=["events"])
+router = Routes(tags=["events"])
 
 
 async def shared_feed(request: Request, given: Given) -> Feed:

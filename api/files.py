@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from api import openapi, uploads
@@ -14,11 +14,12 @@ from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.files_readable import Readable
 from api.refusals import FileEmpty, FileUnknown
+from api.routing import Routes
 from infra.access import uploads as uploaded
 
 LARGEST_FILE = 20 * 1024 * 1024
 
-router = APIRouter(tags=["files"])
+router = Routes(tags=["files"])
 
 _UPLOAD: dict[str, Any] = {
     "requestBody": {"required": True, "content": {BYTES: {"schema": {"type": "string", "format": "binary"}}}}

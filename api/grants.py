@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api import openapi
@@ -14,6 +13,7 @@ from api.access_sent import GrantNew
 from api.answers_access import Ended, GrantMade, Roles
 from api.dependencies import Given
 from api.executing import json_response
+from api.routing import Routes
 from domain.access.policy import POLICY, commands_of
 from domain.access.principal import Grant
 from domain.access.rights import Right
@@ -21,7 +21,7 @@ from domain.access.roles import ADMINISTRATORS, BY_NAME, Role
 from domain.kernel.errors import InvalidValue
 from infra.access import grants
 
-router = APIRouter(tags=["access"])
+router = Routes(tags=["access"])
 
 
 class OnePlace(InvalidValue):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api import cookies, openapi
@@ -13,6 +13,7 @@ from api.access_asking import changing, sits_at
 from api.answers_access import Me
 from api.composition import Services
 from api.dependencies import Given
+from api.routing import Routes
 from api.signing_in import entering
 from api.signing_in_refusals import ElsewhereRefused, NoProvider, ProviderAway
 from infra.access import sessions
@@ -20,7 +21,7 @@ from infra.access.openid import Identity, Journey, Provider, Unproven
 from infra.access.openid_http import ProviderFailed
 
 log = logging.getLogger(__name__)
-router = APIRouter(tags=["session"])
+router = Routes(tags=["session"])
 
 _Text = Annotated[str | None, Query(max_length=2000)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api import cookies, openapi, signing_in
@@ -14,10 +13,11 @@ from api.access_sent import FactorConfirmation, FactorRemoval, PasswordChange
 from api.answers_access import FactorBegun, FactorState, Me
 from api.dependencies import Given
 from api.executing import json_response
+from api.routing import Routes
 from api.signing_in_refusals import PasswordLocked, PasswordWrong, SignInRefused
 from infra.access import factors, keyfile, principals, sessions, totp
 
-router = APIRouter(tags=["session"])
+router = Routes(tags=["session"])
 _REFUSALS = (400, 403, 409, 413, 415, 422, 500, 503)
 
 

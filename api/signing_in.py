@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from api import cookies, csrf, openapi
@@ -16,6 +16,7 @@ from api.answers_access import Ended, Me, Sessions
 from api.composition import Services
 from api.dependencies import Given
 from api.executing import json_response
+from api.routing import Routes
 from api.signing_in_refusals import CodeNeeded, SessionUnknown, SignInRefused
 from domain.access.policy import KINDS
 from domain.access.rights import Right
@@ -23,7 +24,7 @@ from domain.catalogue import COMMANDS
 from domain.kernel.errors import InvalidValue
 from infra.access import accounts, keyfile, principals, secrets, sessions
 
-router = APIRouter(tags=["session"])
+router = Routes(tags=["session"])
 
 
 @router.post(

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api import openapi
@@ -15,11 +14,12 @@ from api.access_sent import TokenNew
 from api.answers_access import Ended, TokenMade, Tokens
 from api.dependencies import Given
 from api.executing import json_response
+from api.routing import Routes
 from domain.access.principal import Narrowed
 from domain.access.rights import Right
 from infra.access import tokens
 
-router = APIRouter(tags=["access"])
+router = Routes(tags=["access"])
 
 
 @router.get(

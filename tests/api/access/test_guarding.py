@@ -8,10 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi.routing import APIRoute
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from api.app import create_app
+from api.door import Undeclared, require_declared
 from api.guarding import GuardedApp
 from api.locked import FORWARDING, OnlyThisMachine
 from api.safety import HEADERS
@@ -90,3 +92,13 @@ def test_who_came_in_encrypted_stays_so(address: str | None, kept: bool, tmp_pat
             return await client.get("/nothing")
 
     assert ("strict-transport-security" in asyncio.run(answer()).headers) is kept
+
+
+def test_a_route_beside_the_door_stops_the_application(tmp_path: Path) -> None:
+    app = create_app(Settings(database_url="postgresql://x@127.0.0.1:9/y", var_dir=tmp_path))
+    require_declared(app)
+    found = next(route for route in app.routes if isinstance(route, APIRoute) and route.operation_id == "search")
+    app.router.routes.remove(found)
+    app.add_api_route(found.path, found.endpoint, operation_id="search")
+    with pytest.raises(Undeclared, match="/v1/search"):
+        require_declared(app)
