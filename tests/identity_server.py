@@ -91,7 +91,7 @@ def _await_port(process: subprocess.Popen[bytes], port: int) -> None:
 
 def main(port: int, callback: str) -> None:
     # Loaded in the process of its own only: it is a large program.
-    from canaille import create_app  # noqa: PLC0415
+    from canaille import create_app  # noqa: PLC0415 -- see above
 
     app = create_app(config=_configuration(port))
     with app.app_context():
@@ -111,8 +111,8 @@ def _configuration(port: int) -> dict[str, Any]:
 
 
 def _make_people_and_client(callback: str) -> None:
-    from canaille.app import models  # noqa: PLC0415
-    from canaille.backends import Backend  # noqa: PLC0415
+    from canaille.app import models  # noqa: PLC0415 -- as in main
+    from canaille.backends import Backend  # noqa: PLC0415 -- as in main
 
     for name in PEOPLE:
         Backend.instance.save(
