@@ -10,7 +10,7 @@ import pytest
 
 from api.app import create_app
 from api.composition import opened
-from domain.access.principal import EVERYWHERE
+from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.cluster import Urls
 from tests.api.access.counties import settled
@@ -30,7 +30,7 @@ def region(module_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> I
         services = stack.enter_context(opened(settings))
         mine = settled(desk.bureau, "甲县", "640381", 10)
         found = Region(desk=desk, services=services, mine=mine, stack=stack)
-        found.look_before(Role.AUDITOR, EVERYWHERE)
+        found.look_before(Grant(role=Role.AUDITOR), found.of_unit(Role.AUDITOR))
         found.other = settled(desk.bureau, "乙县", "640323", 30)
         found.catch_up()
         yield found

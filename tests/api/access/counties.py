@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.access.rights import Right
 from tests.scenarios.bureau import Bureau, Done
 from tests.scenarios.movables import LONG_AFTER, a_vin
 
 LONG_AGO = "2015-01-01"
 POINTS = {"640381": (106.07, 38.02), "640323": (107.40, 37.78)}
+PHONE = "13995000001"
 PLATES = {"640381": "宁C8A", "640323": "宁C3B"}
 
 
@@ -27,6 +29,11 @@ class County:
     named: dict[str, str] = field(default_factory=dict)
     positions: dict[str, int] = field(default_factory=dict)
     """Of the event that began each of the things."""
+
+    @property
+    def secrets(self) -> dict[Right, str]:
+        """What of this county is shown only to those who have the right."""
+        return {Right.NAMES: f"{self.name}马明", Right.PERSONAL: PHONE, Right.MASKED: f"{self.name}车库unmarked"}
 
     @property
     def ids(self) -> set[str]:
@@ -70,7 +77,7 @@ def _organisations(bureau: Bureau, county: County) -> Iterator[tuple[str, Done]]
         "people.join",
         unit=unit,
         name=f"{county.name}马明",
-        phone="13995000001",
+        phone=PHONE,
         staff_type="established",
         **county.told(),
     )
@@ -103,7 +110,7 @@ def _premises(bureau: Bureau, county: County) -> Iterator[tuple[str, Done]]:
 def _vehicles(bureau: Bureau, county: County, serial: int) -> Iterator[tuple[str, Done]]:
     for index, name in enumerate(("car", "unmarked")):
         car = bureau.does(
-            "vehicles.register", plate=f"{PLATES[county.division]}{serial + index:02}", vin=a_vin(serial + index),
+            "vehicles.register", plate=f"{PLATES[county.division]}{serial + index:03}", vin=a_vin(serial + index),
             model=f"{county.name}轿车", category="other", body="car", energy="petrol", displacement="1.8", price="175000.00",
             odometer=10, owner=county.things["units"], unmarked=name == "unmarked", **county.told("2020-03-01"),
         )  # fmt: skip

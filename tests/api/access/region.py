@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 import httpx
 
 from api.composition import Services
-from domain.access.principal import Grant, Principal, Reach
+from domain.access.principal import Grant, Principal
 from domain.access.roles import Role
 from domain.catalogue import AGGREGATES
 from infra.access import principals
@@ -23,7 +25,9 @@ from tests.api.seeing import Seeing
 KINDS = [cls.kind for cls in AGGREGATES]
 OF_NOW = frozenset({"position", "at", "known", "next"})
 """What an answer says of itself: how far its view goes is the same for everybody, and says nothing of anything."""
+_OF_NOW_IN_ADDRESSES = re.compile(r"\b(at|known|after)=[^&]*")
 
+NOBODY = str(UUID(int=1))
 TILES = {"640381": "8/203/98", "640323": "8/204/98"}
 
 
@@ -36,8 +40,8 @@ class Region:
     mine: County
     stack: ExitStack
     other: County = field(default_factory=lambda: County("", ""))
-    before: dict[str, Any] = field(default_factory=dict)
-    """What was answered when there was nothing but the callers' own county."""
+    before: dict[tuple[Grant, str], Any] = field(default_factory=dict)
+    """What somebody was answered when there was nothing but the callers' own county, by the address."""
     _clients: dict[tuple[Grant, ...], httpx.Client] = field(default_factory=dict)
 
     def catch_up(self) -> None:
@@ -68,34 +72,46 @@ class Region:
     def of_unit(self, role: Role) -> Grant:
         return Grant(role=role, unit=UUID(self.mine.things["units"]))
 
-    def look_before(self, role: Role, _: Reach) -> None:
+    def look_before(self, *grants: Grant) -> None:
         self.catch_up()
-        client = self.client(Grant(role=role))
-        for operation, address in questions(self, self.mine):
-            self.before[address] = told(client.get(address))
-            del operation
+        for grant in grants:
+            for _, address in questions(self, self.mine, *FORMS):
+                self.before[grant, address] = told(self.client(grant).get(address))
+
+    @cached_property
+    def described(self) -> dict[str, Any]:
+        """The description of the API."""
+        found: dict[str, Any] = self.desk.client.get("/v1/openapi.json").json()
+        return found
 
 
-def questions(region: Region, county: County) -> Iterator[tuple[str, str]]:
+def questions(region: Region, county: County, *forms: str) -> Iterator[tuple[str, str]]:
     """Every way of asking something about a county: the id of the operation, and the address."""
-    document = region.desk.client.get("/v1/openapi.json").json()
-    for path, methods in document["paths"].items():
+    for path, methods in region.described["paths"].items():
         operation = methods.get("get", {})
         if operation and operation["operationId"] not in UNASKED:
-            yield from ((operation["operationId"], address) for address in _addresses(path, operation, county))
+            yield from ((operation["operationId"], address) for address in _addresses(path, operation, county, forms))
 
 
-UNASKED = frozenset({"health", "feed.stream", "files.download"})
-"""Those that do not fit the scheme have tests of their own."""
+def changes(region: Region, county: County) -> Iterator[tuple[str, str, str]]:
+    """Every way of changing something: the id of the operation, the method and the address."""
+    for path, methods in region.described["paths"].items():
+        for method in sorted(methods.keys() & {"post", "put", "patch", "delete"}):
+            yield from ((methods[method]["operationId"], method, address) for address in _paths(path, county))
 
 
-def _addresses(path: str, operation: dict[str, Any], county: County) -> Iterator[str]:
-    parameters = {one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"}
+FORMS = ("csv", "geojson")
+UNASKED = frozenset({"health", "session.openid", "session.openid.callback", "files.download"})
+"""What says nothing of anything that is registered; and files, which have tests of their own."""
+
+
+def _addresses(path: str, operation: dict[str, Any], county: County, forms: Iterable[str]) -> Iterator[str]:
+    said = {one["name"]: one["schema"] for one in operation.get("parameters", ()) if one["in"] == "query"}
     for address in _paths(path, county):
         asked = address + _query(path, county)
         yield asked
-        for form in ("csv", "geojson"):
-            if "format" in parameters and (form == "csv" or operation["operationId"].endswith(".list")):
+        for form in forms:
+            if form in json.dumps(said.get("format")):
                 yield f"{asked}{'&' if '?' in asked else '?'}format={form}"
 
 
@@ -103,25 +119,23 @@ def _paths(path: str, county: County) -> Iterator[str]:
     kind = path.split("/")[2] if path.count("/") > 1 else ""
     kinds = {"compare/assets": KINDS, "compare/units": ["units"]}.get("/".join(path.split("/")[2:4]), [kind])
     for each in kinds if "{id}" in path else [""]:
-        whole = path.replace("{id}", county.things.get(each, "")).replace("{z}/{x}/{y}", TILES[county.division])
+        whole = path.replace("{id}", county.things.get(each, NOBODY)).replace("{z}/{x}/{y}", TILES[county.division])
         position = county.positions["buildings"]
         yield whole.replace("{key}", "units.rename").replace("{position}", str(position))
 
 
+_QUERIES = {
+    "/v1/search": "?q={0.name}",
+    "/v1/documents": "?number={0.document}",
+    "/v1/compare/area": "?division={0.division}&a.at=2015-06-01",
+    "/v1/feed": "?limit=1000",
+    "/v1/feed/stream": "?wait=0",
+}
+
+
 def _query(path: str, county: County) -> str:
-    match path:
-        case "/v1/search":
-            return f"?q={county.name}"
-        case "/v1/documents":
-            return f"?number={county.document}"
-        case "/v1/compare/area":
-            return f"?division={county.division}&a.at=2015-06-01"
-        case _ if path.startswith("/v1/compare"):
-            return "?a.at=2015-06-01"
-        case "/v1/feed":
-            return "?limit=1000"
-        case _:
-            return ""
+    usual = "?a.at=2015-06-01" if path.startswith("/v1/compare") else ""
+    return _QUERIES.get(path, usual).format(county)
 
 
 def told(answer: httpx.Response) -> Any:
@@ -137,6 +151,8 @@ def _without(said: Any) -> Any:
             return {name: _without(value) for name, value in said.items() if name not in OF_NOW}
         case list():
             return [_without(one) for one in said]
+        case str():
+            return _OF_NOW_IN_ADDRESSES.sub("", said)
         case _:
             return said
 
