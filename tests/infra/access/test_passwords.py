@@ -8,7 +8,6 @@ from domain.kernel.errors import InvalidValue
 from infra.access import passwords
 from infra.access.passwords import PasswordEasy, PasswordTooLong, PasswordTooShort, require_good
 
-
 COST = passwords.COST
 """As it is where no test makes it cheaper."""
 
