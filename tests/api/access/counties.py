@@ -25,6 +25,8 @@ class County:
 
     name: str
     division: str
+    serial: int
+    """Where its numbers begin: plates, chassis, assets."""
     things: dict[str, str] = field(default_factory=dict)
     named: dict[str, str] = field(default_factory=dict)
     positions: dict[str, int] = field(default_factory=dict)
@@ -53,18 +55,18 @@ class County:
 
 def settled(bureau: Bureau, name: str, division: str, serial: int) -> County:
     """A county with everything in it."""
-    county = County(name, division)
-    for kind, done in _things(bureau, county, serial):
+    county = County(name, division, serial)
+    for kind, done in _things(bureau, county):
         county.things.setdefault(kind, done.id)
         county.positions.setdefault(kind, done.raw["events"][0]["position"])
     return county
 
 
-def _things(bureau: Bureau, county: County, serial: int) -> Iterator[tuple[str, Done]]:
+def _things(bureau: Bureau, county: County) -> Iterator[tuple[str, Done]]:
     yield from _organisations(bureau, county)
     yield from _premises(bureau, county)
-    yield from _vehicles(bureau, county, serial)
-    yield from _warehouse(bureau, county, serial)
+    yield from _vehicles(bureau, county)
+    yield from _warehouse(bureau, county)
 
 
 def _organisations(bureau: Bureau, county: County) -> Iterator[tuple[str, Done]]:
@@ -107,10 +109,10 @@ def _premises(bureau: Bureau, county: County) -> Iterator[tuple[str, Done]]:
     yield "rooms", room
 
 
-def _vehicles(bureau: Bureau, county: County, serial: int) -> Iterator[tuple[str, Done]]:
+def _vehicles(bureau: Bureau, county: County) -> Iterator[tuple[str, Done]]:
     for index, name in enumerate(("car", "unmarked")):
         car = bureau.does(
-            "vehicles.register", plate=f"{PLATES[county.division]}{serial + index:03}", vin=a_vin(serial + index),
+            "vehicles.register", plate=f"{PLATES[county.division]}{county.serial + index:03}", vin=a_vin(county.serial + index),
             model=f"{county.name}轿车", category="other", body="car", energy="petrol", displacement="1.8", price="175000.00",
             odometer=10, owner=county.things["units"], unmarked=name == "unmarked", **county.told("2020-03-01"),
         )  # fmt: skip
@@ -137,14 +139,14 @@ def _vehicles(bureau: Bureau, county: County, serial: int) -> Iterator[tuple[str
     yield "journeys", journey
 
 
-def _warehouse(bureau: Bureau, county: County, serial: int) -> Iterator[tuple[str, Done]]:
+def _warehouse(bureau: Bureau, county: County) -> Iterator[tuple[str, Done]]:
     warehouse = bureau.does(
         "warehouses.open", name=f"{county.name}公物仓", form="physical", managing_unit=county.things["units"],
         division=county.division, address=f"{county.name}仓库街", **county.told("2022-01-01"),
     )  # fmt: skip
     yield "warehouses", warehouse
     item = bureau.does(
-        "items.register", asset_number=f"ZC-{serial}", asset_class="A02010108", name=f"{county.name}电脑", value="6800.00",
+        "items.register", asset_number=f"ZC-{county.serial}", asset_class="A02010108", name=f"{county.name}电脑", value="6800.00",
         bought="2021-09-10", owner=county.things["units"], **county.told("2022-02-01"),
     )  # fmt: skip
     yield "items", item

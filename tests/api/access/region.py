@@ -21,6 +21,7 @@ from infra.access import principals
 from tests import accounts
 from tests.api.access.counties import County
 from tests.api.seeing import Seeing
+from tests.scenarios.bureau import Bureau
 
 KINDS = [cls.kind for cls in AGGREGATES]
 OF_NOW = frozenset({"position", "at", "known", "next"})
@@ -39,7 +40,7 @@ class Region:
     services: Services
     mine: County
     stack: ExitStack
-    other: County = field(default_factory=lambda: County("", ""))
+    other: County = field(default_factory=lambda: County("", "", 0))
     before: dict[tuple[Grant, str], Any] = field(default_factory=dict)
     """What somebody was answered when there was nothing but the callers' own county, by the address."""
     _clients: dict[tuple[Grant, ...], httpx.Client] = field(default_factory=dict)
@@ -59,6 +60,11 @@ class Region:
             made = httpx.Client(base_url=self.desk.client.base_url, headers=headers, timeout=60)
             self._clients[grants] = self.stack.enter_context(made)
         return self._clients[grants]
+
+    def bureau(self, *grants: Grant) -> Bureau:
+        """The same, at work: the view shows them what was done so far."""
+        self.catch_up()
+        return Bureau(self.client(*grants), self.desk.bureau.paths)
 
     def principal(self, *grants: Grant) -> Principal:
         with self.services.pool.connection() as connection:
