@@ -108,7 +108,7 @@ reaches = st.one_of(
 )
 sights = st.builds(
     Sight,
-    kinds=st.fixed_dictionaries({kind: reaches for kind in KINDS}),
+    kinds=st.fixed_dictionaries(dict.fromkeys(KINDS, reaches)),
     names=reaches,
     personal=reaches,
     masked=reaches,
@@ -128,7 +128,7 @@ def filled(
                 names = ", ".join(said)
                 marks = ", ".join(["%s"] * len(said))
                 statement = (
-                    f"INSERT INTO {SCHEMA}.{kind} (asset, begins, ends, since, {names}) VALUES (%s, %s, %s, 1, {marks})"
+                    f"INSERT INTO {SCHEMA}.{kind} (asset, begins, ends, since, {names}) VALUES (%s, %s, %s, 1, {marks})"  # noqa: S608 -- names of the code
                 )
                 cursor.execute(statement.encode(), [id, begins, ends, *said.values()])
                 for facet, member, ref in _refs(kind, said):
@@ -137,10 +137,10 @@ def filled(
 
 
 _HISTORY = (
-    f"INSERT INTO {SCHEMA}.history VALUES (%s, %s, %s, 'topic', NULL, %s, %s, '', '', '', '', NULL, '[]', NULL, NULL)"
+    f"INSERT INTO {SCHEMA}.history VALUES (%s, %s, %s, 'topic', NULL, %s, %s, '', '', '', '', NULL, '[]', NULL, NULL)"  # noqa: S608 -- names of the code
 ).encode()
 _TIMELINE = (
-    f"INSERT INTO {SCHEMA}.timelines (asset, begins, ends, since, facet, member, ref, stated) VALUES (%s, %s, %s, 1, %s, %s, %s, 1)"
+    f"INSERT INTO {SCHEMA}.timelines (asset, begins, ends, since, facet, member, ref, stated) VALUES (%s, %s, %s, 1, %s, %s, %s, 1)"  # noqa: S608 -- names of the code
 ).encode()
 
 
@@ -213,11 +213,11 @@ def test_without_a_declaration_nothing_is_shown(
 ) -> None:
     application.rollback()
     owner.execute(
-        f"INSERT INTO {SCHEMA}.compounds (asset, begins, ends, since) VALUES (%s, now(), 'infinity', 1)".encode(),
+        f"INSERT INTO {SCHEMA}.compounds (asset, begins, ends, since) VALUES (%s, now(), 'infinity', 1)".encode(),  # noqa: S608 -- names of the code
         [UUID(int=7)],
     )
     for table in models.tables():
-        assert application.execute(f"SELECT count(*) FROM {SCHEMA}.{table.name}".encode()).fetchone() == (0,)
+        assert application.execute(f"SELECT count(*) FROM {SCHEMA}.{table.name}".encode()).fetchone() == (0,)  # noqa: S608 -- names of the code
 
 
 def test_every_table_of_a_generation_is_guarded(owner: psycopg.Connection[Any]) -> None:
