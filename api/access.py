@@ -1,64 +1,122 @@
-"""Who is at the door: a token speaks for one person, unit and role; nothing in a body can say otherwise."""
+"""Who is at the door: a program with a token, or a person with a session; nothing in a body can say otherwise."""
 
 from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from dataclasses import dataclass
 from threading import Lock
 
-from api.refusals import RoleMayOnlyRead, TokenNeeded
-from domain.kernel.mandate import Actor
-from infra import tokens
+from fastapi import Request
+
+from api import cookies, csrf
+from api.limits import Limits, place
+from api.refusals import TokenNeeded
+from domain.access.principal import Principal
+from infra.access import principals, secrets
+from infra.access.principals import Session
 from infra.database import Pool
-from infra.tokens import Token
+from infra.settings import Settings
 
 REMEMBERED_SECONDS = 5.0
-"""How long a revoked token may go on working; a database look-up for every request would cost more than the rest."""
+"""How long a revoked token or an ended session may go on working; asking for every request would cost more than the rest."""
 
 MOST_REMEMBERED = 1000
-READERS = frozenset({"reader", "auditor"})
 LONGEST_SECRET = 200
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrant:
+    """Whoever was let in. A session's secret proves to the database who changes something about access; a token's does not."""
+
+    principal: Principal
+    session: Session | None = None
+    secret: str
+
+    @property
+    def must_change(self) -> bool:
+        return self.session is not None and self.session.must_change
+
+
 class Doorkeeper:
-    """Looks tokens up, and remembers those it let in for a few seconds. Used by many threads."""
+    """Looks secrets up, and remembers those it let in for a few seconds. Used by many threads."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, settings: Settings) -> None:
         self._pool = pool
-        self._known: OrderedDict[bytes, tuple[float, Token]] = OrderedDict()
+        self._settings = settings
+        self._known: OrderedDict[bytes, tuple[float, Entrant]] = OrderedDict()
         self._lock = Lock()
+        self._callers = Limits(settings.requests_per_minute)
+        self._attempts = Limits(settings.attempts_per_minute)
 
-    def admit(self, authorization: str | None) -> Token:
-        """The token of this `Authorization` header, or a refusal that does not say what was wrong with it."""
-        scheme, _, secret = (authorization or "").partition(" ")
-        secret = secret.strip()
-        if scheme.lower() != "bearer" or not secret.isascii() or not 0 < len(secret) <= LONGEST_SECRET:
-            raise TokenNeeded
-        key = tokens.digest(secret)
-        return self._remembered(key) or self._looked_up(key, secret)
+    def admit(self, request: Request) -> Entrant:
+        """Whose token or session this request carries, or a refusal that does not say what was wrong with it."""
+        try:
+            found = self.known(request)
+        except TokenNeeded:
+            self.count_attempt(request)
+            raise
+        self._callers.take((found.principal.account, found.principal.via))
+        return found
 
-    def _remembered(self, key: bytes) -> Token | None:
+    def known(self, request: Request) -> Entrant:
+        """The same, not counted: of whoever was let in with this request before, and goes on listening."""
+        authorization = request.headers.get("authorization")
+        if authorization is not None:
+            return self._opened(_bearer(authorization), is_session=False)
+        secret = cookies.session_secret(request, self._settings)
+        found = self._opened(secret, is_session=True)
+        csrf.require(request, secret, self._settings)
+        return found
+
+    def count_attempt(self, request: Request) -> None:
+        """Rule: from one place secrets and passwords are not tried without end."""
+        self._attempts.take(_place(request))
+
+    def count_stranger(self, request: Request) -> None:
+        """Rule: nor is what anybody may ask asked without end."""
+        self._callers.take(_place(request))
+
+    def forget(self, secret: str) -> None:
+        """At once, not in a few seconds: whoever signs out here is out here."""
         with self._lock:
-            until, token = self._known.get(key, (0.0, None))
-            return token if time.monotonic() < until else None
+            self._known.pop(secrets.digest(secret), None)
 
-    def _looked_up(self, key: bytes, secret: str) -> Token:
+    def _opened(self, secret: str, *, is_session: bool) -> Entrant:
+        if not secret.isascii() or not 0 < len(secret) <= LONGEST_SECRET:
+            raise TokenNeeded
+        key = secrets.digest(secret)
+        found = self._remembered(key) or self._looked_up(key, secret, is_session=is_session)
+        # One that was remembered as the other kind is neither.
+        if (found.session is not None) != is_session:
+            raise TokenNeeded
+        return found
+
+    def _remembered(self, key: bytes) -> Entrant | None:
+        with self._lock:
+            until, found = self._known.get(key, (0.0, None))
+            return found if time.monotonic() < until else None
+
+    def _looked_up(self, key: bytes, secret: str, *, is_session: bool) -> Entrant:
         with self._pool.connection() as connection:
-            token = tokens.look_up(connection, secret)
-        if token is None:
+            if is_session:
+                principal, session = principals.of_session(connection, secret) or (None, None)
+            else:
+                principal, session = principals.of_token(connection, secret), None
+        if principal is None:
             raise TokenNeeded
+        found = Entrant(principal=principal, session=session, secret=secret)
         with self._lock:
-            self._known[key] = (time.monotonic() + REMEMBERED_SECONDS, token)
+            self._known[key] = (time.monotonic() + REMEMBERED_SECONDS, found)
             while len(self._known) > MOST_REMEMBERED:
                 self._known.popitem(last=False)
-        return token
+        return found
 
 
-def actor(token: Token) -> Actor:
-    return Actor(user=token.actor, unit=token.unit, role=token.role)
+def _place(request: Request) -> str:
+    return place(None if request.client is None else request.client.host)
 
 
-def require_writer(token: Token) -> None:
-    """Rule: who only reads changes nothing."""
-    if token.role in READERS:
-        raise RoleMayOnlyRead(role=token.role)
+def _bearer(authorization: str) -> str:
+    scheme, _, secret = authorization.partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else ""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -20,6 +20,7 @@ from api.exports import export
 from api.exports_asking import Form, Formed
 from api.exports_table import Table
 from api.reading import Viewed, looking, seen
+from api.routing import Routes
 from domain.premises.building import Building
 from domain.premises.compound import Compound
 from domain.warehouse.warehouse import Warehouse
@@ -38,8 +39,8 @@ StoredCursor: TypeAlias = Annotated[
 ]
 
 
-def routes() -> APIRouter:
-    router = APIRouter()
+def routes() -> Routes:
+    router = Routes()
     add_angle(
         router, Compound, "contents", "院落内的楼栋、楼层和房间 · What a compound holds", _of_compound, CompoundContents
     )

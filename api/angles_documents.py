@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from api import exports_types
@@ -18,6 +18,7 @@ from api.executing import json_response
 from api.exports import export
 from api.exports_asking import Formed
 from api.reading import Viewed, looking, seen
+from api.routing import Routes
 from projections.queries import documents, history
 from projections.queries.history import Part, Wanted
 from projections.queries.things import labels, named
@@ -25,8 +26,8 @@ from projections.queries.things import labels, named
 MOST_CHANGED = 1000
 
 
-def routes() -> APIRouter:
-    router = APIRouter()
+def routes() -> Routes:
+    router = Routes()
     router.add_api_route(
         "/v1/documents",
         document,

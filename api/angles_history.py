@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 from annotated_types import Len
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -24,6 +24,7 @@ from api.exports_asking import Formed
 from api.exports_table import Table
 from api.moments import Moment
 from api.reading import Viewed, looking, seen
+from api.routing import Routes
 from domain.catalogue import AGGREGATES
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.events import EVENTS
@@ -47,8 +48,8 @@ Kinds: TypeAlias = Annotated[list[KindOfThing], Field(max_length=20)]
 Topics: TypeAlias = Annotated[list[Topic], Field(max_length=200)]
 
 
-def routes() -> APIRouter:
-    router = APIRouter()
+def routes() -> Routes:
+    router = Routes()
     for cls in AGGREGATES:
         words = f"{cls.zh}的变更记录 · History of a {cls.en}"
         add_angle(router, cls, "history", words, _of_one(cls), HistoryPage)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -19,6 +19,7 @@ from api.exports import export
 from api.exports_asking import Formed
 from api.exports_table import Table
 from api.reading import Viewed, looking, seen
+from api.routing import Routes
 from domain.catalogue import AGGREGATES
 from domain.kernel.aggregate import Aggregate
 from domain.organisations.person import Person
@@ -43,8 +44,8 @@ RoleCursor: TypeAlias = Annotated[
 ]
 
 
-def routes() -> APIRouter:
-    router = APIRouter()
+def routes() -> Routes:
+    router = Routes()
     for cls in AGGREGATES:
         add_angle(
             router, cls, "relations", f"{cls.zh}的关联 · What a {cls.en} has to do with", _relations(cls), RelationsPage

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 from fastapi import FastAPI
 from fastapi.responses import Response
+from starlette.routing import BaseRoute
 
 from api import (
+    access_records,
+    accounts,
     angles_contents,
     angles_documents,
     angles_history,
@@ -17,19 +21,27 @@ from api import (
     batches,
     commands,
     comparing,
+    door,
     errors,
     feed,
     files,
+    grants,
     lists,
     lists_search,
     loans,
     openapi,
+    openid_sign_in,
+    own_account,
+    signing_in,
     statistics,
     tiles,
     timelines,
+    tokens,
     upkeep,
 )
+from api.access_sent import SENT
 from api.answers import Health
+from api.answers_access import ACCESS
 from api.answers_angles import ANGLES
 from api.answers_comparing import Comparison
 from api.answers_figures import FIGURES
@@ -39,6 +51,8 @@ from api.composition import opened
 from api.dependencies import Given
 from api.executing import json_response
 from api.feed_cloudevents import CloudEvent, FeedPage
+from api.guarding import GuardedApp
+from api.routing import Routes
 from infra.settings import Settings
 from projections.generations.health import health
 
@@ -52,7 +66,8 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.services = services
             yield
 
-    app = FastAPI(
+    app = GuardedApp(
+        settings,
         title="账图 Zhangtu",
         version="1",
         lifespan=lifespan,
@@ -61,7 +76,24 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    for router in (
+    app.router.routes.extend(_routes())
+    door.require_declared(app)
+    errors.install(app)
+    openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage, *ACCESS, *SENT)
+    return app
+
+
+@cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """Made once a process, of which tests make many applications: what a route takes is worked out when it is made."""
+    routers = (
+        signing_in.router,
+        openid_sign_in.router,
+        own_account.router,
+        accounts.router,
+        grants.router,
+        tokens.router,
+        access_records.router,
         commands.index,
         batches.router,
         assets.log,
@@ -81,13 +113,16 @@ def create_app(settings: Settings) -> FastAPI:
         loans.router,
         tiles.router,
         commands.routes(),
-    ):
-        app.include_router(router)
-    app.add_api_route("/healthz", healthz, operation_id="health", tags=["health"], response_class=Response,
-                      responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
-    errors.install(app)
-    openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage)
-    return app
+        _health(),
+    )
+    return tuple(route for router in routers for route in router.routes)
+
+
+def _health() -> Routes:
+    router = Routes(tags=["health"])
+    router.add_api_route("/healthz", healthz, operation_id="health", response_class=Response,
+                         responses={200: openapi.answers(Health, "OK"), **openapi.problems(500, 503)})  # fmt: skip
+    return router
 
 
 def healthz(given: Given) -> Response:

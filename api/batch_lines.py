@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import overload
+from itertools import chain
+from typing import Any, overload
 from uuid import UUID, uuid5
 
 from api.batch_schema import Batch, BatchLine
 from api.bodies import validated
 from api.commands import placed
+from api.composition import Services
 from api.dependencies import Asked
-from api.executing import arguments, mandate, require_id, require_one_kind
+from api.executing import arguments, call_of, require_id, require_one_kind
+from api.files_readable import Readable
+from api.jurisdiction import Errand, named_by
 from api.refusals import Faulty, LineInvalid, MandateMissing, RequestInvalid
 from api.schemas import Strictly, arguments_of
+from api.whereabouts import Whereabouts
 from domain.catalogue import COMMANDS
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import Refusal
@@ -47,34 +52,44 @@ class Lines(Sequence[Call]):
         return len(self._calls)
 
 
-def calls_of(batch: Batch, asked: Asked, files: object) -> Iterator[Call]:
+def calls_of(batch: Batch, asked: Asked, given: Services) -> Iterator[Call]:
+    """The calls of all lines, each under a grant that covers it; where things lie is asked for all lines at once."""
     kinds: dict[UUID, type[Aggregate]] = {}
+    places = Whereabouts(given, chain.from_iterable(named_on(line) for line in batch.commands))
     for index in range(len(batch.commands)):
-        call = call_of(batch, index, asked, files)
-        require_one_kind(kinds, call)
-        yield call
+        errand, said = errand_of(batch, index, asked, given)
+        require_one_kind(kinds, errand)
+        yield call_of(errand, said, asked, places, given)
 
 
-def call_of(batch: Batch, index: int, asked: Asked, files: object) -> Call:
-    """The call that a line means, its arguments checked by the command's own model."""
+def named_on(line: BatchLine) -> Iterator[tuple[str, UUID]]:
+    return named_by(line.command, line.id, line.arguments)
+
+
+def id_on(line: BatchLine, command_id: UUID, index: int) -> UUID:
+    """What a line is about. Made here and not by the registry, so that the answer can say which line made which."""
+    return line.id or uuid5(command_id, f"line {index + 1}")
+
+
+def errand_of(batch: Batch, index: int, asked: Asked, given: Services) -> tuple[Errand, Any]:
+    """What a line means, its arguments checked by the command's own model, and the mandate that was given for it."""
     line = batch.commands[index]
     command = COMMANDS[line.command]
-    given = line.mandate or batch.mandate
-    if given is None:
+    said = line.mandate or batch.mandate
+    if said is None:
         raise MandateMissing
-    id = require_id(command, line.id, line.corrects)
-    return Call(
+    require_id(command, line.id, line.corrects)
+    made = Errand(
         command=command,
-        # Made here and not by the registry, so that the answer can say which line made which.
-        id=id or uuid5(asked.command_id, f"line {index + 1}"),
-        arguments=arguments(command, _checked(line, files)),
-        mandate=mandate(given, asked.token),
+        id=id_on(line, asked.command_id, index),
+        arguments=arguments(command, _checked(line, Readable(given, asked.principal))),
         corrects=line.corrects,
         expected_version=line.expected_version,
     )
+    return made, said
 
 
-def _checked(line: BatchLine, files: object) -> Strictly:
+def _checked(line: BatchLine, files: Readable) -> Strictly:
     try:
         return validated(arguments_of(COMMANDS[line.command]), json.dumps(line.arguments).encode(), files)
     except RequestInvalid as invalid:

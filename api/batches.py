@@ -6,24 +6,25 @@ import hashlib
 from typing import Any
 from uuid import uuid5
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api import openapi
 from api.answers import BatchAnswer
-from api.batch_lines import Lines, call_of, calls_of, line_to_blame, on_line
+from api.batch_lines import Lines, calls_of, errand_of, id_on, line_to_blame, on_line
 from api.batch_schema import Batch
 from api.bodies import validated
 from api.composition import Services
 from api.dependencies import Asked, Change, Given
 from api.errors import answer as refusal_answer
 from api.errors import problem_of
-from api.executing import json_response, request_digest, require_one_kind, told
+from api.executing import carry_out, execute, json_response, request_digest, require_one_kind, told
+from api.files_readable import Readable
+from api.routing import Routes
 from domain.kernel.errors import Refusal
 from domain.registry import Answer
 from domain.work import Call
 
-router = APIRouter(tags=["batches"])
+router = Routes(tags=["batches"])
 
 
 @router.post(
@@ -42,24 +43,28 @@ def batches(asked: Change, given: Given) -> Response:
 
     `each`: every line is a command of its own, with an id made from the batch's; refused lines do not stop the others.
     """
-    batch = validated(Batch, asked.body.raw, given.blobs)
+    batch = validated(Batch, asked.body.raw, Readable(given, asked.principal))
     return _together(batch, asked, given) if batch.mode == "all-or-nothing" else _each(batch, asked, given)
 
 
 def _together(batch: Batch, asked: Asked, given: Services) -> Response:
     calls: list[Call] = []
+    request = request_digest(asked)
     try:
         # Extended one by one, so that at a refusal its length is the line that was refused.
-        calls.extend(calls_of(batch, asked, given.blobs))
+        calls.extend(calls_of(batch, asked, given))
     except Refusal as refusal:
-        return _refused(refusal, batch, len(calls))
+        first = given.registry.repeated(asked.command_id, request)
+        if first is None:
+            return _refused(refusal, batch, len(calls))
+        return _answered(_told_together(batch, first))
     lines = Lines(calls)
     try:
-        answer = given.registry.execute(asked.command_id, lines, request=request_digest(asked))
+        answer = execute(given, asked, asked.command_id, lines, request)
     except Refusal as refusal:
         line = lines.current
         return _refused(refusal, batch, _blamed(refusal, asked, given, calls) if line is None else line)
-    return _answered(_told_together(batch, calls, answer))
+    return _answered(_told_together(batch, answer))
 
 
 def _blamed(refusal: Refusal, asked: Asked, given: Services, calls: list[Call]) -> int | None:
@@ -101,28 +106,29 @@ def _alone(batch: Batch, index: int, asked: Asked, given: Services, digest: str)
     request = hashlib.sha256(f"{digest}:{index + 1}".encode()).hexdigest()
     said: dict[str, Any] = {"line": index + 1, "command": batch.commands[index].command, "command_id": command_id}
     try:
-        call = call_of(batch, index, asked, given.blobs)
-        require_one_kind({}, call)
-        answer = given.registry.execute(command_id, [call], request=request)
+        wanted, mandate = errand_of(batch, index, asked, given)
+        require_one_kind({}, wanted)
+        answer = carry_out(wanted, mandate, asked, given, command_id=command_id, request=request)
     except Refusal as refusal:
         refusal, prefix = on_line(refusal, batch, index)
         problem = problem_of(refusal, index + 1, prefix)
         return {**said, "id": batch.commands[index].id, "answer": None, "problem": problem}
-    return {**said, "id": call.id, "answer": told(answer, call.id), "problem": None}
+    return {**said, "id": wanted.id, "answer": told(answer, wanted.id), "problem": None}
 
 
-def _told_together(batch: Batch, calls: list[Call], answer: Answer) -> dict[str, Any]:
-    whole = told(answer, calls[0].id)
+def _told_together(batch: Batch, answer: Answer) -> dict[str, Any]:
+    ids = [id_on(line, answer.command_id, index) for index, line in enumerate(batch.commands)]
+    whole = told(answer, ids[0])
     results = [
         {"line": index + 1, "command": batch.commands[index].command, "command_id": answer.command_id}
-        | {"id": call.id, "answer": None, "problem": None}
-        for index, call in enumerate(calls)
+        | {"id": id, "answer": None, "problem": None}
+        for index, id in enumerate(ids)
     ]
     return {
         "mode": batch.mode,
         "command_id": answer.command_id,
         "position": answer.position,
-        "accepted": len(calls),
+        "accepted": len(ids),
         "refused": 0,
         "events": whole["events"],
         "notices": whole["notices"],

@@ -9,18 +9,15 @@ import itertools
 import pkgutil
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
-import psycopg
-
+from api import accounts_asking as accounts
 from api import generations_verbs, lifecycle
 from api.lifecycle_database import borrowed_database
 from api.world import verb as world
-from infra import tokens
 from infra.problems import Problem
 from infra.settings import Settings, load_settings
-from infra.terminal import say, say_problem
+from infra.terminal import say_problem
 
 if TYPE_CHECKING:
     _Verbs: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  argparse exports no name for it
@@ -28,17 +25,11 @@ if TYPE_CHECKING:
 Run: TypeAlias = Callable[[Settings, argparse.Namespace], int]
 
 BENCHES = "tests.bench"
-LONGEST_DAYS = 3650
 
 
 class NotThere(Problem):
     zh = "没有 {what}。可用的有：{known}"
     en = "There is no {what}. There are: {known}"
-
-
-class TokenUnknown(Problem):
-    zh = "没有编号为 {id} 的有效令牌。查看：./dev token list"
-    en = "No open token has the id {id}. See them: ./dev token list"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     world.add_arguments(_verb(verbs, "world", world.SUMMARY, world.run))
     bench = _verb(verbs, "bench", "性能测量 / measure speed", lambda _, a: _bench(a.arguments))
     bench.add_argument("arguments", nargs=argparse.REMAINDER, metavar="NAME …", help="append, import …")
-    _token_verbs(verbs)
+    accounts.add_actions(_verb(verbs, "accounts", accounts.ACCOUNTS, accounts.DEFAULT))
     _generation_verbs(verbs)
     return parser
 
@@ -81,25 +72,6 @@ def _verb(verbs: _Verbs, name: str, text: str, run: Run) -> argparse.ArgumentPar
     parser = verbs.add_parser(name, help=text, description=text)
     parser.set_defaults(run=run)
     return parser
-
-
-def _token_verbs(verbs: _Verbs) -> None:
-    text = "令牌：谁可以登录 / tokens: who may sign in"
-    actions = verbs.add_parser("token", help=text, description=text).add_subparsers(
-        required=True, metavar="动作/action"
-    )
-    create = _verb(actions, "create", "新建，口令只显示一次 / make one; its secret is shown once", _token_create)
-    for name, text in (
-        ("name", "名称 / what it is called"),
-        ("user", "使用人账号 / the account that acts"),
-        ("unit", "所代表的单位 / the unit it acts for"),
-        ("role", "角色 / the role it acts in"),
-    ):
-        create.add_argument(f"--{name}", required=True, help=text)
-    create.add_argument("--days", type=_days, help="有效天数，默认不过期 / days until it expires, default never")
-    _verb(actions, "list", "列出 / list them", _token_list)
-    revoke = _verb(actions, "revoke", "吊销 / revoke one", _token_revoke)
-    revoke.add_argument("id", help="list 中的编号 / the id that list shows")
 
 
 def _generation_verbs(verbs: _Verbs) -> None:
@@ -113,48 +85,6 @@ def _generation_verbs(verbs: _Verbs) -> None:
             action.add_argument(
                 "name", metavar="NAME", help="调查的名称，或世代如 g3 / an investigation, or a generation such as g3"
             )
-
-
-def _days(text: str) -> int:
-    days = int(text)
-    if not 1 <= days <= LONGEST_DAYS:
-        raise argparse.ArgumentTypeError(f"1–{LONGEST_DAYS}")
-    return days
-
-
-def _token_create(settings: Settings, arguments: argparse.Namespace) -> int:
-    secret = tokens.new_secret()
-    expires = datetime.now(UTC) + timedelta(days=arguments.days) if arguments.days else None
-    with borrowed_database(settings, "token") as ready, psycopg.connect(ready.owner_url) as owner:
-        tokens.create(
-            owner,
-            secret=secret,
-            name=arguments.name,
-            actor=arguments.user,
-            unit=arguments.unit,
-            role=arguments.role,
-            expires_at=expires,
-        )
-    say("新令牌（只显示这一次，请妥善保存）：", "The new token (shown this once; keep it safe):")
-    print(secret)
-    return 0
-
-
-def _token_list(settings: Settings, _arguments: argparse.Namespace) -> int:
-    with borrowed_database(settings, "token") as ready, psycopg.connect(ready.application_url) as connection:
-        found = tokens.everyone(connection)
-    for token in found:
-        state = "已吊销/revoked" if token.revoked_at else f"到期/until {token.expires_at or '–'}"
-        print(token.id, token.name, token.actor, token.unit, token.role, state, sep="\t")
-    return 0
-
-
-def _token_revoke(settings: Settings, arguments: argparse.Namespace) -> int:
-    with borrowed_database(settings, "token") as ready, psycopg.connect(ready.owner_url) as owner:
-        if not tokens.revoke(owner, arguments.id):
-            raise TokenUnknown(id=arguments.id)
-    say("已吊销。", "Revoked.")
-    return 0
 
 
 def _demo(settings: Settings) -> int:

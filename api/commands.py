@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api import executing, openapi
 from api.answers import CommandDetail, CommandIndex
 from api.bodies import validated
 from api.dependencies import Caller, Change, Given, PathId
-from api.executing import call, present, request_digest
+from api.executing import carry_out, errand, present, request_digest
+from api.files_readable import Readable
 from api.refusals import CommandUnknown
+from api.routing import Routes
 from api.schemas import path_to, request_of
 from domain.catalogue import COMMANDS
 from domain.kernel.commands import Command
@@ -30,8 +31,8 @@ def path_of(command: Command) -> str:
     return f"/v1/{kind}" if alone else f"/v1/{kind}/{command.name}"
 
 
-def routes() -> APIRouter:
-    router = APIRouter()
+def routes() -> Routes:
+    router = Routes()
     for command in COMMANDS.values():
         router.add_api_route(
             path_of(command).replace("{id}", "{id:uuid}"),
@@ -51,13 +52,20 @@ def _endpoint(command: Command) -> Callable[..., Response]:
     request = request_of(command)
 
     def endpoint(asked: Change, given: Given, id: PathId) -> Response:
-        checked = validated(request, asked.body.raw, given.blobs)
-        asked_for = call(command, checked, asked, id)
+        checked = validated(request, asked.body.raw, Readable(given, asked.principal))
+        wanted = errand(command, checked, asked, id)
         try:
-            answer = given.registry.execute(asked.command_id, [asked_for], request=request_digest(asked))
+            answer = carry_out(
+                wanted,
+                cast("Any", checked).mandate,
+                asked,
+                given,
+                command_id=asked.command_id,
+                request=request_digest(asked),
+            )
         except Refusal as refusal:
             raise placed(refusal, command) from None
-        return present(answer, command, asked_for.id, created=command.creates and asked_for.corrects is None)
+        return present(answer, command, wanted.id, created=command.creates and wanted.corrects is None)
 
     return endpoint
 
@@ -72,7 +80,7 @@ def placed(refusal: Refusal, command: Command) -> Refusal:
     return refusal
 
 
-index = APIRouter(tags=["commands"])
+index = Routes(tags=["commands"])
 
 
 @index.get("/v1/commands", operation_id="commands", response_class=Response, **openapi.reads(CommandIndex))

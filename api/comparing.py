@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeAlias
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -36,6 +36,7 @@ from api.exports import export
 from api.exports_asking import Form, Formed
 from api.exports_table import Table, at_hand
 from api.reading import seen
+from api.routing import Routes
 from domain.organisations.unit import Unit
 from projections.columns import COLUMNS
 from projections.queries import compare, scopes
@@ -51,7 +52,7 @@ KindCursor: TypeAlias = Annotated[
     ),
     Query(),
 ]
-router = APIRouter(prefix="/v1/compare", tags=["compare"])
+router = Routes(prefix="/v1/compare", tags=["compare"])
 _READS = exports_types.reads(Comparison, 404, 409)
 
 

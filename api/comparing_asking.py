@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from pydantic import Field
 from api.angles_asking import KINDS, subject
 from api.angles_refusals import AreaUnclear, BoxImpossible
 from api.composition import Services
+from api.dependencies import Caller
 from api.moments import KnownAt, Moment
 from api.reading import AfterPosition, looking
 from api.refusals import CaseUnknown, ViewsBeingBuilt
@@ -48,6 +50,7 @@ Both: TypeAlias = tuple[Asked, Asked]
 
 
 def asked_sides(
+    caller: Caller,
     a_at: Annotated[Moment | None, Query(alias="a.at")] = None,
     a_known: Annotated[KnownAt | None, Query(alias="a.known")] = None,
     a_case: Annotated[_Name | None, Query(alias="a.case")] = None,
@@ -56,7 +59,8 @@ def asked_sides(
     b_case: Annotated[_Name | None, Query(alias="b.case")] = None,
     after: AfterPosition | None = None,
 ) -> Both:
-    return Asked(a_at, a_known, a_case, after), Asked(b_at, b_known, b_case, after)
+    a = Asked(sight=caller.sight, at=a_at, known=a_known, case=a_case, after=after)
+    return a, replace(a, at=b_at, known=b_known, case=b_case)
 
 
 Compared = Annotated[Both, Depends(asked_sides)]

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from api.access import Doorkeeper
 from domain.registry import Registry
+from infra.access.openid import Provider
 from infra.blobs import Blobs
 from infra.database import Pool, application_pool
 from infra.eventstore import EventStoreFactory, LogRecorder
 from infra.settings import Settings
 
 PATIENCE_SECONDS = 10.0
+CALLBACK = "/v1/session/openid/callback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Services:
     log: LogRecorder
     blobs: Blobs
     doorkeeper: Doorkeeper
+    provider: Provider | None
+    """Where people sign in elsewhere, if the settings name such a place."""
 
 
 def build(settings: Settings) -> Services:
@@ -37,7 +41,8 @@ def build(settings: Settings) -> Services:
         registry=Registry(factory),
         log=factory.application_recorder(),
         blobs=Blobs(settings.var_dir / "files"),
-        doorkeeper=Doorkeeper(pool),
+        doorkeeper=Doorkeeper(pool, settings),
+        provider=None if settings.oidc_issuer is None else Provider(settings, f"{settings.public_url}{CALLBACK}"),
     )
 
 

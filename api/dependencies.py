@@ -8,22 +8,18 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from fastapi import Depends, Request, Security
+from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
-from fastapi.security import HTTPBearer
-from fastapi.security.http import HTTPAuthorizationCredentials
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from api import access, scalars
+from api import scalars
 from api.bodies import JSON, Body, parsed, raw_body
 from api.composition import Services
 from api.faults import Fault, pointer
 from api.refusals import RequestInvalid
-from infra.tokens import Token
+from domain.access.principal import Principal
 
-# Documents the scheme; the doorkeeper reads the header itself, so that every failure is told in the same way.
-_BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="`./dev token create`")
 _VERSION_TAG = re.compile(r'"([0-9]{1,9})"', re.ASCII)
 
 
@@ -35,18 +31,15 @@ def services(request: Request) -> Services:
 Given = Annotated[Services, Depends(services)]
 
 
-def caller(
-    request: Request, given: Given, _: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
-) -> Token:
-    token = given.doorkeeper.admit(request.headers.get("authorization"))
-    require_known_parameters(request)
-    return token
+def caller(request: Request) -> Principal:
+    """Whom the door let in (`api/door.py`), with what of its grants it may use for this."""
+    found: Principal = request.state.principal
+    return found
 
 
 def require_known_parameters(request: Request) -> None:
     """Rule: nothing is ignored. Whoever misspells `version` must not be told the latest instead."""
-    known = set(_query_parameters(request.scope["route"].dependant))
-    unknown = sorted(request.query_params.keys() - known)
+    unknown = sorted(request.query_params.keys() - known_parameters(request))
     if unknown:
         raise RequestInvalid(
             [
@@ -57,6 +50,11 @@ def require_known_parameters(request: Request) -> None:
         )  # fmt: skip
 
 
+def known_parameters(request: Request) -> frozenset[str]:
+    """The query parameters that this operation takes."""
+    return frozenset(_query_parameters(request.scope["route"].dependant))
+
+
 def _query_parameters(dependant: Dependant) -> Iterator[str]:
     """Also those that a dependency of the endpoint declares, such as which view is read."""
     yield from (field.alias for field in dependant.query_params)
@@ -64,22 +62,14 @@ def _query_parameters(dependant: Dependant) -> Iterator[str]:
         yield from _query_parameters(inner)
 
 
-Caller = Annotated[Token, Depends(caller)]
-
-
-def writer(token: Caller) -> Token:
-    access.require_writer(token)
-    return token
-
-
-Writer = Annotated[Token, Depends(writer)]
+Caller = Annotated[Principal, Depends(caller)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A request for a change, as far as it is the same for every command."""
 
-    token: Token
+    principal: Principal
     body: Body
     command_id: UUID
     expected_version: int | None
@@ -87,10 +77,10 @@ class Asked:
     path: str
 
 
-async def asked(request: Request, token: Writer, given: Given) -> Asked:
-    """Read only after the token was seen, so that strangers cannot make the server hold their bodies."""
+async def asked(request: Request, principal: Caller, given: Given) -> Asked:
+    """Read only after the door, so that strangers cannot make the server hold their bodies."""
     return Asked(
-        token=token,
+        principal=principal,
         command_id=_command_id(request),
         expected_version=_expected_version(request),
         body=parsed(await raw_body(request, given.settings.body_limit_bytes, JSON)),

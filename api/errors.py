@@ -17,11 +17,12 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from api import refusals
+from api import csrf, door_refusals, limits, refusals, signing_in_refusals
 from api.faults import Fault, faults_at, only_values, pointer_to
 from domain.kernel.commands import DoesNotExist
 from domain.kernel.errors import NotFound, Refusal
 from domain.kernel.saving import Conflict
+from infra.access.refusals import AccessNotYours
 from infra.blobs import BlobDamaged
 
 log = logging.getLogger(__name__)
@@ -36,18 +37,28 @@ STATUS: dict[type[Refusal], int] = {
     Conflict: 409,
     refusals.BodyNotJson: 400,
     refusals.TokenNeeded: 401,
-    refusals.RoleMayOnlyRead: 403,
+    signing_in_refusals.SignInRefused: 401,
+    signing_in_refusals.CodeNeeded: 401,
+    signing_in_refusals.ElsewhereRefused: 401,
+    AccessNotYours: 403,
+    door_refusals.NotAllowed: 403,
+    door_refusals.FirstStart: 403,
+    csrf.FromElsewhere: 403,
+    csrf.ProofMissing: 403,
     refusals.NotThere: 404,
     refusals.MethodNotAllowed: 405,
     refusals.Stale: 412,
     refusals.BodyTooLarge: 413,
     refusals.TypeNotSupported: 415,
     refusals.RequestInvalid: 422,
+    limits.TooManyRequests: 429,
     refusals.Broken: 500,
     refusals.Unavailable: 503,
+    signing_in_refusals.ProviderAway: 503,
     refusals.ViewsBeingBuilt: 503,
     refusals.ViewBehind: 503,
     refusals.ExportsBusy: 503,
+    door_refusals.WhereaboutsUnknown: 503,
 }
 HEADERS: dict[type[Refusal], dict[str, str]] = {
     refusals.TokenNeeded: {"WWW-Authenticate": 'Bearer realm="zhangtu"'},
@@ -55,6 +66,7 @@ HEADERS: dict[type[Refusal], dict[str, str]] = {
     refusals.ViewsBeingBuilt: {"Retry-After": "5"},
     refusals.ViewBehind: {"Retry-After": "1"},
     refusals.ExportsBusy: {"Retry-After": "10"},
+    door_refusals.WhereaboutsUnknown: {"Retry-After": "1"},
 }
 _METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 UNREACHABLE = (psycopg.OperationalError, psycopg_pool.PoolTimeout, psycopg_pool.PoolClosed)
@@ -95,7 +107,7 @@ def answer(refusal: Refusal, *, line: int | None = None, prefix: str = "", heade
         msgspec.json.encode(problem),
         status_code=problem["status"],
         media_type=PROBLEM_JSON,
-        headers={**HEADERS.get(type(refusal), {}), **(headers or {})},
+        headers={**HEADERS.get(type(refusal), {}), **getattr(refusal, "headers", {}), **(headers or {})},
     )
 
 

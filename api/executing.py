@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import typing
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -11,45 +12,84 @@ from uuid import UUID
 import msgspec
 from fastapi.responses import Response
 
-from api import access
+from api.composition import Services
 from api.dependencies import Asked
+from api.discreet import discreet
 from api.errors import plain
+from api.jurisdiction import Errand, grant_for, named_by
 from api.refusals import IdMissing, Stale
 from api.schemas import Strictly, arguments_of
+from api.whereabouts import Whereabouts
+from domain.access.principal import Principal
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.commands import Command
-from domain.kernel.errors import NotFound
-from domain.kernel.mandate import Mandate
-from domain.kernel.saving import Conflict, Line
+from domain.kernel.errors import NotFound, Refusal
+from domain.kernel.mandate import Actor, Mandate
+from domain.kernel.saving import Conflict, Line, StillHeld, ValueTaken
 from domain.registry import Answer
 from domain.work import Call, aggregate_type
-from infra.tokens import Token
 
 SOURCE = "api"
 
 
-def mandate(given: Any, token: Token) -> Mandate:
-    """What the client said of its authority, with what the token says of the client."""
-    return Mandate(
-        actor=access.actor(token),
-        reason=given.reason,
-        documents=given.documents,
-        effective=given.effective,
-        received=datetime.now(UTC),
-        source=SOURCE,
-        correlation=given.correlation,
-        causation=given.causation,
+def carry_out(errand: Errand, said: Any, asked: Asked, given: Services, *, command_id: UUID, request: str) -> Answer:
+    """One command, under the first grant that covers it. `said`: the mandate as the client gave it.
+
+    A repeat gets the first answer also where that answer gave the thing away, so that it is not the sender's any more.
+    """
+    places = Whereabouts(given, named_by(errand.command.key, errand.id, errand.arguments))
+    try:
+        call = call_of(errand, said, asked, places, given)
+    except Refusal:
+        first = given.registry.repeated(command_id, request)
+        if first is None:
+            raise
+        return first
+    return execute(given, asked, command_id, [call], request)
+
+
+def call_of(errand: Errand, said: Any, asked: Asked, places: Whereabouts, given: Services) -> Call:
+    """The errand as a call, with the mandate of whoever may run it: in the role of the grant that covers it."""
+    grant = grant_for(asked.principal, errand, places, given)
+    return Call(
+        command=errand.command,
+        id=errand.id,
+        arguments=errand.arguments,
+        mandate=mandate(said, asked.principal, grant.role),
+        corrects=errand.corrects,
+        expected_version=errand.expected_version,
     )
 
 
-def call(command: Command, checked: Strictly, asked: Asked, id: UUID | None) -> Call:
-    """The call that a request of one command means."""
+def execute(given: Services, asked: Asked, command_id: UUID, calls: Sequence[Call], request: str) -> Answer:
+    """By the registry; whoever may not see everything is not told what stands in the way, only that something does."""
+    try:
+        return given.registry.execute(command_id, calls, request=request)
+    except (ValueTaken, StillHeld) as refusal:
+        raise refusal if asked.principal.sight.everything else discreet(refusal) from None
+
+
+def mandate(said: Any, principal: Principal, role: str) -> Mandate:
+    """What the client said of its authority, with what its account says of the client."""
+    return Mandate(
+        actor=Actor(user=principal.login, unit=principal.unit, role=role),
+        reason=said.reason,
+        documents=said.documents,
+        effective=said.effective,
+        received=datetime.now(UTC),
+        source=SOURCE,
+        correlation=said.correlation,
+        causation=said.causation,
+    )
+
+
+def errand(command: Command, checked: Strictly, asked: Asked, id: UUID | None) -> Errand:
+    """What a request of one command means."""
     given = cast("Any", checked)
-    made = Call(
+    made = Errand(
         command=command,
         id=require_id(command, id or getattr(given, "id", None), given.corrects),
         arguments=arguments(command, checked),
-        mandate=mandate(given.mandate, asked.token),
         corrects=given.corrects,
         expected_version=asked.expected_version,
     )
@@ -68,15 +108,15 @@ def require_id(command: Command, id: UUID | None, corrects: int | None) -> UUID 
     return id
 
 
-def require_one_kind(kinds: dict[UUID, type[Aggregate]], call: Call) -> None:
+def require_one_kind(kinds: dict[UUID, type[Aggregate]], errand: Errand) -> None:
     """Rule: one id is one thing. `kinds` is what the request said so far.
 
     Without it a new person could be handed to a command as the unit of the same id: neither is in the log yet to say
     what it is.
     """
-    hints = typing.get_type_hints(call.command.decide, include_extras=True)
-    named: list[tuple[str, Any, type[Aggregate]]] = [("id", call.id, call.command.aggregate)]
-    for name, given in call.arguments.items():
+    hints = typing.get_type_hints(errand.command.decide, include_extras=True)
+    named: list[tuple[str, Any, type[Aggregate]]] = [("id", errand.id, errand.command.aggregate)]
+    for name, given in errand.arguments.items():
         cls = aggregate_type(hints[name])
         if cls is not None:
             named += [(name, id, cls) for id in (given if isinstance(given, tuple) else (given,))]
@@ -87,8 +127,7 @@ def require_one_kind(kinds: dict[UUID, type[Aggregate]], call: Call) -> None:
 
 def request_digest(asked: Asked, *parts: str) -> str:
     """What makes two requests the same: who asks, for what, with which body, on which version."""
-    token = asked.token
-    said = [asked.method, asked.path, token.actor, token.unit, token.role, str(asked.expected_version), *parts]
+    said = [asked.method, asked.path, str(asked.principal.account), str(asked.expected_version), *parts]
     return hashlib.sha256(msgspec.json.encode(said) + asked.body.canonical).hexdigest()
 
 

@@ -57,6 +57,12 @@ Formed = Annotated[Form, Depends(table_form)]
 """The three parameters of whatever can be had as a table."""
 
 
+def wants_file(request: Request) -> bool:
+    """Whether anything but a page is asked for, in whatever words; what is wrong with them is told later."""
+    said = request.query_params.getlist("format")
+    return any(one != FORMATS[0] for one in said or [_accepted(request.headers.get("accept", ""))])
+
+
 def _wanted(request: Request, format: str | None, offered: tuple[str, ...]) -> str:
     wanted = format or _accepted(request.headers.get("accept", ""))
     if wanted not in offered:

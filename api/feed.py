@@ -8,19 +8,24 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import Depends, Header, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from api import openapi
+from api import door, openapi
 from api.bodies import JSON
+from api.composition import Services
 from api.dependencies import Caller, Given
 from api.feed_cloudevents import BATCH, CloudEvent, FeedPage, cloud_event
 from api.feed_reading import Feed, Page
 from api.feed_stream import EVENT_STREAM, Listener, stream
 from api.feed_wanted import Division, Kinds, Topics, Unit, Wanted
+from api.routing import Routes
 from api.scalars import LARGEST_INTEGER, digits
+from api.sighted import shown
+from domain.access.principal import Sight
 from domain.organisations.unit import Unit as UnitAggregate
+from projections.queries.view import Asked
 
 MOST_EVENTS = 1000
 LONGEST_WAIT = 60
@@ -35,7 +40,7 @@ LastSeen: TypeAlias = Annotated[
     After | None, WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LARGEST_INTEGER})
 ]
 
-router = APIRouter(tags=["events"])
+router = Routes(tags=["events"])
 
 
 async def shared_feed(request: Request, given: Given) -> Feed:
@@ -49,12 +54,19 @@ async def shared_feed(request: Request, given: Given) -> Feed:
 Shared: TypeAlias = Annotated[Feed, Depends(shared_feed)]
 
 
-async def _wanted(shared: Feed, kinds: list[str], topics: list[str], unit: UUID | None, division: str | None) -> Wanted:
+async def _wanted(
+    shared: Feed, sight: Sight, kinds: list[str], topics: list[str], unit: UUID | None, division: str | None
+) -> Wanted:
     """The filters; a unit that nobody knows is said to be unknown, or its consumer would wait for ever."""
     if unit is not None:
         known: UUID = unit
-        await shared.run(lambda: shared.given.registry.open(UnitAggregate, known, 1))
-    return Wanted(kinds=tuple(kinds), topics=tuple(topics), unit=unit, division=division)
+        await shared.run(lambda: _require_known(shared.given, sight, known))
+    return Wanted(sight=sight, kinds=tuple(kinds), topics=tuple(topics), unit=unit, division=division)
+
+
+def _require_known(given: Services, sight: Sight, unit: UUID) -> None:
+    shown(given, Asked(sight=sight), UnitAggregate, unit)
+    given.registry.open(UnitAggregate, unit, 1)
 
 
 _BATCH = {"schema": {"type": "array", "items": openapi.ref(CloudEvent)}}
@@ -93,7 +105,7 @@ def _documented(content: dict[str, Any], **more: Any) -> dict[int | str, dict[st
 async def page(
     request: Request,
     shared: Shared,
-    _: Caller,
+    caller: Caller,
     after: Annotated[After, Query()] = 0,
     limit: Annotated[Limit, Query()] = 100,
     wait: Annotated[Wait, Query()] = 0,
@@ -106,7 +118,7 @@ async def page(
 
     下次从响应头 Feed-Next 继续，它也越过被筛掉的事件。 Go on from the header Feed-Next: it is past what was filtered out, too.
     """
-    wanted = await _wanted(shared, kind, topic, unit, division)
+    wanted = await _wanted(shared, caller.sight, kind, topic, unit, division)
     found = await shared.page(wanted, after, limit, wait)
     return _answer(request, found)
 
@@ -152,7 +164,7 @@ def _caching(body: bytes, next: int) -> dict[str, str]:
 async def listen(
     request: Request,
     shared: Shared,
-    _: Caller,
+    caller: Caller,
     after: Annotated[After, Query()] = 0,
     last_event_id: Annotated[LastSeen, Header(alias="Last-Event-ID")] = None,
     limit: Annotated[End | None, Query()] = None,
@@ -168,10 +180,10 @@ async def listen(
     `limit`: ends after so many events; `wait`: after so many seconds without any; with neither it goes on.
     """
     listener = Listener(
-        wanted=await _wanted(shared, kind, topic, unit, division),
+        wanted=await _wanted(shared, caller.sight, kind, topic, unit, division),
         limit=limit,
         patience=wait,
-        admit=lambda: shared.run(lambda: shared.given.doorkeeper.admit(request.headers.get("authorization"))),
+        admit=lambda: shared.run(lambda: door.still_in(request, shared.given).sight),
     )
     # The first look is before the answer begins, so that what is wrong can still be said by its status.
     first = await shared.look(listener.wanted, after if last_event_id is None else last_event_id, listener.batch())

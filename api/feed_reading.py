@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, TypeVar
 
@@ -21,7 +21,8 @@ from api.refusals import PositionUnknown
 from infra.database import Pool
 from infra.eventstore import RecordedEvent
 from infra.eventstore.rows import COLUMNS
-from projections.queries.view import Asked
+from projections.queries import masking
+from projections.queries.view import Asked, View
 
 T = TypeVar("T")
 
@@ -93,14 +94,16 @@ class Feed:
 
 def look(given: Services, wanted: Wanted, after: int, limit: int) -> Page:
     """The events that are wanted among those of one window after a position."""
-    with _snapshot(given, wanted) as (connection, reaches, schema):
-        goal = min(_head(connection, after), reaches)
+    with _snapshot(given, wanted) as (connection, view):
+        head = _head(connection, after)
+        goal = head if view is None else min(head, view.position)
         upto = min(after + WINDOW, goal)
         if upto <= after:
             return Page((), after, goal)
-        bounds = {"after": after, "upto": upto, "limit": limit, "schema": schema}
-        rows = connection.execute(_statement(wanted), {**wanted.parameters(), **bounds}, binary=True).fetchall()
-        return Page([_told(row) for row in rows], rows[-1][0] if len(rows) == limit else upto, goal)
+        bounds = {"after": after, "upto": upto, "limit": limit, "schema": "" if view is None else view.schema}
+        rows = connection.execute(_statement(wanted, view), {**wanted.parameters(), **bounds}, binary=True).fetchall()
+        found = [_told(row) for row in rows]
+        return Page(found if view is None else masked(view, found), rows[-1][0] if len(rows) == limit else upto, goal)
 
 
 def _head(connection: psycopg.Connection[Any], after: int) -> int:
@@ -113,21 +116,21 @@ def _head(connection: psycopg.Connection[Any], after: int) -> int:
 
 
 @contextmanager
-def _snapshot(given: Services, wanted: Wanted) -> Iterator[tuple[psycopg.Connection[Any], int, str]]:
-    """A connection, how far it may read, and the generation that knows relations, when those are asked for.
+def _snapshot(given: Services, wanted: Wanted) -> Iterator[tuple[psycopg.Connection[Any], View | None]]:
+    """A connection, and the view that knows relations and what may be seen, when that is asked for.
 
     Beyond the position of the generation nobody knows yet who has to do with what; that is told when it is known.
     """
     if wanted.needs_view:
-        with looking(given, Asked()) as live:
-            yield live.connection, live.position, live.schema
+        with looking(given, Asked(sight=wanted.sight)) as live:
+            yield live.connection, live
     else:
         with given.pool.connection() as connection:
-            yield connection, 2**63 - 1, ""
+            yield connection, None
 
 
-def _statement(wanted: Wanted) -> bytes:
-    relations = wanted.relations()
+def _statement(wanted: Wanted, view: View | None) -> bytes:
+    relations = wanted.relations(view)
     known = f"WITH {', '.join([STREAMS, *relations.values()])}" if relations else ""
     joins = [f"JOIN {name} ON {name}.asset = e.originator_id AND {name}.since <= e.position" for name in relations]
     conditions = ["e.position > %(after)s", "e.position <= %(upto)s", *wanted.conditions()]
@@ -139,6 +142,16 @@ def _statement(wanted: Wanted) -> bytes:
 
 def _told(row: tuple[Any, ...]) -> Told:
     return Told(RecordedEvent(*row[:-1]), BIRTH_TOPICS[row[-1]])
+
+
+def masked(view: View, found: Sequence[Told]) -> list[Told]:
+    """Without the places of secret-work vehicles, where the consumer may not see them."""
+    hidden = masking.hidden(view, (told.event.originator_id for told in found))
+    return [_without_places(told) if told.event.originator_id in hidden else told for told in found]
+
+
+def _without_places(told: Told) -> Told:
+    return replace(told, event=replace(told.event, state=masking.without_places(told.event.topic, told.event.state)))
 
 
 def heads(pool: Pool) -> Heads:

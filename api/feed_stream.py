@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -14,6 +14,7 @@ from api.feed_cloudevents import cloud_event
 from api.feed_reading import Feed, Page, Told
 from api.feed_wanted import Wanted
 from api.refusals import Unavailable
+from domain.access.principal import Sight
 from domain.kernel.errors import Refusal
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,9 @@ BATCH = 100
 """What is in memory of one who does not read: nothing more is fetched before the socket has taken this."""
 
 HEARTBEAT_SECONDS = 15.0
+ADMIT_SECONDS = 5.0
+"""How long somebody listens, at most, before it is asked again whether they still may."""
+
 OPENING = b"retry: 1000\n: zhangtu\n\n"
 
 
@@ -33,8 +37,8 @@ class Listener:
     wanted: Wanted
     limit: int | None
     patience: int | None
-    admit: Callable[[], Awaitable[object]]
-    """Asks again whether the token is still good; refuses when it is not."""
+    admit: Callable[[], Awaitable[Sight]]
+    """Asks again who is listening: what they may see by now, or a refusal."""
 
     def batch(self, sent: int = 0) -> int:
         return BATCH if self.limit is None else min(BATCH, self.limit - sent)
@@ -64,12 +68,12 @@ async def _told(feed: Feed, listener: Listener, page: Page) -> AsyncIterator[byt
         if sent == listener.limit or (not page.more and time.monotonic() >= ends):
             return
         if time.monotonic() >= beat:
-            await listener.admit()
             yield _heartbeat(page.next)
             beat = time.monotonic() + HEARTBEAT_SECONDS
         if not page.more:
-            seconds = min(beat, ends) - time.monotonic()
+            seconds = min(beat, ends, time.monotonic() + ADMIT_SECONDS) - time.monotonic()
             await feed.watch.beyond(page.next, max(seconds, 0), in_view=listener.wanted.needs_view)
+        listener = replace(listener, wanted=replace(listener.wanted, sight=await listener.admit()))
         page = await feed.look(listener.wanted, page.next, listener.batch(sent))
 
 

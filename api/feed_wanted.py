@@ -16,10 +16,12 @@ from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from api import scalars
-from api.feed_relations import IN_DIVISION, OF_UNIT
+from api.feed_relations import RELATIONS
+from domain.access.principal import Sight
 from domain.catalogue import AGGREGATES, BIRTHS
 from domain.kernel.divisions import prefix
 from domain.kernel.events import EVENTS
+from projections.queries.view import View
 
 KINDS = tuple(cls.kind for cls in AGGREGATES)
 TOPICS = tuple(sorted(EVENTS))
@@ -64,8 +66,12 @@ BIRTH = "(SELECT b.topic FROM log.events b WHERE b.originator_id = e.originator_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Events of any of these kinds, of any of these topics, to do with this unit, in this division; empty: of all."""
+    """Events of any of these kinds, of any of these topics, to do with this unit, in this division; empty: of all.
 
+    `sight`: and of what the consumer may see, as it stands when they are read.
+    """
+
+    sight: Sight
     kinds: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     unit: UUID | None = None
@@ -73,13 +79,19 @@ class Wanted:
 
     @property
     def needs_view(self) -> bool:
-        """Relations are in the live generation; the rest is in the log itself."""
-        return self.unit is not None or self.division is not None
+        """Relations are in the live generation, and so is where things belong; the rest is in the log itself."""
+        return self.unit is not None or self.division is not None or not self.sight.everything
 
-    def relations(self) -> dict[str, str]:
+    def relations(self, view: View | None) -> dict[str, str]:
         """SQL of the relations (asset, since) that the event's stream must have by its position, by their names."""
-        found = {"of_unit": (self.unit, OF_UNIT), "in_division": (self.division, IN_DIVISION)}
-        return {name: statement for name, (given, statement) in found.items() if given is not None}
+        if view is None:
+            return {}
+        wanted = {
+            "of_unit": self.unit is not None,
+            "in_division": self.division is not None,
+            "in_sight": not self.sight.everything,
+        }
+        return {name: RELATIONS[name](view) for name, is_wanted in wanted.items() if is_wanted}
 
     def conditions(self) -> Iterator[str]:
         """SQL about the event `e` alone; its parameters are `parameters`."""

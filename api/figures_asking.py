@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, Any, TypeAlias
 from urllib.parse import urlencode
 from uuid import UUID
@@ -34,7 +35,7 @@ def begun(request: Request, asked: Asked, cursor: str | None, keys: int) -> tupl
     if cursor is None:
         return asked, None
     found = lists_cursor.read(request, cursor, keys)
-    return Asked(found.at, found.known, asked.case, asked.after), found
+    return replace(asked, at=found.at, known=found.known), found
 
 
 def going_on(request: Request, view: View, keys: tuple[str | None, ...], id: UUID) -> str:

@@ -10,11 +10,12 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
 
-from api.lifecycle_database import administrator_token, own_database, private_cluster
+from api.lifecycle_database import own_database, private_cluster
 from api.lifecycle_lock import Holder, current_holder, holding, stop_holder
 from api.lifecycle_views import views_kept
 from infra.problems import Problem
@@ -60,9 +61,8 @@ def up(settings: Settings, *, empty: bool = False) -> int:
         own_database(settings, watch=True) as ready,
         views_kept(ready),
     ):
-        if settings.uses_private_cluster and not empty:
-            demonstrate(ready)
-        token = administrator_token(ready)
+        token = _demonstrated(ready) if settings.uses_private_cluster and not empty else None
+        _administered(ready)
         _serve(ready, sock, lambda: _welcome(address, None if token is None else str(token)))
     say("已停止。数据都在。", "Stopped. The data is safe.")
     return 0
@@ -128,6 +128,20 @@ def demonstrate(settings: Settings) -> bool:
     return True
 
 
+def _administered(settings: Settings) -> None:
+    from api.first_start import make_administrators  # noqa: PLC0415 -- with what it is made of, after the settings were read
+
+    make_administrators(settings)
+
+
+def _demonstrated(settings: Settings) -> Path | None:
+    """The file with the token to look at it with, unless somebody took it away."""
+    # What it is made of is loaded only where it is wanted.
+    from api.first_start import demonstration_token  # noqa: PLC0415 -- see above
+
+    return demonstration_token(settings) if demonstrate(settings) else None
+
+
 def _welcome(address: str, token: str | None) -> None:
     say(
         f"已就绪：{address}   （接口说明 {address}/v1/openapi.json，按 Ctrl-C 停止）",
@@ -135,13 +149,13 @@ def _welcome(address: str, token: str | None) -> None:
     )
     if token is None:
         say(
-            "登录：用您保存的令牌，或新建一个：./dev token create",
-            "Sign in with the token you kept, or make one: ./dev token create",
+            "登录：用您的令牌，或新建一个：./dev accounts token create LOGIN --name …",
+            "Come in with your token, or make one: ./dev accounts token create LOGIN --name …",
         )
         return
     say(
-        f"管理员令牌在 {token}（只有您能读）。例：",
-        f"The administrator's token is in {token} (only you can read it). Try:",
+        f"演示令牌在 {token}（只有您能读）。例：",
+        f"The demonstration's token is in {token} (only you can read it). Try:",
     )
     print(f'  curl -H "Authorization: Bearer $(cat {token})" {address}/healthz', file=sys.stderr, flush=True)
 
@@ -184,6 +198,7 @@ def _serve(settings: Settings, sock: socket.socket, ready: Callable[[], None]) -
         log_level="warning" if settings.log_level == "info" else settings.log_level,
         access_log=settings.log_level == "debug",
         server_header=False,
+        proxy_headers=False,  # it would believe whoever comes from this machine; the settings name whom to believe
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     _Server(config, ready).run(sockets=[sock])

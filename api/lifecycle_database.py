@@ -6,12 +6,10 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 
 from api.lifecycle_lock import Holder, current_holder, holding
-from infra import tokens
 from infra.cluster import Cluster
 from infra.database import check_application, check_owner, check_projector
 from infra.migrations import migrate
@@ -64,40 +62,6 @@ def borrowed_database(settings: Settings, verb: str) -> Iterator[Settings]:
         raise StillStarting
     found = cluster.urls()
     yield settings.with_database(application=found.application, owner=found.owner)
-
-
-def administrator_token(settings: Settings) -> Path | None:
-    """Where the first token lies, made now if there has never been any; None when the file was taken away.
-
-    The file comes first: after a crash between the two steps the next start finds the secret and stores its digest.
-    """
-    path = settings.var_dir / "token"
-    with psycopg.connect(settings.owner_url) as owner:
-        if not tokens.everyone(owner):
-            tokens.create(
-                owner,
-                secret=_secret_in(path),
-                name="administrator",
-                actor="administrator",
-                unit="system",
-                role="administrator",
-            )
-    return path if path.exists() else None
-
-
-def _secret_in(path: Path) -> str:
-    if path.exists() and path.stat().st_mode & 0o077 == 0:
-        return path.read_text().strip()
-    secret = tokens.new_secret()
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secret + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.rename(path)
-    return secret
 
 
 def _announce(cluster: Cluster) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from api import lists_cursor, lists_files, openapi
@@ -23,6 +23,7 @@ from api.lists_cursor import Cursor, CursorInvalid
 from api.lists_parameters import ListAsked, parameters_of
 from api.lists_present import Telling, heading
 from api.reading import Viewed, looking, seen
+from api.routing import Routes
 from domain.catalogue import AGGREGATES
 from domain.kernel.aggregate import Aggregate
 from projections.queries import lists
@@ -39,8 +40,8 @@ What is there at the moment, also what has ended (filter by status). Values of o
 """
 
 
-def routes() -> APIRouter:
-    router = APIRouter()
+def routes() -> Routes:
+    router = Routes()
     for cls in AGGREGATES:
         router.add_api_route(
             f"/v1/{cls.kind}",
@@ -77,7 +78,7 @@ def _list(cls: type[Aggregate]) -> Any:
         wanted = asked.wanted
         if asked.cursor is not None:
             cursor = lists_cursor.read(request, asked.cursor, len(wanted.order))
-            viewed = Asked(cursor.at, cursor.known, viewed.case)
+            viewed = replace(viewed, at=cursor.at, known=cursor.known, after=None)
             wanted = replace(wanted, start=(cursor.keys, cursor.id))
         asked = replace(asked, wanted=replace(wanted, shape=form.name == "geojson"))
         try:

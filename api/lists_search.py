@@ -8,7 +8,7 @@ from functools import partial
 from typing import Annotated, Any, Final
 
 import psycopg
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 from psycopg.rows import DictRow
 
@@ -26,6 +26,7 @@ from api.lists_cursor import CursorInvalid
 from api.lists_parameters import MOST_VALUES, CursorText, Limit, Text
 from api.lists_present import both
 from api.reading import Viewed, looking, seen
+from api.routing import Routes
 from projections.queries import finding
 from projections.queries.finding import Hit
 from projections.queries.labels import Labels
@@ -41,7 +42,7 @@ By names, numbers, plates and certificates among everything; a name is found at 
 drivers are looked for where `kind` says so: their names are in the vault.
 """
 
-router = APIRouter(tags=["search"])
+router = Routes(tags=["search"])
 
 
 @router.get(

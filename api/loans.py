@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Any, Final, TypeAlias
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from api import exports_types
@@ -22,6 +22,7 @@ from api.exports_table import Table, at_hand
 from api.figures_asking import Ids, PageCursor, PageLimit, Subtree, begun, going_on, labelled, names_of
 from api.lists_cursor import CursorInvalid
 from api.reading import Viewed, looking, seen
+from api.routing import Routes
 from domain.warehouse.terms import Grade
 from projections.queries import loans
 from projections.queries.loans import Chosen
@@ -33,7 +34,7 @@ Overdue: TypeAlias = Annotated[YesNo, Query(description="只要逾期未还的 �
 USUAL = 100
 _THINGS = ("owner", "borrower", "custodian")
 
-router = APIRouter(tags=["warehouse"])
+router = Routes(tags=["warehouse"])
 
 
 @router.get(

@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 from api.answers import ANSWERS, CommandAnswer, Problem
 from api.bodies import JSON
 from api.errors import PROBLEM_JSON
+from api.needs import NEEDS
 from api.schemas import request_of
 from domain.catalogue import COMMANDS
 from domain.kernel.aggregate import Aggregate
@@ -45,6 +46,8 @@ _TAGS = {
     "search": "查找 · Search",
     "events": "日志 · The log",
     "files": "附件 · Attached files",
+    "session": "登录与本人账号 · Signing in, and one's own account",
+    "access": "账号与权限 · Accounts and rights",
     "health": "运行状况 · Health",
 }
 UUID_SCHEMA = {"type": "string", "format": "uuid"}
@@ -127,7 +130,19 @@ def _document(app: FastAPI, requests: tuple[type[BaseModel], ...]) -> dict[str, 
         tags=[{"name": name, "description": text} for name, text in _TAGS.items()],
     )
     made["components"]["schemas"] = _schemas(requests)
+    for methods in made["paths"].values():
+        for operation in methods.values():
+            _at_the_door(operation)
     return made
+
+
+def _at_the_door(operation: dict[str, Any]) -> None:
+    """What the one door adds to every operation, and to those that are open to anybody does not."""
+    is_open = NEEDS[operation["operationId"]].anybody
+    if is_open:
+        del operation["security"]
+    refused = {str(status): answer for status, answer in problems(*((429,) if is_open else (401, 403, 429))).items()}
+    operation["responses"] = dict(sorted({**operation["responses"], **refused}.items()))
 
 
 def _schemas(requests: tuple[type[BaseModel], ...]) -> dict[str, Any]:

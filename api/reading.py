@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import Depends, Query
@@ -11,6 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from api import refusals
 from api.composition import Services
+from api.dependencies import Caller
 from api.moments import KnownAt, Moment
 from api.scalars import LARGEST_INTEGER, digits
 from domain.kernel.errors import Refusal
@@ -32,16 +34,17 @@ AfterPosition: TypeAlias = Annotated[
 
 
 def asked_view(
+    caller: Caller,
     at: Annotated[Moment | None, Query()] = None,
     known: Annotated[KnownAt | None, Query()] = None,
     case: Case | None = None,
     after: AfterPosition | None = None,
 ) -> Asked:
-    return Asked(at, known, case, after)
+    return Asked(sight=caller.sight, at=at, known=known, case=case, after=after)
 
 
 Viewed = Annotated[Asked, Depends(asked_view)]
-"""The four parameters of a read. `with looking(given, asked) as view:` opens what they ask for."""
+"""The four parameters of a read, and what its caller may see. `with looking(given, asked) as view:` opens what they ask for."""
 
 
 @contextmanager
@@ -70,7 +73,7 @@ def _require_near(given: Services, after: int) -> None:
 
 def _patiently(asked: Asked) -> Asked:
     """What is asked, without the wait where waiting is vain: a case stays where it is."""
-    return asked if asked.case is None else Asked(asked.at, asked.known, asked.case)
+    return asked if asked.case is None else replace(asked, after=None)
 
 
 def _no_view(case: str | None) -> Refusal:

@@ -69,12 +69,6 @@ class TokenNeeded(Refusal):
     en = "A valid token is needed: send the header Authorization: Bearer <token>. It may have expired or been revoked."
 
 
-class RoleMayOnlyRead(Refusal):
-    code = "role-may-only-read"
-    zh = "角色“{role}”只能查看，不能办理。"
-    en = "The role “{role}” may read, not change anything."
-
-
 class NotThere(NotFound):
     code = "not-found"
     zh = "没有这个地址。可用的命令见 /v1/commands。"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import StringConstraints
 
@@ -20,6 +20,7 @@ from api.exports import export
 from api.exports_asking import Formed
 from api.figures_asking import MOST_VALUES, PageCursor, PageLimit, Subtree, begun, going_on
 from api.reading import Viewed, looking, seen
+from api.routing import Routes
 from api.statistics_presenting import about, drill, groups, rows_told, things_named
 from api.statistics_tables import table_of_groups, table_of_rows
 from domain.kernel.errors import Refusal
@@ -38,8 +39,8 @@ class UnitTwice(Refusal):
     field = "query.by"
 
 
-def routes() -> APIRouter:
-    router = APIRouter(tags=["statistics"])
+def routes() -> Routes:
+    router = Routes(tags=["statistics"])
     for subject in SUBJECTS.values():
         path, words = f"/v1/statistics/{subject.name}", f"{subject.zh}统计"
         _add(router, path, _figures(subject), f"statistics.{subject.name}", f"{words} · Figures: {subject.en}", Figures)
@@ -48,7 +49,7 @@ def routes() -> APIRouter:
     return router
 
 
-def _add(router: APIRouter, path: str, endpoint: Any, operation: str, summary: str, model: Any) -> None:
+def _add(router: Routes, path: str, endpoint: Any, operation: str, summary: str, model: Any) -> None:
     router.add_api_route(
         path,
         endpoint,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated, Any, Literal, TypeAlias
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
@@ -13,6 +13,7 @@ from api import openapi
 from api.dependencies import Caller, Given
 from api.reading import Viewed, looking, seen
 from api.refusals import NotThere
+from api.routing import Routes
 from api.scalars import digits
 from projections.queries import tiles
 from projections.queries.tiles import LARGEST_ZOOM, Tile
@@ -53,7 +54,7 @@ def _responses() -> dict[str, Any]:
     }
 
 
-router = APIRouter(tags=["map"])
+router = Routes(tags=["map"])
 
 
 @router.get(

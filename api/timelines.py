@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, TypeAlias
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -23,6 +23,7 @@ from api.exports_asking import Formed
 from api.exports_cells import OF_IDS, OF_MOMENTS, OF_NAMES, Column, Row, moment, number, plain, worded
 from api.exports_table import Table, at_hand
 from api.reading import Viewed, looking, seen
+from api.routing import Routes
 from domain.catalogue import AGGREGATES
 from domain.kernel.aggregate import Aggregate
 from projections.queries import timelines
@@ -37,8 +38,8 @@ Facet: Any = one_of(*FACETS)
 Facets: TypeAlias = Annotated[list[Facet], Field(max_length=100)]
 
 
-def routes() -> APIRouter:
-    router = APIRouter()
+def routes() -> Routes:
+    router = Routes()
     for cls in AGGREGATES:
         words = f"{cls.zh}的时间线 · Timeline of a {cls.en}"
         add_angle(router, cls, "timeline", words, _timeline(cls), AssetTimeline)

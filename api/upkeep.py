@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 from pydantic import StringConstraints
 
@@ -23,6 +23,7 @@ from api.figures_asking import Ids, PageCursor, PageLimit, Subtree, begun, going
 from api.lists_cursor import CursorInvalid
 from api.moments import Moment
 from api.reading import Viewed, looking, seen
+from api.routing import Routes
 from api.upkeep_tables import entries_told, groups_told, table_of_entries, table_of_groups
 from api.upkeep_words import entry_words, running
 from domain.vehicles.vehicle import Vehicle
@@ -45,7 +46,7 @@ By: TypeAlias = Annotated[
 From: TypeAlias = Annotated[Moment | None, Query(alias="from", description=_FROM)]
 To: TypeAlias = Annotated[Moment | None, Query(alias="to", description=_TO)]
 
-router = APIRouter(tags=["vehicles"])
+router = Routes(tags=["vehicles"])
 
 
 @router.get(

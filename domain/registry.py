@@ -73,6 +73,11 @@ class Registry(Application[UUID]):
                 raise
             return _first_answer(command_id, request, answered)
 
+    def repeated(self, command_id: UUID, request: str) -> Answer | None:
+        """The first answer to this very request, if it was given one."""
+        answered = self._answers.first_answer(command_id)
+        return None if answered is None or answered.request != request else _first_answer(command_id, request, answered)
+
     def open(self, cls: type[Aggregate], id: UUID, version: int | None = None) -> Aggregate:
         """The aggregate of this kind and id, as it is or as it was at a version."""
         try:

@@ -18,7 +18,8 @@ OLDEST_VERSION = 150000
 OLDEST_POSTGIS = (3, 0)
 APPLICATION_ROLE = "zhangtu_app"
 PROJECTOR_ROLE = "zhangtu_projector"
-ROLES = (APPLICATION_ROLE, PROJECTOR_ROLE)
+EVERYTHING_ROLE = "zhangtu_everything"
+ROLES = (APPLICATION_ROLE, PROJECTOR_ROLE, EVERYTHING_ROLE)
 CONNECT_SECONDS = 10
 
 Pool: TypeAlias = ConnectionPool[psycopg.Connection[TupleRow]]
@@ -191,7 +192,8 @@ def _owner_statements(connection: psycopg.Connection[TupleRow]) -> list[str]:
     helped = not (may_grant or projector_may_create)
     for role in ROLES:
         if role not in there and (not may_make_roles or (helped and role == PROJECTOR_ROLE)):
-            statements += [f"CREATE ROLE {role};", f'GRANT {role} TO "{user}";']
+            member = APPLICATION_ROLE if role == EVERYTHING_ROLE else user
+            statements += [f"CREATE ROLE {role};", f'GRANT {role} TO "{member}";']
     return statements + ([f'GRANT CREATE ON DATABASE "{database}" TO {PROJECTOR_ROLE};'] if helped else [])
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from infra.problems import Problem
 
 PREFIX = "ZHANGTU_"
 ROOT = Path(__file__).resolve().parent.parent
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
+_OIDC = ("oidc_issuer", "oidc_client_id", "oidc_client_secret_file")
 
 
 class SettingsInvalid(Problem):
@@ -42,6 +46,13 @@ class Settings(BaseSettings):
     pool_max_size: int = Field(default=16, ge=2, le=500)
     cases_max: int = Field(default=8, ge=0, le=100)
     body_limit_bytes: int = Field(default=8 * 1024 * 1024, ge=1024)
+    public_url: str | None = None
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    requests_per_minute: int = Field(default=6000, ge=60)
+    attempts_per_minute: int = Field(default=60, ge=5)
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret_file: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("database_url", "owner_database_url")
@@ -56,6 +67,24 @@ class Settings(BaseSettings):
                 ) from error
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_origin(cls, value: str | None) -> str | None:
+        if value is not None and not _ORIGIN.fullmatch(value):
+            raise ValueError(
+                "not the beginning of an address, expected https://name or https://name:port, nothing more"
+            )
+        return value
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _are_addresses(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(
+            str(ipaddress.ip_network(one.strip())).removesuffix("/32") for one in value.split(",") if one.strip()
+        )
+
     @field_validator("var_dir")
     @classmethod
     def _is_absolute(cls, value: Path) -> Path:
@@ -67,7 +96,16 @@ class Settings(BaseSettings):
             raise ValueError("ZHANGTU_POOL_MAX_SIZE is smaller than ZHANGTU_POOL_MIN_SIZE")
         if self.owner_database_url is not None and self.database_url is None:
             raise ValueError("ZHANGTU_OWNER_DATABASE_URL needs ZHANGTU_DATABASE_URL beside it")
+        if any(getattr(self, name) is not None for name in _OIDC):
+            missing = [PREFIX + name.upper() for name in ("public_url", *_OIDC) if getattr(self, name) is None]
+            if missing:
+                raise ValueError(f"signing in elsewhere needs also {', '.join(missing)}")
         return self
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether people come in by https: then cookies go by nothing else."""
+        return self.public_url is not None and self.public_url.startswith("https:")
 
     @property
     def uses_private_cluster(self) -> bool:

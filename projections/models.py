@@ -7,7 +7,20 @@ from functools import cache
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
-from projections import assets, cells, history, holdings, journeys, loans, places, search, statistics, timelines, upkeep
+from projections import (
+    assets,
+    attachments,
+    cells,
+    history,
+    holdings,
+    journeys,
+    loans,
+    places,
+    search,
+    statistics,
+    timelines,
+    upkeep,
+)
 from projections.stream import Part, Record, Rows, Stream, read
 from projections.tables import Model, Table, View
 
@@ -23,6 +36,7 @@ MODELS: tuple[Model, ...] = (
     statistics.MODEL,
     journeys.MODEL,
     loans.MODEL,
+    attachments.MODEL,
 )
 
 

@@ -34,12 +34,12 @@ class LivingRegistry:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             self._command(*arguments),
             cwd=ROOT,
             env=self._environment(),
-            stdin=subprocess.DEVNULL,
+            input=typed,
             capture_output=True,
             text=True,
             check=False,

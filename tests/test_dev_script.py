@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DEV = ROOT / "dev"
 PROMISED = {
-    *("up", "down", "status", "reset", "test", "check", "bench", "endurance", "demo", "token", "world", "help"),
+    *("up", "down", "status", "reset", "test", "check", "bench", "endurance", "demo", "accounts", "world", "help"),
     *("rebuild", "generations", "investigate"),
 }
 
@@ -63,9 +63,9 @@ def test_an_unknown_verb_fails_and_shows_those_there_are() -> None:
     assert "  up " in done.stderr
 
 
-@pytest.mark.parametrize("verb", ["up", "status", "token"])
+@pytest.mark.parametrize("verb", ["up", "status", "accounts"])
 def test_a_wrong_setting_is_one_plain_message_and_no_traceback(verb: str) -> None:
-    done = _run(verb, *(["list"] if verb == "token" else []), ZHANGTU_PORT="eighty")
+    done = _run(verb, *(["list"] if verb == "accounts" else []), ZHANGTU_PORT="eighty")
     assert done.returncode == 1
     assert "ZHANGTU_PORT" in done.stderr
     assert "Traceback" not in done.stderr
@@ -74,7 +74,7 @@ def test_a_wrong_setting_is_one_plain_message_and_no_traceback(verb: str) -> Non
 def test_the_database_of_a_user_that_does_not_answer_is_one_plain_message() -> None:
     done = _run("status", ZHANGTU_DATABASE_URL="postgresql://u:geheim@127.0.0.1:1/registry")
     assert "Traceback" not in done.stderr
-    done = _run("token", "list", ZHANGTU_DATABASE_URL="postgresql://u:geheim@127.0.0.1:1/registry")
+    done = _run("accounts", "list", ZHANGTU_DATABASE_URL="postgresql://u:geheim@127.0.0.1:1/registry")
     assert done.returncode == 1
     assert "Cannot reach the database u@127.0.0.1:1/registry" in done.stderr
     assert "geheim" not in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 import socket
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from api.lifecycle import _listening
@@ -39,11 +41,11 @@ def test_a_signal_stops_the_web_and_the_database_in_order(registry: LivingRegist
 @pytest.mark.database
 def test_after_kill_9_of_everything_the_next_up_recovers_by_itself(registry: LivingRegistry) -> None:
     registry.up()
-    kept = registry.run("token", "create", "--name=n", "--user=u", "--unit=d", "--role=clerk")
+    kept = registry.run("accounts", "create", "wang", "--name=王", "--unit=青铜峡市财政局")
     assert kept.returncode == 0, kept.stderr
     registry.kill_everything()
     registry.up()
-    assert "clerk" in registry.run("token", "list").stdout
+    assert "wang" in registry.run("accounts", "list").stdout
 
 
 @pytest.mark.database
@@ -102,16 +104,31 @@ def test_down_stops_it_status_tells_and_reset_leaves_nothing(registry: LivingReg
 
 
 @pytest.mark.database
-def test_the_first_token_is_readable_by_its_owner_alone_and_is_made_once(registry: LivingRegistry) -> None:
+def test_the_first_start_shows_three_passwords_once_and_makes_a_token_for_its_owner_alone(
+    registry: LivingRegistry,
+) -> None:
     process = registry.up()
+    shown = re.findall(r"^ +(\w+admin) +((?:[a-z0-9]{5}-?){4}) ", registry.said(), re.MULTILINE)
+    assert [login for login, _ in shown] == ["sysadmin", "secadmin", "auditadmin"]
+    for path in (path for path in registry.var.rglob("*") if path.is_file()):
+        assert not any(password.encode() in path.read_bytes() for _, password in shown)
+    # Until they are changed, nobody but this machine is answered.
+    elsewhere = {"Host": "zhangtu.example"}
+    assert httpx.get(f"{registry.address}/healthz", headers=elsewhere).json()["code"] == "first-start"
+    for login, password in shown:
+        new = f"贺兰山下果园成 塞北江南 {login}"
+        assert registry.run("accounts", "change-password", login, typed=f"{password}\n{new}\n{new}\n").returncode == 0
+    assert httpx.get(f"{registry.address}/healthz", headers=elsewhere).status_code == 200
     token = registry.var / "token"
     assert token.stat().st_mode & 0o777 == 0o600
     process.terminate()
     process.wait(PATIENCE)
     token.unlink()
+    before = registry.said()
     registry.up()
     assert not token.exists()
-    assert len(registry.run("token", "list").stdout.splitlines()) == 1
+    assert "auditadmin" not in registry.said().removeprefix(before)
+    assert len(registry.run("accounts", "token", "list").stdout.splitlines()) == 1
 
 
 def test_a_server_of_the_users_own_is_used_and_left_running(registry: LivingRegistry, cluster: Server) -> None:
@@ -122,7 +139,7 @@ def test_a_server_of_the_users_own_is_used_and_left_running(registry: LivingRegi
         assert process.wait(PATIENCE) == 0
         assert registry.servers() == []
         assert cluster.cluster.status().running
-        assert "administrator" in registry.run("token", "list").stdout
+        assert registry.run("accounts", "token", "list").stdout == ""
         registry.settings.clear()
 
 

@@ -13,6 +13,7 @@ DATABASE = "zhangtu"
 OWNER = "zhangtu_owner"
 APPLICATION = "zhangtu_app"
 PROJECTOR = "zhangtu_projector"
+EVERYTHING = "zhangtu_everything"
 SUPERUSER = "postgres"
 
 
@@ -63,10 +64,12 @@ def create_database(connection: psycopg.Connection, name: str, template: str = "
 
 
 def _create_roles(connection: psycopg.Connection) -> None:
-    for role, login in ((OWNER, sql.SQL("LOGIN")), (APPLICATION, sql.SQL("LOGIN")), (PROJECTOR, sql.SQL("NOLOGIN"))):
+    logins = {OWNER: "LOGIN", APPLICATION: "LOGIN", PROJECTOR: "NOLOGIN", EVERYTHING: "NOLOGIN"}
+    for role, login in logins.items():
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-            connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), login))
-    # Who builds generations logs in as the owner and takes on this role: also on a server of the user's own.
-    member = connection.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [OWNER, PROJECTOR]).fetchone()
-    if member != (True,):
-        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(PROJECTOR), sql.Identifier(OWNER)))
+            connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(login)))
+    # Who builds generations logs in as the owner and takes on this role: also on a server of the user's own. The application
+    # takes on the other one to read for those who may see everything.
+    for role, member in ((PROJECTOR, OWNER), (EVERYTHING, APPLICATION)):
+        if connection.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [member, role]).fetchone() != (True,):
+            connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(member)))

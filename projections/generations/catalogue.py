@@ -12,7 +12,6 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import TupleRow, class_row
 
-from infra.database import APPLICATION_ROLE
 from projections.generations import ddl
 from projections.generations.definition import Definition
 
@@ -98,9 +97,7 @@ def make(
 def mark_ready(connection: Connection, generation: Generation) -> None:
     """Filled to its goal and indexed: from now on it may be read."""
     with connection.transaction():
-        schema, reader = sql.Identifier(generation.schema), sql.Identifier(APPLICATION_ROLE)
-        connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, reader))
-        connection.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(schema, reader))
+        ddl.open_to_readers(connection, generation.schema)
         connection.execute(
             "UPDATE reading.generations SET state = 'ready', position = goal, ready_at = clock_timestamp(), error = NULL"
             " WHERE id = %s AND state = 'building'",

@@ -1,4 +1,4 @@
-"""The statements that make a generation: its schema, tables and views at first; keys and indexes once it is filled."""
+"""The statements that make a generation: its schema, tables, views and policies at first; keys and indexes once it is filled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import TupleRow
 
-from projections import models
+from infra.database import APPLICATION_ROLE, EVERYTHING_ROLE
+from projections import guards, jurisdiction, models
 from projections.tables import Table, View
 
 
@@ -17,15 +18,31 @@ def create(connection: psycopg.Connection[TupleRow], schema: str) -> None:
     connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
     # Names in the definitions are looked up in the generation itself, then where PostGIS is.
     connection.execute("SELECT set_config('search_path', %s, true)", [f"{schema},public"])
-    for statement in statements():
+    connection.execute(_NAMED.format(sql.Literal(schema)))
+    for statement in statements(schema):
         connection.execute(statement.encode())
 
 
-def statements() -> Iterator[str]:
+def open_to_readers(connection: psycopg.Connection[TupleRow], schema: str) -> None:
+    """To the application, in either of its roles; what they see in it the policies say."""
+    readers = sql.SQL(", ").join(map(sql.Identifier, (APPLICATION_ROLE, EVERYTHING_ROLE)))
+    connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), readers))
+    connection.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(sql.Identifier(schema), readers))
+
+
+# What was declared of one generation is looked up by its name (`projections/jurisdiction.py`).
+_NAMED = sql.SQL("CREATE FUNCTION this_generation() RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN {}::text")
+
+
+def statements(schema: str = "generation") -> Iterator[str]:
+    """`schema` is part of functions only, which may be called whatever the search path is then."""
     for table in models.tables():
         yield create_table(table)
     for view in models.views():
-        yield create_view(view)
+        yield create_view(view, "WITH (security_invoker)")
+    yield from jurisdiction.statements(schema)
+    for table in models.tables():
+        yield from guards.statements(table, APPLICATION_ROLE, EVERYTHING_ROLE)
 
 
 def create_table(table: Table) -> str:
@@ -33,8 +50,9 @@ def create_table(table: Table) -> str:
     return f"CREATE TABLE {_quoted(table.name)} ({', '.join(columns)})"
 
 
-def create_view(view: View) -> str:
-    return f"CREATE VIEW {_quoted(view.name)} AS {view.select}"
+def create_view(view: View, options: str = "") -> str:
+    """`security_invoker`: it shows of the tables what whoever asks may see, else all that is in them."""
+    return f"CREATE VIEW {_quoted(view.name)} {options} AS {view.select}"
 
 
 def primary_key(table: Table) -> str:

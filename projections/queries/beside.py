@@ -11,17 +11,18 @@ from datetime import UTC, datetime
 
 from psycopg.pq import TransactionStatus
 
-from projections.queries.view import Asked, View, ViewMissing
+from projections.queries.sight import declare
+from projections.queries.view import JURISDICTION_OF, Asked, View, ViewMissing
 
 _OTHER = (
-    "SELECT schema, position, at FROM reading.generations"
+    f"SELECT schema, position, at, {JURISDICTION_OF} AS last_day FROM reading.generations g"  # noqa: S608 -- a constant
     " WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END"
 )
 _POSITION_AT = "SELECT log.position_at(%(moment)s::timestamptz) AS position"
 
 
 def beside(first: View, asked: Asked) -> View:
-    """Another view in the same snapshot."""
+    """Another view in the same snapshot, by the same caller."""
     found = first.one(_OTHER, {"case": asked.case})
     if found is None:
         raise ViewMissing(asked.case)
@@ -30,8 +31,11 @@ def beside(first: View, asked: Asked) -> View:
         known = first.rows(_POSITION_AT, {"moment": known})[0]["position"]
     if known is not None and known >= found["position"]:
         known = None
-    moment = asked.at or found["at"] or datetime.now(UTC)
-    return View(first.connection, found["schema"], found["position"], moment, known)
+    now = datetime.now(UTC)
+    declare(first.connection, found["schema"], found["last_day"] or now, asked.sight)
+    return View(
+        first.connection, found["schema"], found["position"], asked.at or found["at"] or now, known, asked.sight
+    )
 
 
 @contextmanager

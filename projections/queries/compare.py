@@ -43,14 +43,16 @@ class Held:
 Lines = dict[tuple[str, str], Held]
 """By facet and member."""
 
-_LINES = "SELECT asset, facet, member, coalesce(value, to_jsonb(ref)) AS value, stated FROM timelines t WHERE asset = ANY(%(ids)s::uuid[]) AND {held}"
+_LINES = "SELECT asset, facet, member, coalesce(value, to_jsonb(ref)) AS value, stated FROM {timelines} WHERE asset = ANY(%(ids)s::uuid[]) AND {held}"
 
 
 def lines(view: View, ids: Sequence[UUID]) -> dict[UUID, Lines]:
     """What holds of these things at a side; a thing that is not there has none."""
     found: dict[UUID, Lines] = {}
     with on_side(view):
-        for row in view.rows(_LINES.format(held=view.held("t")), {"ids": list(ids)}):
+        for row in view.rows(
+            _LINES.format(timelines=view.of("timelines", "t"), held=view.held("t")), {"ids": list(ids)}
+        ):
             found.setdefault(row["asset"], {})[row["facet"], row["member"]] = Held(row["value"], row["stated"])
     return found
 
@@ -81,7 +83,7 @@ def otherwise(a: Lines, b: Lines, causes: dict[tuple[str, str], list[int]]) -> l
 
 _BETWEEN = """
 SELECT h.asset, h.position, c.value ->> 0 AS facet, c.value ->> 1 AS member
-  FROM history h CROSS JOIN LATERAL jsonb_array_elements(h.changes) c
+  FROM {history} CROSS JOIN LATERAL jsonb_array_elements(h.changes) c
        CROSS JOIN LATERAL (SELECT (c.value ->> 4)::timestamptz AS start) said
  WHERE h.asset = ANY(%(ids)s::uuid[]) AND h.position <= %(last)s::bigint AND said.start <= %(to)s::timestamptz
    AND (h.position > %(first)s::bigint
@@ -99,7 +101,11 @@ def causes(sides: Sides, ids: Sequence[UUID]) -> dict[UUID, dict[tuple[str, str]
     for view in (sides.later, sides.a if sides.later is sides.b else sides.b):
         missing = [id for id in ids if id not in found]
         with on_side(view):
-            for row in view.rows(_BETWEEN, {"ids": missing, **window}) if missing else ():
+            for row in (
+                view.rows(_BETWEEN.format(history=view.of("history", "h")), {"ids": missing, **window})
+                if missing
+                else ()
+            ):
                 said = found.setdefault(row["asset"], {}).setdefault((row["facet"], row["member"]), [])
                 said.append(row["position"])
     return found
@@ -115,8 +121,8 @@ class Side:
     name: str
     view: View
 
-    def table(self, name: str) -> str:
-        return f'{self.view.schema}."{name}"'
+    def of(self, table: str, alias: str, *kinds: str) -> str:
+        return self.view.of(table, alias, *kinds)
 
     def held(self, alias: str) -> str:
         everything = self.view.known is None
@@ -201,7 +207,7 @@ def _counted(sides: Sides, scope: Scope, kind: str, columns: Sequence[str]) -> d
 def _joined(sides: Sides, scope: Scope, kind: str, columns: Sequence[str]) -> str:
     shown = ", ".join(f'r."{column}"' for column in columns)
     a, b = (
-        f"SELECT r.asset, ROW({shown}) AS shown FROM {side.table(kind)} r"  # noqa: S608 -- likewise
+        f"SELECT r.asset, ROW({shown}) AS shown FROM {side.of(kind, 'r')}"  # noqa: S608 -- likewise
         f" WHERE {side.held('r')} AND ({scope.conditions[kind](side)})"
         for side in _sides(sides)
     )

@@ -14,7 +14,7 @@ from projections.queries.view import View
 def buildings(view: View, compound: UUID) -> list[UUID]:
     """The buildings of a compound, by their numbers."""
     rows = view.rows(
-        "SELECT b.asset FROM holdings h JOIN buildings b ON b.asset = h.asset"  # noqa: S608 -- constants
+        f"SELECT b.asset FROM {view.of('holdings', 'h', 'buildings')} JOIN {view.of('buildings', 'b')} ON b.asset = h.asset"  # noqa: S608 -- constants
         f" WHERE h.holder = %(compound)s::uuid AND h.role = 'compound' AND {view.held('h')} AND {view.held('b')}"
         " ORDER BY b.number, b.asset",
         {"compound": compound},
@@ -27,7 +27,7 @@ def rooms(view: View, of: Sequence[UUID]) -> Question:
     return Question(
         view,
         "SELECT r.asset, r.building, r.floor, r.number, r.category, r.status, r.net_area, r.using_unit, r.occupants"  # noqa: S608 -- constants
-        " FROM holdings h JOIN rooms r ON r.asset = h.asset"
+        f" FROM {view.of('holdings', 'h', 'rooms')} JOIN {view.of('rooms', 'r')} ON r.asset = h.asset"
         f" WHERE h.holder = ANY(%(of)s::uuid[]) AND h.role = 'building' AND {view.held('h')} AND {view.held('r')}"
         " ORDER BY array_position(%(of)s::uuid[], r.building), r.floor, r.number, r.asset",
         {"of": list(of)},
@@ -49,11 +49,11 @@ def summary(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 _STORED = """
 SELECT 'items' AS kind, i.asset, i.shelf, i.status, i.asset_class, NULL::numeric AS quantity, NULL AS measure, i.value
-  FROM holdings h JOIN items i ON i.asset = h.asset
+  FROM {items_held} JOIN {items} ON i.asset = h.asset
  WHERE h.holder = %(warehouse)s::uuid AND h.role = 'warehouse' AND {held_h} AND {held_i}
 UNION ALL
 SELECT 'lots', l.asset, l.shelf, l.status, l.asset_class, l.quantity, l.measure, l.quantity * l.unit_price
-  FROM holdings h JOIN lots l ON l.asset = h.asset
+  FROM {lots_held} JOIN {lots} ON l.asset = h.asset
  WHERE h.holder = %(warehouse)s::uuid AND h.role = 'warehouse' AND {held_h} AND {held_l}
 """
 
@@ -79,4 +79,6 @@ def shelves(view: View, warehouse: UUID) -> list[dict[str, Any]]:
 
 
 def _stored(view: View) -> str:
-    return _STORED.format(held_h=view.held("h"), held_i=view.held("i"), held_l=view.held("l"))
+    of = {kind: view.of(kind, kind[0]) for kind in ("items", "lots")}
+    held = {f"{kind}_held": view.of("holdings", "h", kind) for kind in of}
+    return _STORED.format(**of, **held, held_h=view.held("h"), held_i=view.held("i"), held_l=view.held("l"))

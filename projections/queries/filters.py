@@ -91,7 +91,7 @@ def subtree(view: View, units: str) -> str:
     """SQL: the units of an array and all that are under them at the moment; a circle of units ends as well."""
     return (
         f"WITH RECURSIVE under(asset) AS (SELECT unnest({units}) UNION"  # noqa: S608 -- the array is a bound parameter
-        f" SELECT u.asset FROM units u JOIN under ON u.parent = under.asset WHERE {view.held('u')})"
+        f" SELECT u.asset FROM {view.of('units', 'u')} JOIN under ON u.parent = under.asset WHERE {view.held('u')})"
         " SELECT asset FROM under"
     )
 
@@ -118,11 +118,11 @@ def within_division(view: View, kind: str, prefixes: list[str], bound: Bound) ->
         return f"{ROW}.division LIKE ANY({starts})"
     if kind == "drivers":
         members = _divided(view, "units", starts)
-        return f"{ROW}.person IN (SELECT m.asset FROM people m WHERE {view.held('m')} AND m.unit IN ({members}))"  # noqa: S608 -- of the code's own names
+        return f"{ROW}.person IN (SELECT m.asset FROM {view.of('people', 'm')} WHERE {view.held('m')} AND m.unit IN ({members}))"  # noqa: S608 -- of the code's own names
     table, through = _DIVIDED[kind]
     expression = through if through.startswith("coalesce") else f"{ROW}.{through}"
     return f"{expression} IN ({_divided(view, table, starts)})"
 
 
 def _divided(view: View, table: str, starts: str) -> str:
-    return f"SELECT d.asset FROM {table} d WHERE {view.held('d')} AND d.division LIKE ANY({starts})"  # noqa: S608 -- of the code's own names
+    return f"SELECT d.asset FROM {view.of(table, 'd')} WHERE {view.held('d')} AND d.division LIKE ANY({starts})"  # noqa: S608 -- of the code's own names

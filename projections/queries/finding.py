@@ -54,7 +54,7 @@ def found(view: View, words: str, kinds: Sequence[str], start: Place | None, lim
     bound = Bound()
     parts = " UNION ALL ".join(f"({_part(view, kind, words, start, limit, bound)})" for kind in kinds)
     statement = (
-        f"WITH had AS MATERIALIZED ({ever_had('', terms(words), bound)}) SELECT * FROM ({parts}) hits"  # noqa: S608 -- names of the code; values are bound
+        f"WITH had AS MATERIALIZED ({ever_had(view, kinds, terms(words), bound)}) SELECT * FROM ({parts}) hits"  # noqa: S608 -- names of the code; values are bound
         f" ORDER BY rank, place, called, asset LIMIT {bound(limit, 'bigint')}"
     )
     return Question(view, statement, bound.values)
@@ -91,13 +91,13 @@ def _worded(view: View, kind: str, words: str, bound: Bound) -> str:
     held = [view.held(ROW), f"{ROW}.asset IN (TABLE had)"]
     if kind in CALLED_AFTER:
         held[1] = by_name(view, kind, terms(words), bound)
-    return f"(SELECT {ROW}.*, {own_words(kind, bound)} AS words FROM {kind} {ROW} WHERE {' AND '.join(held)} OFFSET 0) {ROW}"  # noqa: S608 -- names of the code; values are bound
+    return f"(SELECT {ROW}.*, {own_words(kind, bound)} AS words FROM {view.of(kind, ROW)} WHERE {' AND '.join(held)} OFFSET 0) {ROW}"  # noqa: S608 -- names of the code; values are bound
 
 
 def _besides(view: View, kind: str, bound: Bound) -> list[str]:
     """What no column shows, as it was said of the thing or of one of its members."""
     return [
-        f"'{facet}', (SELECT string_agg(t.value #>> '{{}}', ' ' ORDER BY t.member) FROM timelines t"  # noqa: S608 -- names of the code; values are bound
+        f"'{facet}', (SELECT string_agg(t.value #>> '{{}}', ' ' ORDER BY t.member) FROM {view.of('timelines', 't', kind)}"  # noqa: S608 -- names of the code; values are bound
         f" WHERE t.asset = {ROW}.asset AND t.facet = {bound(facet, 'text')} AND {view.held('t')})"
         for facet in BESIDES.get(kind, ())
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from domain.kernel.events import Event
-from projections.queries import telling
+from projections.queries import masking, telling
 from projections.queries.question import Question
 from projections.queries.telling import Beyond
 from projections.queries.view import View
@@ -127,7 +127,7 @@ def question(view: View, wanted: Wanted, part: Part, until: datetime | None = No
         conditions.append(f"position {'<' if part.newest_first else '>'} %(beyond)s::bigint")
     return Question(
         view,
-        f"SELECT {_COLUMNS} FROM history WHERE {' AND '.join(conditions)}"  # noqa: S608 -- constants of this file
+        f"SELECT {_COLUMNS} FROM {view.of('history', '', *wanted.kinds)} WHERE {' AND '.join(conditions)}"  # noqa: S608 -- constants of this file
         f" ORDER BY position {'DESC' if part.newest_first else 'ASC'} LIMIT %(limit)s",
         given | {"position": known_position(view), "beyond": part.beyond, "limit": part.limit},
     )
@@ -154,9 +154,20 @@ _LOG = f"SELECT {COLUMNS} FROM log.events WHERE position = ANY(%(positions)s::bi
 def with_log(view: View, rows: Sequence[dict[str, Any]]) -> list[Change]:
     """Rows of the history with what the log says of them."""
     wanted = {row["position"] for row in rows} | {row["corrects"] for row in rows if row["corrects"] is not None}
-    logged = {one["position"]: one for one in view.rows(_LOG, {"positions": sorted(wanted)})}
+    hidden = masking.hidden(view, (row["asset"] for row in rows))
+    logged = {one["position"]: _shown(one, hidden) for one in view.rows(_LOG, {"positions": sorted(wanted)})}
+    for row in rows:
+        if row["asset"] in hidden:
+            row["changes"] = [masking.change(told) for told in row["changes"]]
     said = {position: _said(one) for position, one in logged.items()}
     return [_change(row, said, _documents(logged[row["position"]])) for row in rows]
+
+
+def _shown(logged: dict[str, Any], hidden: Collection[UUID]) -> dict[str, Any]:
+    """A row of the log, without the places of what is hidden."""
+    if logged["originator_id"] not in hidden:
+        return logged
+    return logged | {"state": masking.without_places(logged["topic"], logged["state"])}
 
 
 def _change(row: dict[str, Any], said: dict[int, Event | None], documents: list[dict[str, Any]]) -> Change:

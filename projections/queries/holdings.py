@@ -30,7 +30,7 @@ _SUBTREE = """
 WITH RECURSIVE tree AS (
     SELECT %(unit)s::uuid AS asset
     UNION
-    SELECT t.asset FROM tree JOIN timelines t ON t.ref = tree.asset AND t.facet = 'parent' AND {held}
+    SELECT t.asset FROM tree JOIN {timelines} ON t.ref = tree.asset AND t.facet = 'parent' AND {held}
 )
 SELECT asset FROM tree
 """
@@ -38,13 +38,18 @@ SELECT asset FROM tree
 
 def subtree(view: View, unit: UUID) -> list[UUID]:
     """The unit and all that are under it at the moment."""
-    return [row["asset"] for row in view.rows(_SUBTREE.format(held=view.held("t")), {"unit": unit})]
+    return [
+        row["asset"]
+        for row in view.rows(
+            _SUBTREE.format(timelines=view.of("timelines", "t", "units"), held=view.held("t")), {"unit": unit}
+        )
+    ]
 
 
 def counts(view: View, wanted: Wanted) -> list[dict[str, Any]]:
     """How many things of which kind are held in which role."""
     return view.rows(
-        f"SELECT h.kind, h.role, count(*) AS things FROM holdings h WHERE {_where(view, wanted)}"  # noqa: S608 -- constants
+        f"SELECT h.kind, h.role, count(*) AS things FROM {view.of('holdings', 'h', *wanted.kinds)} WHERE {_where(view, wanted)}"  # noqa: S608 -- constants
         " GROUP BY h.kind, h.role ORDER BY h.kind, h.role",
         _parameters(wanted),
     )
@@ -57,7 +62,7 @@ def page(view: View, wanted: Wanted, beyond: Beyond | None, limit: int | None) -
     return Question(
         view,
         f"SELECT h.asset, h.kind, h.role, h.member, h.holder, h.begins, {ends(view, 'h')} AS ends, h.stated"  # noqa: S608 -- constants
-        f" FROM holdings h WHERE {_where(view, wanted)}{after} ORDER BY h.role, h.asset, h.member LIMIT %(limit)s",
+        f" FROM {view.of('holdings', 'h', *wanted.kinds)} WHERE {_where(view, wanted)}{after} ORDER BY h.role, h.asset, h.member LIMIT %(limit)s",
         _parameters(wanted) | {"role": role, "asset": asset, "member": member, "limit": limit},
     )
 

@@ -60,7 +60,7 @@ def _key(view: View, kind: str, order: Order, number: int) -> Key:
     if label is None or column.is_array:
         return Key(f"{ROW}.{column.name}", column.type, "", order.descending)
     alias = f"k{number}"
-    join = f" LEFT JOIN {column.party} {alias} ON {alias}.asset = {ROW}.{column.name} AND {view.held(alias)}"
+    join = f" LEFT JOIN {view.called(column.party or '', alias)} ON {alias}.asset = {ROW}.{column.name} AND {view.held(alias)}"
     return Key(f"{alias}.{label}", "text", join, order.descending)
 
 
@@ -82,7 +82,7 @@ def _question(view: View, wanted: Wanted, limit: int | None) -> Question:
 def count(view: View, wanted: Wanted) -> int:
     bound = Bound()
     conditions = _conditions(view, wanted, bound)
-    row = view.one(f"SELECT count(*) AS n FROM {wanted.kind} {ROW} WHERE {conditions}", bound.values)  # noqa: S608 -- names of the code; values are bound
+    row = view.one(f"SELECT count(*) AS n FROM {view.of(wanted.kind, ROW)} WHERE {conditions}", bound.values)  # noqa: S608 -- names of the code; values are bound
     return 0 if row is None else int(row["n"])
 
 
@@ -98,17 +98,18 @@ def _select(view: View, wanted: Wanted, bound: Bound) -> str:
     joins = "".join(key.join for key in keys)
     if wanted.shape:
         shown.append("ST_AsGeoJSON(m.shape) AS shape")
-        joins += _where_it_lies(view, bound)
+        joins += _where_it_lies(view, wanted.kind, bound)
     conditions = _conditions(view, wanted, bound)
     if wanted.start is not None:
         conditions += f" AND ({_after(keys, wanted.start, bound)})"
     order = "".join(f"{key.expression} {'DESC' if key.descending else 'ASC'} NULLS LAST, " for key in keys)
-    return f"SELECT {', '.join(shown)} FROM {wanted.kind} {ROW}{joins} WHERE {conditions} ORDER BY {order}{ROW}.asset"  # noqa: S608 -- see above
+    return f"SELECT {', '.join(shown)} FROM {view.of(wanted.kind, ROW)}{joins} WHERE {conditions} ORDER BY {order}{ROW}.asset"  # noqa: S608 -- see above
 
 
-def _where_it_lies(view: View, bound: Bound) -> str:
+def _where_it_lies(view: View, kind: str, bound: Bound) -> str:
     known = bound(view.position if view.known is None else view.known, "bigint")
-    return f" LEFT JOIN map m ON m.asset = {ROW}.asset AND m.valid @> {bound(view.at, 'timestamptz')} AND m.known @> {known}"
+    at = bound(view.at, "timestamptz")
+    return f" LEFT JOIN {view.of('map', 'm', kind)} ON m.asset = {ROW}.asset AND m.valid @> {at} AND m.known @> {known}"
 
 
 def _conditions(view: View, wanted: Wanted, bound: Bound) -> str:

@@ -52,9 +52,9 @@ def loans(view: View, chosen: Chosen, after: tuple[date | None, UUID] | None, li
         SELECT l.asset, l.asset_number, l.name, l.model, l.asset_class, l.grade, l.value, l.owner, l.borrower, l.custodian,
                l.location, l.due, since.begins AS lent_since, CASE WHEN {_OVERDUE} THEN due + 1 END AS overdue_since,
                greatest({_TODAY} - due, 0) AS days_overdue
-          FROM loans AS l
+          FROM {view.of("loans", "l")}
           LEFT JOIN LATERAL (
-               SELECT t.begins FROM timelines AS t
+               SELECT t.begins FROM {view.of("timelines", "t", "items")}
                 WHERE t.asset = l.asset AND t.facet = 'item_status' AND {view.held("t")}) AS since ON true
          WHERE {view.held("l")} AND {chosen.conditions} {beyond}
          ORDER BY coalesce(due, 'infinity'), l.asset LIMIT %(limit)s""",  # noqa: S608 -- texts of the code
@@ -66,7 +66,7 @@ def borrowers(view: View, chosen: Chosen) -> list[DictRow]:
     """What each unit has borrowed, those with most overdue first."""
     return view.rows(
         f"""{_with(view)}
-        SELECT borrower, {_FIGURES} FROM loans AS l WHERE {view.held("l")} AND {chosen.conditions}
+        SELECT borrower, {_FIGURES} FROM {view.of("loans", "l")} WHERE {view.held("l")} AND {chosen.conditions}
          GROUP BY borrower ORDER BY overdue DESC, items DESC, borrower""",  # noqa: S608 -- texts of the code
         chosen.parameters,
     )
@@ -74,7 +74,7 @@ def borrowers(view: View, chosen: Chosen) -> list[DictRow]:
 
 def totals(view: View, chosen: Chosen) -> DictRow:
     found = view.one(
-        f"{_with(view)} SELECT {_FIGURES} FROM loans AS l WHERE {view.held('l')} AND {chosen.conditions}",  # noqa: S608 -- texts of the code
+        f"{_with(view)} SELECT {_FIGURES} FROM {view.of('loans', 'l')} WHERE {view.held('l')} AND {chosen.conditions}",  # noqa: S608 -- texts of the code
         chosen.parameters,
     )
     return found or {}
@@ -88,7 +88,7 @@ _FIGURES = (
 
 def _with(view: View) -> str:
     return f"""
-        WITH RECURSIVE standing AS (SELECT asset, parent FROM units WHERE {view.held()}),
+        WITH RECURSIVE standing AS (SELECT asset, parent FROM {view.of("units")} WHERE {view.held()}),
         below (unit) AS (
             SELECT unnest(%(borrowers)s::uuid[])
              UNION SELECT asset FROM below JOIN standing ON parent = unit)"""  # noqa: S608 -- the axes, as SQL of ours

@@ -18,6 +18,7 @@ import msgspec
 from domain.kernel.events import FactCorrected, FactWithdrawn
 from domain.organisations.events import PersonContactChanged, PersonJoined
 from infra.vault import Vault
+from projections.jurisdiction import NAMES
 from projections.queries.view import View
 
 NAMING = frozenset([PersonJoined.topic, PersonContactChanged.topic])
@@ -49,8 +50,11 @@ class Keys(Vault):
 
 
 def names(view: View, people: Iterable[UUID]) -> dict[UUID, str]:
-    """What these people are called at the moment, as known at the position; those whom the log does not name are left out."""
-    wanted = list(set(people))
+    """What these people are called at the moment, as known at the position; those whom the log does not name are left out.
+
+    So are those whose names the caller may not see.
+    """
+    wanted = in_sight(view, NAMES, people)
     if not wanted:
         return {}
     # The newest keys that this snapshot can see: an erasure is heeded by every question that begins after it.
@@ -69,6 +73,18 @@ def names(view: View, people: Iterable[UUID]) -> dict[UUID, str]:
         for person, naming in found.items()
         if naming is not None
     }
+
+
+def in_sight(view: View, right: str, people: Iterable[UUID]) -> list[UUID]:
+    """Those of these people of whom the caller may see what is shown to some only (`projections/jurisdiction.py`)."""
+    wanted = list(set(people))
+    if not wanted or (view.sight.names if right == NAMES else view.sight.personal).everything:
+        return wanted
+    statement = (
+        f"SELECT asset FROM unnest({view.schema}.seen_people_{right}()) p(asset) WHERE asset = ANY(%(ids)s::uuid[])"  # noqa: S608 -- of the code's own names
+    )
+    rows = view.rows(statement, {"ids": wanted})
+    return [row["asset"] for row in rows]
 
 
 def namings(events: Iterable[Stored]) -> Collection[Naming]:

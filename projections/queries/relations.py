@@ -12,7 +12,7 @@ from projections.queries.view import View
 def points_at(view: View, id: UUID) -> list[dict[str, Any]]:
     """Every other thing that the thing names, in which role, since and until when."""
     return view.rows(
-        f"SELECT h.role, h.member, h.holder, h.begins, {ends(view, 'h')} AS ends, h.stated FROM holdings h"  # noqa: S608 -- constants
+        f"SELECT h.role, h.member, h.holder, h.begins, {ends(view, 'h')} AS ends, h.stated FROM {view.of('holdings', 'h')}"  # noqa: S608 -- constants
         f" WHERE h.asset = %(id)s::uuid AND {view.held('h')} ORDER BY h.role, h.member",
         {"id": id},
     )

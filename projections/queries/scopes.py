@@ -31,7 +31,7 @@ def _held_by(kind: str) -> Condition:
     """Held in one of the roles that a thing of this kind has: the index is over holder and role."""
     roles = ", ".join(f"'{role.name}'" for role in _UNIT_ROLES if kind in role.of.split())
     return lambda side: (
-        f"r.asset IN (SELECT h.asset FROM {side.table('holdings')} h WHERE h.holder = ANY({side.given('holders')}::uuid[])"  # noqa: S608 -- names of the code
+        f"r.asset IN (SELECT h.asset FROM {side.of('holdings', 'h', kind)} WHERE h.holder = ANY({side.given('holders')}::uuid[])"  # noqa: S608 -- names of the code
         f" AND h.role IN ({roles}) AND {side.held('h')})"
     )
 
@@ -91,7 +91,7 @@ def of_box(box: Box) -> Scope:
 def _within(column: str, table: str, inside: Condition) -> Condition:
     """What belongs to a place that is inside."""
     return lambda side: (
-        f"r.{column} IN (SELECT x.asset FROM {side.table(table)} x WHERE {side.held('x')} AND {inside(side)})"  # noqa: S608 -- names of the code
+        f"r.{column} IN (SELECT x.asset FROM {side.of(table, 'x')} WHERE {side.held('x')} AND {inside(side)})"  # noqa: S608 -- names of the code
     )
 
 
@@ -100,6 +100,6 @@ def _drawn(side: Side) -> str:
     known = f"coalesce({side.given('known')}::bigint, 9223372036854775806)"
     # The index is over web Mercator: the box is transformed, not the column.
     return (
-        f"SELECT m.asset FROM {side.table('map')} m WHERE m.drawn && ST_Transform({box}, 3857)"  # noqa: S608 -- likewise
+        f"SELECT m.asset FROM {side.of('map', 'm')} WHERE m.drawn && ST_Transform({box}, 3857)"  # noqa: S608 -- likewise
         f" AND m.valid @> {side.given('at')}::timestamptz AND m.known @> {known} AND ST_Intersects(m.shape, {box})"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Final
 
 from projections.queries.filters import ROW, Bound
@@ -40,23 +41,23 @@ def found(view: View, kind: str, wanted: list[str], bound: Bound) -> str:
     if kind in CALLED_AFTER:
         return by_name(view, kind, wanted, bound)
     still_has = still(view, kind, own_words(kind, bound), wanted, bound)
-    return " AND ".join([f"{ROW}.asset IN ({ever_had(kind, wanted, bound)})", *still_has])
+    return " AND ".join([f"{ROW}.asset IN ({ever_had(view, [kind], wanted, bound)})", *still_has])
 
 
-def ever_had(kind: str, wanted: list[str], bound: Bound) -> str:
-    """SQL: the things, of a kind or of all, that ever had these words. The index on pairs of characters finds them."""
+def ever_had(view: View, kinds: Sequence[str], wanted: list[str], bound: Bound) -> str:
+    """SQL: the things of these kinds that ever had these words. The index on pairs of characters finds them."""
     two = sorted(set[str]().union(*map(pairs, wanted)))
-    conditions = [f"s.kind = {bound(kind, 'text')}"] if kind else []
+    conditions = [f"s.kind = ANY({bound(list(kinds), 'text[]')})"]
     if two:
         conditions.append(f"s.pairs @> {bound(two, 'text[]')}")
     conditions += [f"s.words LIKE {bound(like(term), 'text')}" for term in wanted]
-    return f"SELECT s.asset FROM search s WHERE {' AND '.join(conditions)}"  # noqa: S608 -- values are bound
+    return f"SELECT s.asset FROM {view.of('search', 's', *kinds)} WHERE {' AND '.join(conditions)}"  # noqa: S608 -- values are bound
 
 
 def by_name(view: View, kind: str, wanted: list[str], bound: Bound) -> str:
     """SQL: who bears such a name. No index knows one: those of everybody at that moment are read, and let go again."""
     person = CALLED_AFTER[kind]
-    everybody = view.rows(f"SELECT {person} AS id FROM {kind} {ROW} WHERE {view.held(ROW)}")  # noqa: S608 -- names of the code
+    everybody = view.rows(f"SELECT {person} AS id FROM {view.of(kind, ROW)} WHERE {view.held(ROW)}")  # noqa: S608 -- names of the code
     called = names(view, [row["id"] for row in everybody if row["id"] is not None])
     matching = [id for id, name in called.items() if all(part in normal(name) for part in wanted)]
     return f"{person} = ANY({bound(matching, 'uuid[]')})"
@@ -79,7 +80,7 @@ def _elsewhere(view: View, kind: str, one: str, bound: Bound) -> str:
     if facets is None:
         return ""
     return (
-        f" OR EXISTS (SELECT FROM timelines t WHERE t.asset = {ROW}.asset AND t.facet = ANY({bound(facets, 'text[]')})"
+        f" OR EXISTS (SELECT FROM {view.of('timelines', 't', kind)} WHERE t.asset = {ROW}.asset AND t.facet = ANY({bound(facets, 'text[]')})"
         f" AND {view.held('t')} AND {normal_sql(_TEXT, bound)} LIKE {one})"
     )
 

@@ -80,7 +80,8 @@ def _groups(by: Sequence[str], group: Group, above: Mapping[UUID, Sequence[UUID]
 
 def _above(view: View, which: Which) -> dict[UUID, list[UUID]]:
     """Of each unit: itself and the units above it as they stood; only those that were chosen, or are below one of them."""
-    parents = dict(view.connection.execute(f"SELECT asset, parent FROM units WHERE {view.held()}".encode(), view.axes))  # noqa: S608 -- the axes, as SQL of ours
+    units = f"SELECT asset, parent FROM {view.of('units')} WHERE {view.held()}"  # noqa: S608 -- the axes, as SQL of ours
+    parents = dict(view.connection.execute(units.encode(), view.axes))
     found = {unit: list(_up(unit, parents)) for unit in parents}
     chosen = set(which.values.get("unit", ()))
     within = {unit for unit, line in found.items() if not chosen or chosen.intersection(line)}
@@ -152,8 +153,8 @@ def idle_since(view: View, ids: Sequence[UUID]) -> dict[UUID, datetime]:
         row["asset"]: row["since"]
         for row in view.rows(
             f"""SELECT asset, coalesce(max({ends}) FILTER (WHERE ref IS NOT NULL OR value = 'false'), min(begins)) AS since
-                  FROM timelines WHERE asset = ANY(%(ids)s) AND facet IN ('using_unit', 'room_status', 'idle')
-                   AND NOT (facet = 'using_unit' AND EXISTS (SELECT FROM items AS i WHERE i.asset = timelines.asset))
+                  FROM {view.of("timelines", "", "rooms", "items")} WHERE asset = ANY(%(ids)s) AND facet IN ('using_unit', 'room_status', 'idle')
+                   AND NOT (facet = 'using_unit' AND EXISTS (SELECT FROM {view.of("items", "i")} WHERE i.asset = timelines.asset))
                    AND {view.known_sql()} AND begins <= %(at)s::timestamptz GROUP BY asset""",  # noqa: S608 -- the axes, as SQL of ours
             {"ids": list(ids)},
         )
@@ -163,19 +164,22 @@ def idle_since(view: View, ids: Sequence[UUID]) -> dict[UUID, datetime]:
 def _with(view: View) -> str:
     """Units as they stood, and those below the chosen ones; PostgreSQL makes only what the question speaks of."""
     return f"""
-        WITH RECURSIVE standing AS (SELECT asset, parent FROM units WHERE {view.held()}),
+        WITH RECURSIVE standing AS (SELECT asset, parent FROM {view.of("units")} WHERE {view.held()}),
         below (unit) AS (
             SELECT unnest(%(unit)s::uuid[])
              UNION SELECT asset FROM below JOIN standing ON parent = unit)"""  # noqa: S608 -- the axes, as SQL of ours
 
 
 _JOINS = {
-    "b": "LEFT JOIN buildings AS b ON b.asset = f.building AND {held}",
-    "u": "LEFT JOIN units AS u ON u.asset = f.unit AND {held}",
-    "w": "LEFT JOIN warehouses AS w ON w.asset = f.warehouse AND {held}",
-    "p": "LEFT JOIN people AS p ON p.asset = f.person AND {held}",
+    "b": ("buildings", "building"),
+    "u": ("units", "unit"),
+    "w": ("warehouses", "warehouse"),
+    "p": ("people", "person"),
 }
-"""What is joined where something of it is spoken of."""
+"""What is joined where something of it is spoken of: by alias the table, and the column that names its row."""
+
+_OF_KIND = {"occupancies": "rooms", "allocations": "buildings", "posts": "units", "quotas": "units"}
+"""By kind of what is counted: the kind of thing whose row counts, where it is another."""
 
 
 def _rows(view: View, which: Which, kind: str, spoken: Sequence[str]) -> str:
@@ -186,8 +190,14 @@ def _rows(view: View, which: Which, kind: str, spoken: Sequence[str]) -> str:
         *_conditions(which, kind),
     ]  # the kind as a constant: others are not read
     words = " ".join([*spoken, *conditions])
-    joins = [join.format(held=view.held(name)) for name, join in _JOINS.items() if re.search(rf"\b{name}\.", words)]
-    return f"FROM figures AS f {' '.join(joins)} WHERE {' AND '.join(conditions)}"
+    joins = [_join(view, alias) for alias in _JOINS if re.search(rf"\b{alias}\.", words)]
+    figures = view.of("figures", "f", _OF_KIND.get(kind, kind))
+    return f"FROM {figures} {' '.join(joins)} WHERE {' AND '.join(conditions)}"
+
+
+def _join(view: View, alias: str) -> str:
+    table, column = _JOINS[alias]
+    return f"LEFT JOIN {view.of(table, alias)} ON {alias}.asset = f.{column} AND {view.held(alias)}"
 
 
 def _conditions(which: Which, kind: str) -> Iterator[str]:

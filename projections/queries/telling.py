@@ -17,6 +17,7 @@ import msgspec
 from domain.kernel.events import Event, FactCorrected, FactWithdrawn
 from domain.kernel.labels import Term
 from domain.kernel.places import Outline, Point
+from projections.queries.seen import MASKED, MASKED_WORDS
 from projections.queries.words.events import EVENT_WORDS
 from projections.queries.words.facets import wording
 from projections.queries.words.fields import FIELD_WORDS, field_wording
@@ -77,6 +78,9 @@ def member_words(worded: Wording, member: str, names: Names) -> Words:
 
 
 def value(kind: str, facet: str, given: Any, names: Names) -> dict[str, Any]:
+    if given == MASKED_WORDS:
+        zh, en = MASKED
+        return {"value": None, "zh": zh, "en": en}
     zh, en = words(given, wording(kind, facet).reads, names)
     return {"value": given, "zh": zh, "en": en}
 

@@ -40,24 +40,39 @@ Names: TypeAlias = Mapping[str, Named]
 def recorded(view: View, id: UUID) -> Recorded | None:
     """The thing with this id, whether or not it was known at the position asked about."""
     row = view.one(
-        "SELECT asset AS id, kind, position, recorded_at FROM history WHERE asset = %(id)s ORDER BY position LIMIT 1",
+        f"SELECT asset AS id, kind, position, recorded_at FROM {view.of('history')} WHERE asset = %(id)s"  # noqa: S608 -- names of the code
+        " ORDER BY position LIMIT 1",
         {"id": id},
     )
     return None if row is None else Recorded(**row)
 
 
 def is_logged(view: View, id: UUID) -> bool:
-    """Whether the log knows of such a thing, though the view does not."""
-    return bool(view.rows("SELECT 1 FROM log.events WHERE originator_id = %(id)s LIMIT 1", {"id": id}))
+    """Whether the log knows of such a thing, though the view does not.
+
+    Who does not see everything is told so of what came after the view only, and in a case of what they see in the live one.
+    """
+    if view.sight.everything:
+        return bool(view.rows("SELECT 1 FROM log.events WHERE originator_id = %(id)s LIMIT 1", {"id": id}))
+    live = _live_beside(view)
+    if live is not None and live.schema != view.schema:
+        with on_side(live):
+            return recorded(live, id) is not None
+    return bool(view.rows(_BEGUN_SINCE, {"id": id, "position": view.position}))
+
+
+_BEGUN_SINCE = (
+    "SELECT 1 FROM log.events WHERE originator_id = %(id)s AND originator_version = 1 AND position > %(position)s"
+)
 
 
 # A room that has ended is in no building any more: it is called after the one that it was in.
 _LAST_BUILDING = (
-    "(SELECT x.building FROM rooms x WHERE x.asset = r.asset AND ({known_x}) AND x.building IS NOT NULL"
+    "(SELECT x.building FROM {rooms} WHERE x.asset = r.asset AND ({known_x}) AND x.building IS NOT NULL"
     " ORDER BY x.begins DESC LIMIT 1)"
 )
 _BUILDING = (
-    f"(SELECT b.name FROM buildings b WHERE b.asset = coalesce(r.building, {_LAST_BUILDING}) AND ({{known_b}})"  # noqa: S608 -- constants
+    f"(SELECT b.name FROM {{buildings}} WHERE b.asset = coalesce(r.building, {_LAST_BUILDING}) AND ({{known_b}})"  # noqa: S608 -- constants
     " ORDER BY b.begins <= %(at)s::timestamptz DESC, CASE WHEN b.begins <= %(at)s::timestamptz THEN b.begins END DESC,"
     " b.begins LIMIT 1)"
 )
@@ -99,15 +114,15 @@ def _live_beside(view: View) -> View | None:
     """At the same moment, as known at the position of the case."""
     known = view.position if view.known is None else view.known
     try:
-        return beside(view, Asked(at=view.at, known=known))
+        return beside(view, Asked(sight=view.sight, at=view.at, known=known))
     except ViewMissing:
         return None
 
 
 def _named(view: View, wanted: Sequence[UUID]) -> dict[str, Named]:
     by_kind: dict[str, list[UUID]] = {}
-    for row in view.rows(_KINDS, {"ids": list(wanted)}) if wanted else ():
-        by_kind.setdefault(row["kind"], []).append(row["id"])
+    for id, kind in _kinds(view, wanted).items():
+        by_kind.setdefault(kind, []).append(id)
     # One statement a kind, always the same: the server keeps its plan, which takes longer to make than to carry out.
     rows = [row for kind, ids in by_kind.items() for row in view.rows(_named_sql(view, kind), {"ids": ids})]
     people = names_of_people(view, [row["person"] for row in rows if row["person"] is not None])
@@ -126,17 +141,30 @@ def labels(names: Names) -> dict[str, str]:
 
 _KINDS = (
     "SELECT i.id, h.kind FROM unnest(%(ids)s::uuid[]) i(id)"
-    " CROSS JOIN LATERAL (SELECT kind FROM history WHERE asset = i.id ORDER BY position LIMIT 1) h"
+    " CROSS JOIN LATERAL (SELECT kind FROM {told} WHERE asset = i.id ORDER BY position LIMIT 1) h"
 )
+
+
+def _kinds(view: View, wanted: Sequence[UUID]) -> dict[UUID, str]:
+    """Of which kind these are: of units and places everybody is told, of other things those who see them."""
+    found: dict[UUID, str] = {}
+    for told in (view.of("history"),) if view.sight.everything else ("directory", view.of("history")):
+        missing = [id for id in wanted if id not in found]
+        rows = view.rows(_KINDS.format(told=told), {"ids": missing}) if missing else []
+        found |= {row["id"]: row["kind"] for row in rows}
+    return found
 
 
 def _named_sql(view: View, kind: str) -> str:
     label, person = _LABELS[kind]
-    label = label.format(known_b=view.known_sql("b"), known_x=view.known_sql("x"))
+    label = label.format(
+        buildings=view.called("buildings", "b"), known_b=view.known_sql("b"),
+        rooms=view.called("rooms", "x"), known_x=view.known_sql("x"),
+    )  # fmt: skip
     # Of the versions that are known, the last that had begun; else the first that will. Names and kinds are the code's own.
     return (
         f"SELECT i.id, '{kind}' AS kind, n.label, n.person FROM unnest(%(ids)s::uuid[]) i(id)"  # noqa: S608 -- see above
-        f" CROSS JOIN LATERAL (SELECT {label} AS label, {person} AS person FROM {kind} r WHERE r.asset = i.id"
+        f" CROSS JOIN LATERAL (SELECT {label} AS label, {person} AS person FROM {view.called(kind, 'r')} WHERE r.asset = i.id"
         f" AND ({view.known_sql('r')}) ORDER BY r.begins <= %(at)s::timestamptz DESC,"
         " CASE WHEN r.begins <= %(at)s::timestamptz THEN r.begins END DESC, r.begins LIMIT 1) n"
     )

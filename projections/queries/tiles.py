@@ -53,7 +53,7 @@ _SHAPES = f"""
         SELECT kind, asset::text AS id, label, status, category, unit::text AS unit, within::text AS within, floor,
                ST_AsMVTGeom(drawn, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)::box2d,
                             {_EXTENT}, {_BUFFER}, true) AS geom
-          FROM map
+          FROM {{map}}
          WHERE drawn && ST_MakeEnvelope(%(west)s - %(margin)s, %(south)s - %(margin)s,
                                         %(east)s + %(margin)s, %(north)s + %(margin)s, 3857)
            AND valid @> %(at)s::timestamptz AND known @> %(known_at)s::bigint
@@ -72,7 +72,7 @@ def _middle(code: str) -> str:
 _COUNTS = f"""
     SELECT kind, count, ST_MakePoint({_middle("code")}, {_middle("(code >> 1)")}) AS geom
       FROM (SELECT kind, (cell >> %(finer)s::integer) & {4**_FINER - 1} AS code, count(*)::integer AS count
-              FROM cells
+              FROM {{cells}}
              WHERE cell >= %(first)s::bigint AND cell < %(last)s::bigint AND {{held}} AND {_OF_KINDS}
              GROUP BY 1, 2) AS counted"""  # noqa: S608 -- numbers of the code
 
@@ -91,9 +91,10 @@ def drawn(view: View, tile: Tile) -> bytes:
 
 def question(view: View, tile: Tile) -> tuple[str, Mapping[str, Any]]:
     if tile.z <= COUNTED_UP_TO:
-        counted = _COUNTS.format(held=view.held())
+        counted = _COUNTS.format(cells=view.of("cells", "", *tile.kinds), held=view.held())
         return _LAYERS.format(name="'counts'", shown=counted), _square_parameters(tile)
-    return _LAYERS.format(name="kind", shown=_SHAPES), _box_parameters(view, tile)
+    shapes = _SHAPES.format(map=view.of("map", "", *tile.kinds))
+    return _LAYERS.format(name="kind", shown=shapes), _box_parameters(view, tile)
 
 
 def _square_parameters(tile: Tile) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from projections.queries.view import View
 
 _VERSIONS = (
     "SELECT facet, member, coalesce(value, to_jsonb(ref)) AS value, begins, nullif(ends, 'infinity') AS ends, since,"
-    " until, cut, nullif(ended, 'infinity') AS ended, stated FROM timelines WHERE asset = %(id)s::uuid"
+    " until, cut, nullif(ended, 'infinity') AS ended, stated FROM {timelines} WHERE asset = %(id)s::uuid"
 )
-_RECORDED = "SELECT position, recorded_at FROM history WHERE asset = %(id)s::uuid"
+_RECORDED = "SELECT position, recorded_at FROM {history} WHERE asset = %(id)s::uuid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ def rectangles(
 ) -> list[Rectangle]:
     """All of them, or those that held at a moment, or those known at a position; by facet, then as they became known."""
     chosen = " AND facet = ANY(%(facets)s::text[])" if facets else ""
-    rows = view.rows(_VERSIONS + chosen, {"id": id, "facets": list(facets)})
+    rows = view.rows(_VERSIONS.format(timelines=view.of("timelines")) + chosen, {"id": id, "facets": list(facets)})
     found = [one for row in rows for one in _rectangles(row) if one.held(at) and one.was_known(known)]
     return sorted(found, key=lambda one: (one.facet, one.member, one.since, one.begins))
 
 
 def recorded(view: View, id: UUID) -> dict[int, datetime]:
     """When each event of the thing was recorded, by its position."""
-    rows = view.rows(_RECORDED, {"id": id})
+    rows = view.rows(_RECORDED.format(history=view.of("history")), {"id": id})
     return {row["position"]: row["recorded_at"] for row in rows}
 
 

@@ -68,7 +68,7 @@ def entries(
     parameters = dict(zip(("when", "position", "line"), after, strict=True)) if after else {}
     return Question(
         view,
-        f"SELECT position, line, stream, happened, entry, amount, quantity, odometer, note FROM upkeep"  # noqa: S608 -- texts of the code
+        f"SELECT position, line, stream, happened, entry, amount, quantity, odometer, note FROM {view.of('upkeep')}"  # noqa: S608 -- texts of the code
         f" WHERE asset = %(asset)s AND {view.known_sql()} AND {period.sql('happened')} {beyond}"
         " ORDER BY happened, position, line LIMIT %(limit)s",
         {"asset": vehicle, "limit": limit, **period.parameters, **parameters},
@@ -78,7 +78,7 @@ def entries(
 def kinds(view: View, vehicle: UUID, period: Period) -> list[DictRow]:
     """What each kind of entry of one thing comes to."""
     return view.rows(
-        f"SELECT entry, count(*) AS entries, sum(amount) AS amount, sum(quantity) AS quantity FROM upkeep"  # noqa: S608 -- texts of the code
+        f"SELECT entry, count(*) AS entries, sum(amount) AS amount, sum(quantity) AS quantity FROM {view.of('upkeep')}"  # noqa: S608 -- texts of the code
         f" WHERE asset = %(asset)s AND {view.known_sql()} AND {period.sql('happened')} GROUP BY entry ORDER BY entry",
         {"asset": vehicle, **period.parameters},
     )
@@ -88,17 +88,17 @@ def readings(view: View, vehicle: UUID, period: Period) -> DictRow | None:
     """The least and the greatest reading of a vehicle's odometer in a period, at the pump, the garage and the gate."""
     return view.one(
         f"""SELECT min(reading) AS first, max(reading) AS last FROM (
-              SELECT odometer AS reading FROM upkeep
+              SELECT odometer AS reading FROM {view.of("upkeep", "", "vehicles")}
                WHERE asset = %(asset)s AND {view.known_sql()} AND {period.sql("happened")}
                UNION ALL
-              SELECT unnest(ARRAY[departed_at, returned_at]) FROM trips AS t
-               WHERE vehicle = %(asset)s AND {view.held("t")} AND {period.sql(_LEFT.format(known=view.known_sql("x")))}
+              SELECT unnest(ARRAY[departed_at, returned_at]) FROM {view.of("trips", "t")}
+               WHERE vehicle = %(asset)s AND {view.held("t")} AND {period.sql(_LEFT.format(trips=view.of("trips", "x"), known=view.known_sql("x")))}
             ) AS readings""",  # noqa: S608 -- texts of the code
         {"asset": vehicle, **period.parameters},
     )
 
 
-_LEFT = "(SELECT min(x.begins) FROM trips AS x WHERE x.asset = t.asset AND {known})"
+_LEFT = "(SELECT min(x.begins) FROM {trips} WHERE x.asset = t.asset AND {known})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,25 +148,25 @@ def _rows(view: View) -> str:
     """Trips and costs in one form. Who used a vehicle when: its versions joined where the unit is the same, a few for each."""
     ends = "ends" if view.known is None else "CASE WHEN cut > %(known)s::bigint THEN ended ELSE ends END"
     return f"""
-        WITH RECURSIVE standing AS (SELECT asset, parent FROM units WHERE {view.held()}),
+        WITH RECURSIVE standing AS (SELECT asset, parent FROM {view.of("units")} WHERE {view.held()}),
         below (unit) AS (
             SELECT unnest(%(units)s::uuid[])
              UNION SELECT asset FROM below JOIN standing ON parent = unit),
         told AS (
             SELECT asset, using_unit, begins, {ends} AS ends,
                    using_unit IS DISTINCT FROM lag(using_unit) OVER of_one AS other
-              FROM vehicles WHERE {view.known_sql()} WINDOW of_one AS (PARTITION BY asset ORDER BY begins)),
+              FROM {view.of("vehicles")} WHERE {view.known_sql()} WINDOW of_one AS (PARTITION BY asset ORDER BY begins)),
         run AS (SELECT *, count(*) FILTER (WHERE other) OVER (PARTITION BY asset ORDER BY begins) AS number FROM told),
         used AS (
             SELECT asset, using_unit, min(begins) AS begins, max(ends) AS ends FROM run GROUP BY asset, using_unit, number),
-        leaving AS (SELECT asset, min(begins) AS left_at FROM trips AS x WHERE {view.known_sql("x")} GROUP BY asset),
+        leaving AS (SELECT asset, min(begins) AS left_at FROM {view.of("trips", "x")} WHERE {view.known_sql("x")} GROUP BY asset),
         happened AS (
             SELECT t.vehicle, t.unit AS traveller, t.driver, t.purpose, l.left_at AS happened, 'trip' AS entry,
                    t.distance, NULL::numeric AS amount, NULL::numeric AS quantity
-              FROM trips AS t JOIN leaving AS l USING (asset) WHERE {view.held("t")}
+              FROM {view.of("trips", "t")} JOIN leaving AS l USING (asset) WHERE {view.held("t")}
              UNION ALL
             SELECT e.asset, j.unit, j.driver, j.purpose, e.happened, e.entry, NULL, e.amount, e.quantity
-              FROM upkeep AS e LEFT JOIN journeys AS j ON j.asset = e.stream AND {view.held("j")}
+              FROM {view.of("upkeep", "e", "vehicles")} LEFT JOIN {view.of("journeys", "j")} ON j.asset = e.stream AND {view.held("j")}
              WHERE {view.known_sql("e")} AND e.asset IN (SELECT asset FROM used)),
         happenings AS (
             SELECT h.*, u.using_unit AS unit FROM happened AS h

@@ -1,6 +1,7 @@
 """A view opened for one question: which generation answers, at which moment, as known when.
 
-The whole question sees one snapshot: rows and position belong together, and a swap in the middle changes nothing.
+The whole question sees one snapshot: rows and position belong together, and a swap in the middle changes nothing. It sees what
+is in sight of whoever asks: every query names its tables by `View.of`, and the database keeps to the same (`projections/guards.py`).
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
 
+from domain.access.principal import Sight
 from infra.database import Pool
+from projections.queries.seen import called, seen
+from projections.queries.sight import declare
 
 Connection: TypeAlias = psycopg.Connection[Any]
 
@@ -40,10 +44,11 @@ class ViewBehind(Exception):
         self.after, self.position = after, position
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which view, at which moment, as known when. `known` is a moment, a position, or None: all that the view knows."""
+    """Which view, at which moment, as known when, by whom. `known` is a moment, a position, or None: all that the view knows."""
 
+    sight: Sight
     at: datetime | None = None
     known: datetime | int | None = None
     case: str | None = None
@@ -52,13 +57,25 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One generation in one snapshot. Its tables are named without a schema: the search path leads to them."""
+    """One generation in one snapshot, as far as it is in sight. What is named without a schema the search path leads to."""
 
     connection: Connection
     schema: str
     position: int
     at: datetime
     known: int | None
+    sight: Sight
+
+    def of(self, table: str, alias: str = "", *kinds: str) -> str:
+        """SQL for FROM: a table or view of the generation, or the part of it that is in sight.
+
+        `kinds`: of which kinds the things asked about are, where that is known; a table of one kind says so itself.
+        """
+        return seen(self.schema, self.sight, table, alias, kinds)
+
+    def called(self, kind: str, alias: str) -> str:
+        """SQL for FROM: what things of a kind are called; units and places also where they themselves are out of sight."""
+        return called(self.schema, self.sight, kind, alias)
 
     @property
     def axes(self) -> dict[str, Any]:
@@ -96,8 +113,13 @@ def held_sql(alias: str = "", *, everything: bool, at: str = "at", known: str = 
     )
 
 
-_CHOOSE = (
-    "SELECT schema, position, at, set_config('search_path', schema || ',public', true) FROM reading.generations"
+# In a case it is decided as on its last day who may see what.
+JURISDICTION_OF: Final = (
+    "CASE WHEN role = 'case' THEN (SELECT recorded_at FROM log.events e WHERE e.position = g.position) END"
+)
+_CHOOSE: Final = (
+    f"SELECT schema, position, at, set_config('search_path', schema || ',public', true), {JURISDICTION_OF}"  # noqa: S608 -- a constant
+    " FROM reading.generations g"
     " WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END"
 )
 
@@ -123,11 +145,13 @@ def chosen(connection: Connection, asked: Asked) -> View:
     row = connection.execute(_CHOOSE, {"case": asked.case}).fetchone()
     if row is None:
         raise ViewMissing(asked.case)
-    schema, position, at, _ = row
+    schema, position, at, _, last_day = row
     known = _position(connection, asked.known)
     if known is not None and known >= position:
         known = None
-    return View(connection, schema, position, asked.at or at or datetime.now(UTC), known)
+    now = datetime.now(UTC)
+    declare(connection, schema, last_day or now, asked.sight)
+    return View(connection, schema, position, asked.at or at or now, known, asked.sight)
 
 
 def _position(connection: Connection, known: datetime | int | None) -> int | None:

@@ -13,16 +13,16 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-import psycopg
 import pytest
 import uvicorn
 from fastapi import FastAPI
 from httpx import Response
 
 from api.app import create_app
-from infra import tokens
+from domain.access.roles import BY_NAME
 from infra.cluster import Urls
 from infra.settings import Settings
+from tests import accounts
 
 MANDATE = {"reason": "年度核定", "effective": "2020-01-01", "documents": [{"number": "宁管发〔2020〕1号"}]}
 
@@ -32,10 +32,8 @@ def settings_for(urls: Urls, folder: Path) -> Settings:
 
 
 def a_token(urls: Urls, role: str = "premises-officer", actor: str = "li", secret: str | None = None) -> str:
-    secret = secret or tokens.new_secret()
-    with psycopg.connect(urls.owner) as owner:
-        tokens.create(owner, secret=secret, name=role, actor=actor, unit="区机关事务管理局", role=role)
-    return secret
+    """Of somebody who may do everything but administer, and does it as `role` where that role may."""
+    return accounts.a_token(urls.owner, actor, role=BY_NAME[role], secret=secret)
 
 
 def a_unit(name: str = "县财政局", **more: Any) -> dict[str, Any]:
@@ -67,18 +65,35 @@ class Office:
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """The application behind a real server, on a port of its own; its address."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=5))
+def a_listener() -> Iterator[socket.socket]:
+    """A port of one's own."""
     with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+        yield listening
+
+
+def address_of(listening: socket.socket) -> str:
+    return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """The application behind a real server, on a port of its own; its address."""
+    with a_listener() as listening, serving_at(listening, app):
+        yield address_of(listening)
+
+
+@contextmanager
+def serving_at(listening: socket.socket, app: FastAPI) -> Iterator[None]:
+    """For an application that has to know its address beforehand."""
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", proxy_headers=False, timeout_graceful_shutdown=5))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.01)
+    yield
+    server.should_exit = True
+    thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -157,7 +157,7 @@ def test_a_journey_of_a_car_is_told_with_its_costs(desk: Seeing) -> None:
 
 
 def test_a_document_tells_what_was_done_on_it_and_which_file_was_attached(desk: Seeing) -> None:
-    content = uuid4().bytes
+    content = b"%PDF-1.7\n" + uuid4().bytes
     headers = {"Content-Type": "application/octet-stream"}
     digest = desk.client.post("/v1/files", content=content, headers=headers).json()["digest"]
     assert digest == hashlib.sha256(content).hexdigest()

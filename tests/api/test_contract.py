@@ -79,7 +79,9 @@ OPERATIONS = [operation["operationId"] for methods in description["paths"].value
 @pytest.fixture(scope="module")
 def target(module_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running API with the demonstration in it."""
-    settings = settings_for(module_database, tmp_path_factory.mktemp("var"))
+    kept = settings_for(module_database, tmp_path_factory.mktemp("var"))
+    # Every operation is tried without a token and with made-up ones as well; that this ends is told elsewhere.
+    settings = kept.model_copy(update={"attempts_per_minute": 10**6, "requests_per_minute": 10**6})
     demo.load(settings)
     a_token(module_database, secret=SECRET)
     with following(module_database), serving(create_app(settings)) as address:

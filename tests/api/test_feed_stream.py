@@ -14,7 +14,8 @@ import psycopg
 import pytest
 
 from api import access, feed_stream
-from infra import tokens
+from infra.access import tokens
+from infra.access.console import console
 from tests.api.conftest import Office, a_token
 from tests.api.feeding import append, feed, following, heard, listening, rename
 from tests.stores import rows
@@ -139,8 +140,8 @@ def test_a_stream_ends_when_its_token_is_revoked(office: Office, monkeypatch: py
     secret = a_token(office.urls, actor="wang")
     with listening(office, f"after={office.head()}", Authorization=f"Bearer {secret}") as told:
         next(told)
-        with psycopg.connect(office.urls.owner, autocommit=True) as owner:
-            assert tokens.revoke(owner, next(one.id for one in tokens.everyone(owner) if one.actor == "wang"))
+        with psycopg.connect(office.urls.owner, autocommit=True) as owner, console(owner, "tests") as proof:
+            assert tokens.revoke(owner, proof, next(one.id for one in tokens.everyones(owner) if one.name == "wang"))
         *_, last = told
     assert last.event == "problem"
     assert json.loads(last.data)["code"] == "token-needed"

@@ -27,9 +27,9 @@ def with_document(given: str) -> dict[str, object]:
 
 
 def test_a_file_comes_back_as_it_was_sent_and_never_as_a_page(office: Office) -> None:
-    content = b"<script>alert(1)</script>" + bytes(range(256))
+    content = b"%PDF-1.7\n<script>alert(1)</script>" + bytes(range(256))
     answer = upload(office, content)
-    assert (answer.status_code, answer.json()["digest"], answer.json()["size"]) == (201, digest(content), 281)
+    assert (answer.status_code, answer.json()["digest"], answer.json()["size"]) == (201, digest(content), 290)
     found = office.get(answer.headers["location"])
     assert found.content == content
     assert found.headers["content-disposition"].startswith("attachment")
@@ -37,14 +37,14 @@ def test_a_file_comes_back_as_it_was_sent_and_never_as_a_page(office: Office) ->
     assert found.headers["content-type"] == "application/octet-stream"
 
 
-def test_the_same_file_again_is_the_same_file(office: Office) -> None:
-    assert [upload(office, b"twice").status_code for _ in range(2)] == [201, 200]
+def test_the_same_file_again_is_the_same_file_and_nobody_learns_that_it_was_there(office: Office) -> None:
+    assert [upload(office, b"twice").status_code for _ in range(2)] == [201, 201]
 
 
 def test_an_empty_file_and_one_too_large_are_refused(office: Office) -> None:
     assert upload(office, b"").json()["code"] == "file-empty"
     assert upload(office, bytes(20 * 1024 * 1024 + 1)).status_code == 413
-    assert upload(office, bytes(20 * 1024 * 1024)).status_code == 201
+    assert upload(office, b" " * 20 * 1024 * 1024).status_code == 201
 
 
 @pytest.mark.parametrize("name", ["0" * 64, "0" * 63, "..%2F..%2Fetc%2Fpasswd", "%00", "A" * 64])

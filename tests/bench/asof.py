@@ -14,6 +14,7 @@ from statistics import median, quantiles
 
 import psycopg
 
+from domain.access.principal import ALL_SEEING
 from projections.queries import tiles
 from projections.queries.view import View
 from tests.bench import _mapped
@@ -32,7 +33,7 @@ def main(argv: list[str]) -> int:
         progress(f"{asked.n:,} versions")
 
         def view(at: datetime, known: int | None = None) -> View:
-            return View(connection, _mapped.SCHEMA, position, at, known)
+            return View(connection, _mapped.SCHEMA, position, at, known, ALL_SEEING)
 
         views = {"current": view(datetime.now(UTC)), "day": view(THEN), "known": view(THEN, position // 2)}
         found = in_turns(views, [a_tile(zoom, number) for zoom in ZOOMS for number in range(TILES_A_ZOOM)], asked.turns)

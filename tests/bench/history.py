@@ -15,16 +15,15 @@ from pathlib import Path
 from statistics import median, quantiles
 
 import httpx
-import psycopg
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.app import create_app
-from infra import tokens
 from infra.settings import Settings
 from projections.generations import catalogue, definition
 from projections.generations.build import build
 from projections.generations.connecting import connect
 from projections.generations.swap import swap
+from tests.accounts import a_token
 from tests.bench._filled import settings_of, world_of
 from tests.bench._measure import options, progress, report
 
@@ -59,7 +58,7 @@ def main(argv: list[str]) -> int:
 async def pages(settings: Settings, things: list[tuple[str, str]], turns: int) -> dict[str, float]:
     app = create_app(settings)
     timed = Timed(app)
-    headers = {"Authorization": f"Bearer {a_token(settings)}"}
+    headers = {"Authorization": f"Bearer {a_token(settings.owner_url)}"}
     transport = httpx.ASGITransport(app=timed)
     async with (
         app.router.lifespan_context(app),
@@ -80,13 +79,6 @@ def make_live(settings: Settings) -> list[tuple[str, str]]:
             [PAGES],
         ).fetchall()
     return [(kind, asset) for kind, asset in rows]
-
-
-def a_token(settings: Settings) -> str:
-    secret = tokens.new_secret()
-    with psycopg.connect(settings.owner_url) as owner:
-        tokens.create(owner, secret=secret, name="bench", actor="li", unit="区机关事务管理局", role="premises-officer")
-    return secret
 
 
 async def p95_of(

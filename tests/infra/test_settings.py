@@ -27,7 +27,19 @@ def test_every_setting_is_in_the_table_and_the_table_holds_nothing_else() -> Non
     assert set(_rows()) == {PREFIX + name.upper() for name in Settings.model_fields}
 
 
-@pytest.mark.parametrize("name", ["host", "port", "pool_min_size", "pool_max_size", "body_limit_bytes", "log_level"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "host",
+        "port",
+        "pool_min_size",
+        "pool_max_size",
+        "body_limit_bytes",
+        "log_level",
+        "requests_per_minute",
+        "attempts_per_minute",
+    ],
+)
 def test_the_table_tells_the_real_default(name: str) -> None:
     assert _rows()[PREFIX + name.upper()].strip("` ") == str(Settings.model_fields[name].default)
 
@@ -54,6 +66,9 @@ def test_a_variable_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch
         ("ZHANGTU_BODY_LIMIT_BYTES", "-1"),
         ("ZHANGTU_LOG_LEVEL", "loud"),
         ("ZHANGTU_DATABASE_URL", "postgresql:/nonsense"),
+        ("ZHANGTU_PUBLIC_URL", "zhangtu.example"),
+        ("ZHANGTU_PUBLIC_URL", "https://zhangtu.example/"),
+        ("ZHANGTU_TRUSTED_PROXIES", "proxy"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_names_the_variable(
@@ -78,6 +93,24 @@ def test_an_owner_without_a_database_is_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("ZHANGTU_OWNER_DATABASE_URL", "postgresql://o@h/d")
     with pytest.raises(SettingsInvalid):
         load_settings()
+
+
+def test_proxies_are_addresses_and_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHANGTU_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,fd00::/8")
+    assert load_settings().trusted_proxies == ("127.0.0.1", "10.0.0.0/8", "fd00::/8")
+
+
+def test_signing_in_elsewhere_needs_all_that_belongs_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHANGTU_OIDC_ISSUER", "https://id.example")
+    with pytest.raises(SettingsInvalid) as raised:
+        load_settings()
+    for name in ("PUBLIC_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET_FILE"):
+        assert name in raised.value.message_en
+
+
+@pytest.mark.parametrize(("address", "encrypted"), [(None, False), ("http://a", False), ("https://a:8443", True)])
+def test_only_an_address_with_https_is_encrypted(address: str | None, encrypted: bool) -> None:
+    assert Settings(public_url=address).is_encrypted is encrypted
 
 
 def test_a_pool_whose_most_is_less_than_its_least_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from psycopg.rows import TupleRow
 
+from domain.access.principal import ALL_SEEING
 from domain.kernel.events import Event
 from infra.cluster import Urls
 from projections.cells import PLACED, _square
@@ -97,7 +98,7 @@ def connection(world: World) -> Iterator[psycopg.Connection[TupleRow]]:
 
 def asked(connection: psycopg.Connection[TupleRow], at: datetime, known: int) -> View:
     connection.rollback()
-    return chosen(connection, Asked(at=at, known=known))
+    return chosen(connection, Asked(sight=ALL_SEEING, at=at, known=known))
 
 
 @pytest.mark.parametrize("kind", KINDS)

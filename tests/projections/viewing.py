@@ -11,6 +11,7 @@ from uuid import UUID
 import psycopg
 
 from api.world.population import populated
+from domain.access.principal import ALL_SEEING
 from domain.kernel.events import Event
 from infra.cluster import Urls
 from projections import models, writing
@@ -31,8 +32,9 @@ class Generation:
     position: int
 
     def view(self, at: datetime, known: int | None = None) -> View:
+        """As somebody sees it who sees everything."""
         known = None if known is None or known >= self.position else known
-        return View(self.connection, SCHEMA, self.position, at, known)
+        return View(self.connection, SCHEMA, self.position, at, known, ALL_SEEING)
 
 
 @contextmanager

@@ -6,13 +6,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from psycopg.rows import TupleRow
 
+from domain.access.principal import ALL_SEEING
 from infra.cluster import Urls
+from infra.database import application_conninfo
 from projections.generations import catalogue, dump
 from projections.generations.build import EVERYONE, Crew, build
 from projections.generations.catalogue import Generation
@@ -20,6 +23,7 @@ from projections.generations.connecting import connect
 from projections.generations.definition import Definition, current
 from projections.generations.follow import BATCH, Follower
 from projections.generations.swap import swap
+from projections.queries.sight import declare
 from tests.stores import rows
 
 PATIENCE = 60.0
@@ -127,6 +131,15 @@ class Log:
                 connection.execute(statement.encode())
             yield connection
             connection.rollback()
+
+
+def shown(log: Log, generation: Generation) -> int:
+    """How much of a generation's history the application is shown when it asks for somebody who sees everything."""
+    with psycopg.connect(application_conninfo(log.urls.application)) as connection:
+        declare(connection, generation.schema, datetime.now(UTC), ALL_SEEING)
+        row = connection.execute(f"SELECT count(*) FROM {generation.schema}.history".encode()).fetchone()  # noqa: S608 -- names of the code
+    assert row is not None
+    return int(row[0])
 
 
 def eventually(what: Callable[[], object], patience: float = PATIENCE) -> None:

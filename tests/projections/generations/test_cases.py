@@ -8,11 +8,10 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
-from infra.database import application_conninfo
 from projections.generations.cases import CaseAsked, CaseExists, NotYetRecorded, TooManyCases, investigated
 from projections.generations.catalogue import Generation
 from projections.generations.choosing import LiveBehind, NoLiveView, NothingRecorded, NotUnderstood
-from tests.projections.generations.situations import Log
+from tests.projections.generations.situations import Log, shown
 from tests.stores import rows, run
 
 NOBODY = UUID("0e4ac3a2-6f0a-4d6e-9b0a-6f6de1c1a001")
@@ -41,7 +40,7 @@ def test_it_is_what_a_view_was_when_the_log_ended_there(log: Log) -> None:
 def test_the_application_may_read_it(log: Log) -> None:
     log.pour(300)
     case = _case(log, 200)
-    assert rows(application_conninfo(log.urls.application), f"SELECT count(*) FROM {case.schema}.history") == [(200,)]  # noqa: S608 -- a name of ours
+    assert shown(log, case) == 200
 
 
 def test_the_moment_that_it_is_about_is_kept(log: Log) -> None:

@@ -9,17 +9,17 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
+from domain.access.principal import ALL_SEEING
 from infra.database import application_conninfo
 from projections.generations import swap
 from projections.generations.connecting import connect
 from projections.generations.definition import current
 from projections.generations.swap import CannotSwap, NothingToGoBackTo
+from projections.queries.view import Asked, chosen
 from tests.projections.generations.situations import Log, eventually
 from tests.stores import rows, run
 
-READ = (
-    "SELECT set_config('search_path', schema || ',public', true), position FROM reading.generations WHERE role = 'live'"
-)
+EVERYTHING = Asked(sight=ALL_SEEING)
 
 
 class Reader:
@@ -42,12 +42,10 @@ class Reader:
 
     def _read(self, connection: psycopg.Connection) -> tuple[int, int, int]:
         with connection.transaction():
-            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            chosen = connection.execute(READ).fetchone()
+            view = chosen(connection, EVERYTHING)
             told = connection.execute("SELECT count(*), max(position) FROM history").fetchone()
-            assert chosen is not None
             assert told is not None
-            return chosen[1], told[0], told[1]
+            return view.position, told[0], told[1]
 
 
 @contextmanager
@@ -168,8 +166,7 @@ def test_a_request_that_began_before_two_swaps_ends_well(log: Log) -> None:
     log.live()
     second, third = log.built(), log.built()
     with psycopg.connect(application_conninfo(log.urls.application)) as slow:
-        slow.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        slow.execute(READ)
+        chosen(slow, EVERYTHING)
         _swap(log, second.id)
         _swap(log, third.id)
         _sweep(log)

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from domain.access.principal import ALL_SEEING
 from infra.cluster import Urls
 from projections.queries import tiles
 from projections.queries.tiles import Tile
@@ -32,7 +33,7 @@ def town(module_database: Urls) -> Iterator[tuple[psycopg.Connection[Any], int]]
 
 
 def view(town: tuple[psycopg.Connection[Any], int], at: datetime, known: int | None = None) -> View:
-    return View(town[0], _mapped.SCHEMA, town[1], at, known)
+    return View(town[0], _mapped.SCHEMA, town[1], at, known, ALL_SEEING)
 
 
 def moments(town: tuple[psycopg.Connection[Any], int]) -> Iterator[View]:

@@ -1,0 +1,149 @@
+"""What each operation of the API needs of whoever asks. One line an operation; without its line the application does not start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from domain.access.policy import KINDS
+from domain.access.rights import Right
+from domain.catalogue import AGGREGATES, COMMANDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """A request is let in when its caller has all of this. Where the caller has it is the business of what is read."""
+
+    anybody: bool = False
+    """Also strangers."""
+    own: bool = False
+    """About nobody but the caller: open also while the password must be changed."""
+    kinds: frozenset[str] = frozenset()
+    """To read things of one of these kinds at least, if any are named."""
+    rights: frozenset[Right] = frozenset()
+    one_of: frozenset[Right] = frozenset()
+    """One of these rights at least, if any are named."""
+    command: str | None = None
+    writes: bool = False
+    """To send some command at least."""
+    shows: frozenset[Right] = frozenset()
+    """What the answer tells those who have these rights as well; they are not needed."""
+
+
+ANYBODY: Final = Need(anybody=True)
+SIGNED_IN: Final = Need()
+OWN: Final = Need(own=True)
+
+
+def needs(*rights: Right, kinds: frozenset[str] = frozenset()) -> Need:
+    return Need(rights=frozenset(rights), kinds=kinds)
+
+
+def reads(*kinds: str, shows: Right | None = None) -> Need:
+    return Need(kinds=frozenset(kinds), shows=frozenset() if shows is None else frozenset({shows}))
+
+
+_ANYTHING: Final = tuple(KINDS)
+_ANGLES: Final = ("list", "state", "timeline", "history", "relations")
+"""What can be asked about things of every kind."""
+_PREMISES: Final = frozenset({"buildings", "rooms"})
+
+_ON_THE_MAP: Final = frozenset({"compounds", "buildings", "rooms", "vehicles", "warehouses"})
+_OF_PLACES: Final = frozenset({"list", "state", "timeline", "history", "events", "upkeep"})
+"""The angles from which it is told where a vehicle is, or a journey went."""
+
+
+def _with_places(right: Right) -> Need:
+    return Need(rights=frozenset({right}), shows=frozenset({Right.MASKED}))
+
+
+def _shown(kind: str, angle: str) -> frozenset[Right]:
+    """What somebody who reads things of a kind is shown besides, if they have the right to."""
+    if kind in ("vehicles", "journeys") and angle in _OF_PLACES:
+        return frozenset({Right.MASKED})
+    return frozenset({Right.PERSONAL}) if (kind, angle) == ("people", "state") else frozenset()
+
+
+def _angle(kind: str, angle: str, *rights: Right) -> Need:
+    return Need(kinds=frozenset({kind}), rights=frozenset(rights), shows=_shown(kind, angle))
+
+
+_ADMINISTERS: Final = Need(one_of=frozenset({Right.ACCOUNTS, Right.GRANTS, Right.RECORDS}))
+_ACCOUNTS: Final = needs(Right.ACCOUNTS)
+
+NEEDS: Final[Mapping[str, Need]] = {
+    "health": ANYBODY,
+    "session.open": ANYBODY,
+    "session.openid": ANYBODY,
+    "session.openid.callback": ANYBODY,
+    **dict.fromkeys(("session", "session.close", "sessions", "sessions.close", "sessions.close-one"), OWN),
+    "me.change-password": OWN,
+    # The database asks once more whose it is.
+    **dict.fromkeys(
+        ("me.second-factor", "me.second-factor.begin", "me.second-factor.confirm", "me.second-factor.remove"), SIGNED_IN
+    ),
+    **dict.fromkeys(("tokens", "tokens.make", "tokens.revoke"), SIGNED_IN),
+    "roles": SIGNED_IN,
+    "accounts": _ADMINISTERS,
+    "account": _ADMINISTERS,
+    **dict.fromkeys(
+        (
+            "accounts.make",
+            "accounts.change",
+            "accounts.disable",
+            "accounts.enable",
+            "accounts.unlock",
+            "accounts.sign-out",
+            "accounts.reset-password",
+            "accounts.remove-second-factor",
+            "identities.link",
+            "identities.unlink",
+        ),
+        _ACCOUNTS,
+    ),
+    **dict.fromkeys(("accounts.confirm", "grants.give", "grants.take"), needs(Right.GRANTS)),
+    "records": needs(Right.RECORDS),
+    "records.review": needs(Right.RECORDS),
+    "commands": SIGNED_IN,
+    "command": SIGNED_IN,
+    # Its lines are commands: each is asked by itself.
+    "batches": Need(writes=True),
+    **{key: Need(command=key) for key in COMMANDS},
+    **{f"{cls.kind}.{angle}": _angle(cls.kind, angle) for cls in AGGREGATES for angle in _ANGLES},
+    **{f"{cls.kind}.events": _angle(cls.kind, "events", Right.LOG) for cls in AGGREGATES},
+    "event": _with_places(Right.LOG),
+    "feed": _with_places(Right.FEED),
+    "feed.stream": _with_places(Right.FEED),
+    "files.upload": needs(Right.ATTACH),
+    "files.download": needs(Right.FILES),
+    "units.holdings": reads("units", shows=Right.MASKED),
+    "people.holdings": reads("people"),
+    "compounds.contents": reads("compounds"),
+    "buildings.contents": reads("buildings"),
+    "buildings.floors": reads("buildings"),
+    "warehouses.contents": reads("warehouses"),
+    "vehicles.upkeep": _angle("vehicles", "upkeep"),
+    "upkeep.summary": reads("vehicles"),
+    "loans": reads("items"),
+    "loans.borrowers": reads("items"),
+    "search": reads(*_ANYTHING, shows=Right.MASKED),
+    "document": reads(*_ANYTHING),
+    "history": reads(*_ANYTHING, shows=Right.MASKED),
+    "tile": Need(kinds=_ON_THE_MAP, shows=frozenset({Right.MASKED})),
+    "compare.assets": reads(*_ANYTHING, shows=Right.MASKED),
+    "compare.units": reads("units"),
+    "compare.area": Need(kinds=_ON_THE_MAP, shows=frozenset({Right.MASKED})),
+    **{
+        f"statistics.{subject}{rows}": needs(Right.STATISTICS, kinds=kinds)
+        for subject, kinds in {
+            "premises": _PREMISES,
+            "people": frozenset({"people"}),
+            "vehicles": frozenset({"vehicles"}),
+            "stock": frozenset({"lots"}),
+            "items": frozenset({"items"}),
+        }.items()
+        for rows in ("", ".rows")
+    },
+}
+"""By the id of the operation, as the description of the API names it."""

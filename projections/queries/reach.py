@@ -1,0 +1,38 @@
+"""Whether things lie where somebody may see them, or may change them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+from domain.access.bonds import Bond
+from domain.access.policy import KINDS
+from domain.access.principal import Reach, Sight
+from projections import jurisdiction
+from projections.queries.view import View
+
+
+def within(reach: Reach) -> Sight:
+    """The sight of whoever sees all that lies in one jurisdiction: to ask what lies in it (`held`)."""
+    return Sight(kinds=dict.fromkeys(KINDS, reach), masked=reach)
+
+
+def seen(view: View, ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of these things that are in the view's sight. What the view does not know is not."""
+    wanted = list(set(ids))
+    statement = f"SELECT DISTINCT asset FROM {view.of('history')} WHERE asset = ANY(%(ids)s::uuid[])"  # noqa: S608 -- names of the code
+    return frozenset(row["asset"] for row in view.rows(statement, {"ids": wanted})) if wanted else frozenset()
+
+
+def held(view: View, ids: Mapping[str, Collection[UUID]], bonds: Collection[Bond]) -> frozenset[UUID]:
+    """Those of these things (by kind) that lie in the view's sight by one of these bonds, as things stand now or later."""
+    found: set[UUID] = set()
+    for kind, wanted in ids.items():
+        if view.sight.of(kind).everything:
+            found |= seen(view, wanted)
+        elif wanted and view.sight.of(kind):
+            view.rows("SELECT set_config('zhangtu.reach_own', access.reach(%(key)s), true)", {"key": kind})
+            belonging = jurisdiction.belonging(kind, frozenset(bonds))
+            statement = f"SELECT DISTINCT b.asset FROM ({belonging}) b WHERE b.asset = ANY(%(ids)s::uuid[])"  # noqa: S608 -- names of the code
+            found |= {row["asset"] for row in view.rows(statement, {"ids": list(wanted)})}
+    return frozenset(found)

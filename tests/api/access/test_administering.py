@@ -1,0 +1,160 @@
+"""The three administrators over the API: each does one thing, none gives to themselves, and nobody climbs by another way."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+
+from domain.access.principal import Grant
+from domain.access.roles import Role
+from infra.access import totp
+from tests import accounts
+from tests.api.conftest import Office
+
+SYSTEM, SECURITY, AUDIT = Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR
+
+
+@contextmanager
+def at_work(office: Office, login: str, *roles: Role) -> Iterator[httpx.Client]:
+    """Somebody signed in, who proves that their own page asks."""
+    secret = accounts.a_session(office.urls.owner, login, [Grant(role=role) for role in roles])
+    with httpx.Client(base_url=office.client.base_url, cookies={"zhangtu-session": secret}, timeout=60) as client:
+        client.headers["X-CSRF-Token"] = client.get("/v1/session").json()["csrf"]
+        yield client
+
+
+@pytest.fixture(scope="module")
+def system(office: Office) -> Iterator[httpx.Client]:
+    with at_work(office, "sys", SYSTEM) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def security(office: Office) -> Iterator[httpx.Client]:
+    with at_work(office, "sec", SECURITY) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def audit(office: Office) -> Iterator[httpx.Client]:
+    with at_work(office, "aud", AUDIT) as client:
+        yield client
+
+
+def id_of(client: httpx.Client) -> str:
+    return str(client.get("/v1/session").json()["account"])
+
+
+def make(system: httpx.Client, login: str, **more: object) -> str:
+    answer = system.post("/v1/access/accounts", json={"login": login, "name": login, "unit": "县财政局", **more})
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def give(security: httpx.Client, account: str, role: str, **where: str) -> httpx.Response:
+    return security.post(f"/v1/access/accounts/{account}/grants", json={"role": role, **where})
+
+
+def test_one_makes_the_account_and_another_gives_it_a_role(system: httpx.Client, security: httpx.Client) -> None:
+    account = make(system, "new.one")
+    assert give(system, account, "leader").status_code == 403
+    assert give(security, account, "leader", division="640104").status_code == 200
+    found = system.get(f"/v1/access/accounts/{account}").json()["grants"]
+    assert [(one["role"], one["division"]) for one in found] == [("leader", "640104")]
+    made = security.post("/v1/access/accounts", json={"login": "x", "name": "x", "unit": "x"})
+    assert (made.status_code, made.json()["code"]) == (403, "right-missing")
+
+
+def test_nobody_gives_to_themselves_or_joins_two_administrators(
+    system: httpx.Client, security: httpx.Client, audit: httpx.Client
+) -> None:
+    assert give(security, id_of(security), "leader").json()["code"] == "grant-to-oneself"
+    assert give(security, id_of(system), "audit-administrator").json()["code"] == "roles-apart"
+    assert give(security, id_of(audit), "leader").json()["code"] == "roles-apart"
+
+
+def test_a_clerk_reaches_nothing_of_administration(office: Office) -> None:
+    with at_work(office, "clerk", Role.UNIT_CLERK) as clerk:
+        own = id_of(clerk)
+        for path in ("accounts", f"accounts/{own}", "records"):
+            assert clerk.get(f"/v1/access/{path}").status_code == 403
+        for name in ("disable", "unlock", "reset-password", "confirm", "sign-out", "remove-second-factor"):
+            assert clerk.post(f"/v1/access/accounts/{own}/{name}").status_code == 403
+        assert give(clerk, own, "system-administrator").status_code == 403
+
+
+def test_a_token_of_an_administrator_administers_nothing(office: Office, system: httpx.Client) -> None:
+    made = system.post("/v1/access/tokens", json={"name": "mine", "days": 1})
+    with httpx.Client(base_url=office.client.base_url) as program:
+        program.headers["Authorization"] = f"Bearer {made.json()['secret']}"
+        assert program.get("/v1/access/accounts").status_code == 403
+        assert program.post("/v1/access/accounts", json={}).status_code == 403
+
+
+def test_a_token_narrowed_cannot_widen_itself_and_ends_when_revoked(office: Office) -> None:
+    with at_work(office, "fin", Role.FINANCE) as finance:
+        made = finance.post("/v1/access/tokens", json={"name": "feed", "days": 366, "kinds": ["units"], "rights": []})
+        held = {"Authorization": f"Bearer {made.json()['secret']}"}
+        with httpx.Client(base_url=office.client.base_url, headers=held) as program:
+            assert program.get("/v1/session").json()["reads"] == ["units"]
+            assert program.get("/v1/items").status_code == 403
+            again = program.post("/v1/access/tokens", json={"name": "wider", "days": 1})
+            assert again.json()["code"] == "session-needed"
+        token = finance.get("/v1/access/tokens").json()["tokens"][0]["id"]
+        assert finance.delete(f"/v1/access/tokens/{token}").json() == {"ended": 1}
+
+
+def test_a_token_of_another_account_is_made_by_nobody_but_its_holder(system: httpx.Client, office: Office) -> None:
+    with at_work(office, "holder", Role.FINANCE) as holder, at_work(office, "else", Role.FINANCE) as other:
+        service = make(system, "finance.system", service=True, holder=id_of(holder))
+        wanted = {"name": "nightly", "days": 30, "account": service}
+        assert other.post("/v1/access/tokens", json=wanted).status_code == 403
+        assert system.post("/v1/access/tokens", json=wanted).status_code == 403
+        assert holder.post("/v1/access/tokens", json=wanted).status_code == 201
+
+
+def test_the_last_administrator_of_a_kind_stays(system: httpx.Client) -> None:
+    answer = system.post(f"/v1/access/accounts/{id_of(system)}/disable")
+    assert (answer.status_code, answer.json()["code"]) == (409, "administrator-last")
+
+
+def test_an_administrators_password_is_not_another_ones_to_set(system: httpx.Client, security: httpx.Client) -> None:
+    answer = system.post(f"/v1/access/accounts/{id_of(security)}/reset-password")
+    assert answer.status_code == 409
+
+
+def test_the_audit_administrator_reads_what_was_done_and_that_is_recorded_too(
+    system: httpx.Client, audit: httpx.Client
+) -> None:
+    account = make(system, "watched")
+    said = audit.get("/v1/access/records", params={"subject": account}).json()
+    assert said["records"][0]["what"] == "account-made"
+    assert said["records"][0]["login"] == "sys"
+    latest = audit.get("/v1/access/records", params={"limit": 1}).json()
+    assert latest["records"][0]["what"] == "used"
+    reviewed = audit.post(
+        "/v1/access/records/reviews", json={"up_to": latest["records"][0]["number"], "remark": "已阅"}
+    )
+    assert reviewed.status_code == 200
+    assert system.get("/v1/access/records").status_code == 403
+
+
+def test_a_code_opens_once(office: Office) -> None:
+    with at_work(office, "totp", Role.LEADER) as person:
+        accounts.a_password(office.urls.owner, "totp", "quiet river under seven bridges")
+        person.cookies.set("zhangtu-session", accounts.a_session(office.urls.owner, "totp"))
+        person.headers["X-CSRF-Token"] = person.get("/v1/session").json()["csrf"]
+        begun = person.post("/v1/me/second-factor").json()
+        secret = base64.b32decode(begun["secret"] + "=" * (-len(begun["secret"]) % 8))
+        now = int(time.time()) // totp.SECONDS
+        code = totp.code(secret, now)
+        assert person.post("/v1/me/second-factor/confirm", json={"code": code}).status_code == 200
+        said = {"login": "totp", "password": "quiet river under seven bridges"}
+        assert person.post("/v1/session", json=said).json()["code"] == "code-needed"
+        assert person.post("/v1/session", json=said | {"code": code}).json()["code"] == "sign-in-refused"
+        assert person.post("/v1/session", json=said | {"code": totp.code(secret, now + 1)}).status_code == 200

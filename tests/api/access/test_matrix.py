@@ -1,0 +1,135 @@
+"""Every role on every route, about its own county and about the other one: who is let in, and that the other county is nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from api.door import OPEN_PATHS, Undeclared, require_declared
+from api.needs import NEEDS, Need
+from domain.access.policy import DECISIONS, KINDS, POLICY, commands_of
+from domain.access.principal import Grant
+from domain.access.rights import NEVER_BY_TOKEN, Right
+from domain.access.roles import ADMINISTRATORS, Role
+from domain.catalogue import COMMANDS
+from tests.api.access.counties import County
+from tests.api.access.region import FORMS, Region, changes, questions, told, words
+
+OF_ACCESS = frozenset({"accounts", "account", "records"})
+"""What the three administrators see of accounts, wherever these are."""
+
+OF_ANY_KIND = frozenset({"compare.assets", "account"})
+"""What is asked about things of kinds, too, that the caller does not read, and about accounts that there are not."""
+
+ASKED_OF_ALL = frozenset(DECISIONS) | {next(key for key in COMMANDS if key.startswith(f"{kind}.")) for kind in KINDS}
+"""Of commands some of each kind are sent here; `test_matrix_commands.py` asks of all."""
+
+
+def may(role: Role, need: Need, address: str) -> bool:
+    """Whether the policy lets somebody of this role ask this with a token, wherever it is about."""
+    allowed, rights = POLICY[role], POLICY[role].rights - NEVER_BY_TOKEN
+    wanted = need.rights | ({Right.EXPORT} if "format=" in address else set())
+    return (
+        wanted <= rights
+        and bool(not need.one_of or need.one_of & rights)
+        and bool(not need.kinds or need.kinds & allowed.reads)
+        and (need.command is None or need.command in commands_of(role))
+        and bool(not need.writes or commands_of(role))
+    )
+
+
+def test_every_route_of_the_description_has_a_line_in_the_policy(region: Region) -> None:
+    described = {one["operationId"] for methods in region.described["paths"].values() for one in methods.values()}
+    assert described == NEEDS.keys()
+
+
+def test_a_route_without_a_line_stops_the_application() -> None:
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_api_route("/v1/back-door", lambda: None, operation_id="back-door")
+    with pytest.raises(Undeclared, match="back-door"):
+        require_declared(app)
+    assert not OPEN_PATHS & NEEDS.keys()
+
+
+def somebody(region: Region, role: Role) -> httpx.Client:
+    """Of this role in the one county; those who administer do so everywhere."""
+    return region.client(Grant(role=role) if role in ADMINISTRATORS else region.of_division(role))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_asks_is_let_in_as_the_table_says_and_told_of_its_own_county_only(region: Region, role: Role) -> None:
+    client = somebody(region, role)
+    for county in (region.mine, region.other):
+        for operation, address in questions(region, county):
+            answer = client.get(address)
+            if may(role, NEEDS[operation], address):
+                assert_told(region, county, operation, address, answer)
+            else:
+                assert_refused(answer, address)
+            if operation not in OF_ACCESS:
+                assert_discreet(region, role, address, answer)
+
+
+def assert_refused(answer: httpx.Response, address: str) -> None:
+    assert answer.status_code == 403, (address, answer.text)
+    problem = answer.json()
+    assert problem["detail"], address
+    assert problem["detail_en"], address
+
+
+def assert_told(region: Region, county: County, operation: str, address: str, answer: httpx.Response) -> None:
+    """One thing of the other county is as if it were not there; of lists and the like, what is left is told."""
+    is_of_one = any(id in address for id in county.ids) or operation == "event"
+    if county is region.other and is_of_one:
+        assert answer.status_code == 404, (address, answer.text)
+    else:
+        allowed = (200, 204, 404) if operation in OF_ANY_KIND else (200, 204)
+        assert answer.status_code in allowed, (address, answer.text)
+
+
+def assert_discreet(region: Region, role: Role, address: str, answer: httpx.Response) -> None:
+    """Nothing of the other county but what the question itself said; nor what this role may not see of its own."""
+    said, rights = words(answer), POLICY[role].rights
+    assert [trace for trace in region.other.traces(said) if trace not in address] == [], (address, said[:500])
+    for right, secret in region.mine.secrets.items():
+        assert right in rights or secret not in said, (address, right)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_changes_is_let_in_as_the_table_says(region: Region, role: Role) -> None:
+    client = somebody(region, role)
+    for operation, method, address in changes(region, region.other):
+        if operation in COMMANDS and operation not in ASKED_OF_ALL:
+            continue
+        answer = client.request(method, address, json={})
+        if may(role, NEEDS[operation], address):
+            assert answer.status_code >= 400, (address, answer.text)
+            assert answer.json()["code"] not in ("command-not-allowed", "right-missing"), (address, answer.text)
+        else:
+            assert_refused(answer, address)
+
+
+def the_supervised(region: Region) -> Iterator[tuple[Grant, Grant]]:
+    """Who sees all of the own county, each with whom they are compared: there was nobody else in it before."""
+    yield region.of_division(Role.AUDITOR), Grant(role=Role.AUDITOR)
+    yield region.of_unit(Role.AUDITOR), region.of_unit(Role.AUDITOR)
+
+
+@pytest.mark.parametrize("index", [0, 1], ids=["a division", "a unit"])
+def test_that_there_is_another_county_changes_no_answer(region: Region, index: int) -> None:
+    """No count, total, rank, suggestion, tile or figure either: the answers are the same as when it was not there."""
+    now, then = list(the_supervised(region))[index]
+    for operation, address in questions(region, region.mine, *FORMS):
+        if NEEDS[operation].kinds or NEEDS[operation].rights:
+            assert told(region.client(now).get(address)) == region.before[then, address], address
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_whoever_sees_the_own_county_sees_it_whole(region: Region, kind: str) -> None:
+    """Or the answers would be alike because all are empty."""
+    found = words(region.client(region.of_division(Role.AUDITOR)).get(f"/v1/{kind}"))
+    assert region.mine.things[kind] in found
+    assert region.mine.name in found
