@@ -124,7 +124,8 @@ MODEL = Model(
                 Column("role", "text NOT NULL", "角色", "Role"),
                 Column("reason", "text NOT NULL", "事由", "Reason"),
                 Column("documents", "jsonb", "依据文件", "Documents"),
-                Column("changes", "jsonb NOT NULL", "变更", "Changes"),
+                # Never searched in: as json it is kept as it comes.
+                Column("changes", "json NOT NULL", "变更", "Changes"),
                 Column("corrects", "bigint", "更正位置", "Corrects"),
                 Column("overtaken", "bigint", "被更正于", "Overtaken by"),
             ),
@@ -132,7 +133,8 @@ MODEL = Model(
             indexes=(
                 "(asset, position)",
                 "USING gin (documents jsonb_path_ops) WHERE documents IS NOT NULL",
-                "(actor, position)",
+                # Of one value each, many rows share an entry: half the work and a seventh of the size of one by position too.
+                "(actor)",
             ),
         ),
     ),
