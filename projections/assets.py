@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from domain.kernel.aggregate import Aggregate
 from projections.columns import COLUMNS
+from projections.shown import Shape, Shown
 from projections.stream import Row, Stream
 from projections.tables import ASSET, AXES, Column, Model, Table
 from projections.values import row_of
-from projections.whole import Shape, Shown, Whole
+from projections.whole import Whole
 
 
 class AssetRows(Whole):

@@ -26,10 +26,11 @@ from domain.vehicles.vehicle import Vehicle
 from domain.warehouse import facets as warehouse
 from domain.warehouse.terms import WarehouseStatus
 from domain.warehouse.warehouse import Warehouse
+from projections.shown import Members, Shape, Shown
 from projections.stream import Row, Stream
 from projections.tables import ASSET, AXES, Column, Model, Table
 from projections.values import row_of
-from projections.whole import Members, Shape, Shown, Whole
+from projections.whole import Whole
 
 ZOOM = 20
 """Of the grid: squares of about 30 m, two bits a zoom."""

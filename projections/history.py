@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 from msgspec import Struct
 
@@ -35,31 +33,26 @@ class _Mandate(Struct, frozen=True, gc=False):
 _mandate = msgspec.json.Decoder(_Mandate).decode
 
 
-class _Change(Struct, gc=False):
-    row: list[Any]
-    touched: int
-
-
+_POSITION = 0
 _OVERTAKEN = -1
-"""Where the row holds the position of the event that corrected this one: the last column."""
+"""Where a row holds the position of its event, and that of the event that corrected this one: the first and the last column."""
 
 
 class HistoryRows(Part):
-    __slots__ = ("changes", "kind")
+    __slots__ = ("kind", "told")
     table = "history"
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        self.changes: dict[int, _Change] = {}
+        self.told: dict[int, Row] = {}
 
     def take(self, step: Step, stream: Stream) -> None:
         position = step.record.position
         if step.corrects is not None:
-            corrected = self.changes[step.corrects]
-            corrected.row[_OVERTAKEN] = corrected.touched = position
-        self.changes[position] = _Change(self._row(step, stream), position)
+            self.told[step.corrects][_OVERTAKEN] = position
+        self.told[position] = self._row(step, stream)
 
-    def _row(self, step: Step, stream: Stream) -> list[Any]:
+    def _row(self, step: Step, stream: Stream) -> Row:
         record, event = step.record, step.record.event
         mandate = _mandate(record.mandate)
         return [
@@ -81,7 +74,9 @@ class HistoryRows(Part):
         ]
 
     def rows(self, stream: Stream, after: int) -> list[Row]:  # noqa: ARG002 -- the part's signature
-        return [change.row for change in self.changes.values() if change.touched > after]
+        if not after:
+            return list(self.told.values())
+        return [row for row in self.told.values() if (row[_OVERTAKEN] or row[_POSITION]) > after]
 
 
 def _changes(step: Step) -> str:
@@ -124,7 +119,8 @@ MODEL = Model(
                 Column("role", "text NOT NULL", "角色", "Role"),
                 Column("reason", "text NOT NULL", "事由", "Reason"),
                 Column("documents", "jsonb", "依据文件", "Documents"),
-                Column("changes", "jsonb NOT NULL", "变更", "Changes"),
+                # Never searched in: as json it is kept as it comes.
+                Column("changes", "json NOT NULL", "变更", "Changes"),
                 Column("corrects", "bigint", "更正位置", "Corrects"),
                 Column("overtaken", "bigint", "被更正于", "Overtaken by"),
             ),
@@ -132,7 +128,8 @@ MODEL = Model(
             indexes=(
                 "(asset, position)",
                 "USING gin (documents jsonb_path_ops) WHERE documents IS NOT NULL",
-                "(actor, position)",
+                # Of one value each, many rows share an entry: half the work and a seventh of the size of one by position too.
+                "(actor)",
             ),
         ),
     ),

@@ -18,11 +18,12 @@ from domain.vehicles.vehicle import Vehicle
 from domain.warehouse import facets as warehouse
 from domain.warehouse.warehouse import Warehouse
 from projections.columns.making import one, ref, text
+from projections.shown import Shape, Shown
 from projections.stream import Row, Stream
 from projections.tables import ASSET, Column, Model, Table
 from projections.tiling import Rectangle
 from projections.values import ranges
-from projections.whole import Shape, Shown, Whole
+from projections.whole import Whole
 
 _METRES = (
     "111319.49 * greatest(ST_XMax(shape) - ST_XMin(shape),"

@@ -125,8 +125,7 @@ class Stream:
         if isinstance(event, _CORRECTIONS):
             self._correct(step, event)
         else:
-            for fact in event.facts():
-                self._state(step, fact, position, position)
+            self._state(step, event.facts(), position, position)
             step.window = _common(step.moves)
         for take in self._takers:
             take(step, self)
@@ -145,8 +144,7 @@ class Stream:
         place = self._places[position] = self._places.get(corrected, corrected)
         self._withdraw(step, corrected, position)
         if step.stated is not None:
-            for fact in step.stated.facts():
-                self._state(step, fact, position, place)
+            self._state(step, step.stated.facts(), position, place)
         self._compare(step)
 
     def _withdraw(self, step: Step, order: int, by: int) -> None:
@@ -165,20 +163,26 @@ class Stream:
             first.setdefault((said.facet, said.member, said.start), said).after = timeline.fact_at(said.start)
         step.said = list(first.values())
 
-    def _state(self, step: Step, fact: Fact[Any], position: int, place: int) -> None:
-        facet, member, value, start, end = fact.facet, fact.member, fact.value, fact.start, fact.end
-        members = self.lines.get(facet)
-        if members is None:
-            members = self.lines[facet] = {}
-        timeline = members.get(member)
-        if timeline is None:
-            timeline = members[member] = Timeline()
-        known = Known(value, start, end, position, place)
-        before, windows = timeline.state(known)
-        for window in windows:
-            step.moves.append((facet, member, window, value))
-        after = known if windows and windows[0][0] == start else timeline.fact_at(start)
-        step.said.append(Said(facet, member, start, end, before, after))
+    def _state(self, step: Step, facts: Iterable[Fact[Any]], position: int, place: int) -> None:
+        lines, say, move = (
+            self.lines,
+            step.said.append,
+            step.moves.append,
+        )  # the innermost loop of all: every fact comes by
+        for fact in facts:
+            facet, member, value, start, end = fact.facet, fact.member, fact.value, fact.start, fact.end
+            known = Known(value, start, end, position, place)
+            timelines = lines.get(facet)
+            if timelines is None:
+                timelines = lines[facet] = {}
+            timeline = timelines.get(member)
+            if timeline is None:
+                timeline = timelines[member] = Timeline()
+            before, windows = timeline.state(known)
+            for window in windows:
+                move((facet, member, window, value))
+            after = known if windows and windows[0][0] is start else timeline.fact_at(start)
+            say(Said(facet, member, start, end, before, after))
 
 
 def read(id: UUID, records: Iterable[Record], parts_of: Parts = lambda _: ()) -> Stream:

@@ -82,6 +82,9 @@ class Tiling:
             now.append(new)
         elif last.end <= start:
             self._follow(new)
+        elif last.start == start and last.end <= end:  # two events of one day
+            self._close(now.pop(), by)
+            self._follow(new)
         elif last.start < start and last.end <= end:
             now[-1] = self._cut(last, start, by)
             self._follow(new)
@@ -106,16 +109,22 @@ class Tiling:
 
     def within(self, start: datetime, end: datetime) -> list[Version]:
         """The pieces that hold at some time between."""
-        if len(self.now) == 1:
-            [piece] = self.now
-            return [piece] if piece.start < end and start < piece.end else []
-        first = max(bisect_right(self.now, start, key=_start) - 1, 0)
-        return [piece for piece in self.now[first:] if piece.start < end and start < piece.end]
+        first, last = self._between(start, end)
+        return self.now[first:last]
 
-    def versions(self, after: int = 0) -> Iterator[Version]:
+    def _between(self, start: datetime, end: datetime) -> tuple[int, int]:
+        """The place of the first of them, and the place after the last one."""
+        now = self.now
+        first = bisect_right(now, start, key=_start)
+        last, there = first, len(now)
+        while last < there and now[last].start < end:
+            last += 1
+        return (first - 1 if first and now[first - 1].end > start else first), last
+
+    def versions(self, after: int = 0) -> list[Version]:
         """Every version that a position after this one made or closed."""
-        for versions in (self.past, self.now):
-            yield from versions if after == 0 else (version for version in versions if version.touched > after)
+        versions = [*self.past, *self.now]
+        return [version for version in versions if version.touched > after] if after else versions
 
     def _follow(self, new: Version) -> None:
         """Neighbours that say the same since the same position are one."""
@@ -126,18 +135,17 @@ class Tiling:
             self.now.append(new)
 
     def _splice(self, start: datetime, end: datetime, by: int, new: list[Version]) -> None:
-        covered = self.within(start, end)
+        first, last = self._between(start, end)
+        covered = self.now[first:last]
         if not covered:
-            first = bisect_right(self.now, start, key=_start)
-            self._join(first, first, new)
+            self._join(first, last, new)
             return
-        first = bisect_right(self.now, covered[0].start, key=_start) - 1
         head, tail = covered[0], covered[-1]
         rest = [Version(tail.content, end, tail.end, by)] if tail.end > end else []
         kept = [self._cut(head, start, by)] if head.start < start else []
         for piece in covered[len(kept) :]:
             self._close(piece, by)
-        self._join(first, first + len(covered), [*kept, *new, *rest])
+        self._join(first, last, [*kept, *new, *rest])
 
     def _join(self, first: int, last: int, pieces: list[Version]) -> None:
         """Puts pieces in the place of those from `first` to `last`."""

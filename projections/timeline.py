@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from domain.kernel.facts import Known, rank
-from projections.tiling import FOREVER, Tiling, Window
+from projections.tiling import FOREVER, Tiling, Version, Window
 
 Lines: TypeAlias = "dict[str, dict[str, Timeline]]"
 """The timelines of a thing: by facet, then by the member that tells apart the many values of a facet that has many."""
@@ -22,16 +22,20 @@ class Timeline(Tiling):
     __slots__ = ("_facts",)
 
     def __init__(self) -> None:
-        super().__init__()
+        self.now, self.past = [], []
         self._facts: list[Known[Any]] = []
 
     def state(self, fact: Known[Any]) -> tuple[Known[Any] | None, list[Window]]:
         """Takes in a statement recorded at `fact.order`; returns what prevailed at its start, and where it prevails now."""
         self._facts.append(fact)
-        start, end = fact.start, fact.end or FOREVER
-        last = self.now[-1] if self.now else None
-        if start < end and (last is None or last.start < start):  # the usual case: nothing later can outrank it
-            before = last.content if last is not None and start < last.end else None
+        start, end, now = fact.start, fact.end or FOREVER, self.now
+        if not now and start < end:  # nearly half of all facts are the first of their timeline
+            now.append(Version(fact, start, end, fact.order))
+            return None, [(start, end)]
+        if (
+            now and now[-1].start < start < end
+        ):  # and most others come after all that is there: nothing can outrank them
+            before = now[-1].content if start < now[-1].end else None
             self.put(fact, start, end, fact.order)
             return before, [(start, end)]
         before = self.fact_at(start)
@@ -49,11 +53,24 @@ class Timeline(Tiling):
         bare = [(piece.start, piece.end) for piece in self.now if piece.content.order == order]
         for start, end in bare:
             self.clear(start, end, by)
-            for fact in sorted(left, key=rank):
+            self._uncover((start, end), by)
+        return bare
+
+    def _uncover(self, window: Window, by: int) -> None:
+        """Where nothing holds any more, what had been outranked comes to light: the highest first, until all is covered."""
+        gaps = [window]
+        for fact in sorted(self._facts, key=rank, reverse=True):
+            if not gaps:
+                return
+            left = []
+            for start, end in gaps:
                 since, until = max(fact.start, start), min(fact.end or FOREVER, end)
                 if since < until:
                     self.put(fact, since, until, by)
-        return bare
+                    left += [gap for gap in ((start, since), (until, end)) if gap[0] < gap[1]]
+                else:
+                    left.append((start, end))
+            gaps = left
 
     def fact_at(self, moment: datetime) -> Known[Any] | None:
         """The fact that prevails at a moment, by all that is known."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
 from projections.stream import Part, Row, Stream
 from projections.tables import ASSET, AXES, Column, Model, Table
-from projections.values import json, row_of
+from projections.tiling import FOREVER, Version
+from projections.values import INFINITY, json
 
 
 class TimelineRows(Part):
@@ -16,20 +16,34 @@ class TimelineRows(Part):
     table = "timelines"
 
     def rows(self, stream: Stream, after: int) -> list[Row]:
-        head = [stream.id]
+        id = stream.id
         return [
-            row_of(head, version, [facet, member, *_value(version.content.value), version.content.order])
+            _row(id, facet, member, version)
             for facet, members in stream.lines.items()
             for member, timeline in members.items()
             for version in timeline.versions(after)
         ]
 
 
-def _value(value: Any) -> tuple[str | None, UUID | None]:
-    """A value as JSON, or the other thing that it names."""
-    if type(value) is UUID:
-        return None, value
-    return None if value is None else json(value), None
+def _row(id: UUID, facet: str, member: str, version: Version) -> Row:
+    """A value as JSON, or the other thing that it names. More than half of all rows are these: nothing is made in between."""
+    fact, end, ended = version.content, version.end, version.ended
+    value = fact.value
+    is_ref = type(value) is UUID
+    return [
+        id,
+        version.start,
+        INFINITY if end is FOREVER else end,
+        version.since,
+        version.until,
+        version.cut,
+        INFINITY if ended is FOREVER else ended,
+        facet,
+        member,
+        None if is_ref or value is None else json(value),
+        value if is_ref else None,
+        fact.order,
+    ]
 
 
 _ROWS = TimelineRows()

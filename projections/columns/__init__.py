@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from projections.columns import organisations, premises, vehicles, warehouse
-from projections.whole import Shown
+from projections.shown import Shown
 
 COLUMNS: dict[str, tuple[Shown, ...]] = {
     **organisations.COLUMNS,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import add
 from typing import Any
 
 from domain.kernel.facts import Facet
-from projections.whole import Members, Shown
+from projections.shown import Members, Shown
 
 
 def text(facet: Facet[Any], zh: str, en: str, name: str = "") -> Shown:
@@ -41,7 +42,7 @@ def count(facet: Facet[Any], zh: str, en: str, name: str) -> Shown:
 
 def total(facet: Facet[Any], zh: str, en: str, name: str, type: str = "numeric") -> Shown:
     """The sum over all members."""
-    return Shown(name, type, (facet,), lambda held: _sum(held, facet), zh, en)
+    return Shown(name, type, (facet,), lambda held: _sum(held, facet), zh, en, {facet.name: add})
 
 
 def _sum(held: Members, facet: Facet[Any]) -> Decimal:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import add
 
 from domain.warehouse import facets as f
 from domain.warehouse.item import Item
 from domain.warehouse.lot import Lot
 from domain.warehouse.warehouse import Warehouse
 from projections.columns.making import members, one, ref, text, total
-from projections.whole import Members, Shown
+from projections.shown import Members, Shown
 
 
 def quantity(held: Members) -> Decimal:
@@ -65,7 +66,7 @@ COLUMNS = {
         text(f.NAME, "名称", "Name"),
         text(f.ASSET_CLASS, "资产分类", "Asset class"),
         text(f.MEASURE, "计量单位", "Measure"),
-        Shown("quantity", "numeric", (f.MOVED, f.COUNTED), quantity, "数量", "Quantity"),
+        Shown("quantity", "numeric", (f.MOVED, f.COUNTED), quantity, "数量", "Quantity", {f.MOVED.name: add}),
         one(f.UNIT_PRICE, "numeric", "单价", "Unit price"),
         text(f.BATCH, "批次", "Batch"),
         one(f.EXPIRY, "date", "有效期", "Expiry"),

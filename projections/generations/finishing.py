@@ -12,7 +12,8 @@ from projections.generations.catalogue import Generation
 from projections.generations.connecting import Connection, connect
 from projections.tables import Table
 
-SORT_MEMORY = "128MB"
+SORTING = {"maintenance_work_mem": "32MB", "max_parallel_maintenance_workers": "0"}
+"""More memory sorts no faster, and every core has a table of its own already."""
 
 
 def finish(url: str, generation: Generation, at_once: int) -> None:
@@ -35,8 +36,8 @@ def _by_size(url: str, generation: Generation) -> list[Table]:
 
 
 def _finish(url: str, generation: Generation, table: Table) -> None:
-    session = {"search_path": f"{generation.schema},public", "maintenance_work_mem": SORT_MEMORY}
-    with connect(url, synchronous_commit="off", **session) as connection:
+    session = {"search_path": f"{generation.schema},public", "synchronous_commit": "off", **SORTING}
+    with connect(url, **session) as connection:
         with connection.transaction():
             # A killed builder's session may still be at it in the server: this waits for it.
             lock = sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE")

@@ -83,7 +83,7 @@ def otherwise(a: Lines, b: Lines, causes: dict[tuple[str, str], list[int]]) -> l
 
 _BETWEEN = """
 SELECT h.asset, h.position, c.value ->> 0 AS facet, c.value ->> 1 AS member
-  FROM {history} CROSS JOIN LATERAL jsonb_array_elements(h.changes) c
+  FROM {history} CROSS JOIN LATERAL json_array_elements(h.changes) c
        CROSS JOIN LATERAL (SELECT (c.value ->> 4)::timestamptz AS start) said
  WHERE h.asset = ANY(%(ids)s::uuid[]) AND h.position <= %(last)s::bigint AND said.start <= %(to)s::timestamptz
    AND (h.position > %(first)s::bigint

@@ -10,7 +10,7 @@ from projections.columns import COLUMNS
 from projections.holdings import ROLES
 from projections.places import SHOWN
 from projections.queries.words.facets import Reads, wording
-from projections.whole import Shown
+from projections.shown import Shown
 
 Closed: TypeAlias = type[Term] | None
 """The closed list that values are members of, if any."""

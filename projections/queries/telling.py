@@ -137,15 +137,16 @@ class _Carried:
 
     def tells(self, name: str, given: Any) -> bool:
         """Nothing need not be told either, but that something is sealed. Flags are all alike, and known by their names."""
-        if given in (None, "", ()):
+        if given is None or (not given and isinstance(given, str | tuple)):
             return given is None or name not in self.personal
         if isinstance(given, bool):
             return any(name in facet or facet in name for facet in self.facets)
         if isinstance(given, tuple) and all(isinstance(one, UUID) for one in given):
             return all(str(one) in self.members for one in given)
-        if any(one is given or (type(one) is type(given) and one == given) for one in self.values):
+        if any(one is given for one in self.values):  # as most are; to look whether they are equal takes longer
             return True
-        return bool(self.members) and str(given) in self.members
+        same = any(type(one) is type(given) and one == given for one in self.values)
+        return same or (bool(self.members) and str(given) in self.members)
 
 
 def ids_of_fields(beyond: Beyond, instead_of: Event | None = None) -> Iterator[UUID]:

@@ -16,9 +16,11 @@ from domain.premises import facets as premises
 from domain.vehicles import facets as vehicles
 from domain.warehouse import facets as warehouse
 from projections.cells import GONE, square_of
+from projections.shown import Shown
 from projections.stream import Record
-from projections.whole import Line, Shown
 
+Line: TypeAlias = tuple[str, str]
+"""A facet's name, and the member that tells apart the many values of a facet that has many."""
 Facts: TypeAlias = dict[Line, list[Known[Any]]]
 
 

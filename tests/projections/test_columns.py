@@ -14,8 +14,8 @@ from projections import models
 from projections.cells import PLACED
 from projections.columns import COLUMNS
 from projections.places import SHOWN
+from projections.shown import Shown
 from projections.tables import Column, Model
-from projections.whole import Shown
 from tests.golden import SAMPLES
 from tests.projections.brute import BY_HAND
 from tests.projections.histories import KINDS, TEMPLATES
