@@ -15,8 +15,8 @@ from domain.access.principal import Grant
 from domain.access.rights import NEVER_BY_TOKEN, Right
 from domain.access.roles import ADMINISTRATORS, Role
 from domain.catalogue import COMMANDS
-from tests.api.access.counties import County
-from tests.api.access.region import FORMS, Region, changes, questions, told, words
+from tests.api.access.counties import County, nowhere
+from tests.api.access.region import FORMS, Region, changes, filters, questions, told, words
 
 OF_ACCESS = frozenset({"accounts", "account", "records"})
 """What the three administrators see of accounts, wherever these are."""
@@ -127,6 +127,29 @@ def test_that_there_is_another_county_changes_no_answer(region: Region, index: i
     for operation, address in questions(region, region.mine, *FORMS):
         if NEEDS[operation].kinds or NEEDS[operation].rights:
             assert told(region.client(now).get(address)) == region.before[then, address], address
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.UNIT_CLERK])
+def test_asking_for_the_other_county_is_as_asking_for_one_that_there_is_not(region: Region, role: Role) -> None:
+    """By its ids, its names, its division, its place on the map: no count, refusal or order tells that it is there."""
+    client, there, nothing = region.client(region.of_division(role)), region.other, nowhere()
+    for ask in (questions, filters):
+        for (operation, one), (_, other) in zip(ask(region, there), ask(region, nothing), strict=True):
+            # An event is asked for by its place in the log, which says nothing of any county.
+            if operation != "event" and (NEEDS[operation].kinds or NEEDS[operation].rights):
+                told_of = there.hidden_in(repr(told(client.get(one)))), nothing.hidden_in(repr(told(client.get(other))))
+                assert told_of[0] == told_of[1], one
+
+
+def test_a_case_shows_of_the_own_county_what_the_live_view_does_and_nothing_else(region: Region) -> None:
+    region.desk.investigates("一案", region.desk.bureau.head())
+    auditor, leader = (region.client(region.of_division(role)) for role in (Role.AUDITOR, Role.LEADER))
+    for kind in sorted(KINDS):
+        address = f"/v1/{kind}?case=一案"
+        assert region.mine.things[kind] in words(auditor.get(address))
+        assert region.other.traces(words(auditor.get(address))) == []
+        assert auditor.get(f"/v1/{kind}/{region.other.things[kind]}/timeline?case=一案").status_code == 404
+        assert leader.get(address).json()["code"] == "right-missing"
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
