@@ -38,6 +38,7 @@ def may(role: Role, need: Need, address: str) -> bool:
         and bool(not need.kinds or need.kinds & allowed.reads)
         and (need.command is None or need.command in commands_of(role))
         and bool(not need.writes or commands_of(role))
+        and not need.in_person
     )
 
 
