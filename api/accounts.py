@@ -22,7 +22,7 @@ from infra.access.refusals import AccountUnknown
 router = Routes(tags=["access"])
 _ONE: Final = "/v1/access/accounts/{id}"
 _REFUSALS: Final = (400, 403, 404, 409, 413, 415, 422, 500, 503)
-_DETAIL: Final[dict[str, Any]] = {
+DETAIL: Final[dict[str, Any]] = {
     "responses": {200: openapi.answers(AccountDetail, "OK"), **openapi.problems(*_REFUSALS)}
 }
 _PASSWORD: Final[dict[str, Any]] = {
@@ -43,11 +43,11 @@ def every_account(given: Given) -> Response:
         return json_response({"accounts": [fields(one) for one in accounts.everyone(connection)]})
 
 
-@router.get(_ONE, operation_id="account", summary="一个账号 · One account", response_class=Response, **_DETAIL)
+@router.get(_ONE, operation_id="account", summary="一个账号 · One account", response_class=Response, **DETAIL)
 def account(id: UUID, given: Given) -> Response:
     """连同授权和关联的身份。With its grants and identities."""
     with given.pool.connection() as connection:
-        return _told(connection, id)
+        return told(connection, id)
 
 
 @router.post(
@@ -66,7 +66,7 @@ def make(given: Given, proof: Proof, said: Annotated[AccountNew, sent(AccountNew
         made = accounts.make(
             connection, proof, login=login, name=said.name, unit=said.unit, service=said.service, holder=said.holder
         )
-        return _told(connection, made, 201)
+        return told(connection, made, 201)
 
 
 @router.post(
@@ -74,43 +74,43 @@ def make(given: Given, proof: Proof, said: Annotated[AccountNew, sent(AccountNew
     operation_id="accounts.change",
     summary="修改账号 · Change an account",
     response_class=Response,
-    **_DETAIL,
+    **DETAIL,
     **takes(AccountChange),
 )
 def change(id: UUID, given: Given, proof: Proof, said: Annotated[AccountChange, sent(AccountChange)]) -> Response:
     """更换责任人后，原责任人建立的令牌失效。With another holder, the tokens that the one before made end."""
     with changing(given) as connection:
         accounts.change(connection, proof, id, name=said.name, unit=said.unit, holder=said.holder)
-        return _told(connection, id)
+        return told(connection, id)
 
 
 @router.post(
-    f"{_ONE}/disable", operation_id="accounts.disable", summary="停用 · Close", response_class=Response, **_DETAIL
+    f"{_ONE}/disable", operation_id="accounts.disable", summary="停用 · Close", response_class=Response, **DETAIL
 )
 def disable(id: UUID, given: Given, proof: Proof) -> Response:
     """其会话和令牌立即失效。Its sessions end and its tokens open nothing."""
     with changing(given) as connection:
         accounts.disable(connection, proof, id)
-        return _told(connection, id)
+        return told(connection, id)
 
 
 @router.post(
-    f"{_ONE}/enable", operation_id="accounts.enable", summary="启用 · Open again", response_class=Response, **_DETAIL
+    f"{_ONE}/enable", operation_id="accounts.enable", summary="启用 · Open again", response_class=Response, **DETAIL
 )
 def enable(id: UUID, given: Given, proof: Proof) -> Response:
     with changing(given) as connection:
         accounts.enable(connection, proof, id)
-        return _told(connection, id)
+        return told(connection, id)
 
 
 @router.post(
-    f"{_ONE}/unlock", operation_id="accounts.unlock", summary="解锁 · Unlock", response_class=Response, **_DETAIL
+    f"{_ONE}/unlock", operation_id="accounts.unlock", summary="解锁 · Unlock", response_class=Response, **DETAIL
 )
 def unlock(id: UUID, given: Given, proof: Proof) -> Response:
     """口令多次输错而锁定的，立即可以再试。After too many wrong passwords: the next try is at once."""
     with changing(given) as connection:
         accounts.unlock(connection, proof, id)
-        return _told(connection, id)
+        return told(connection, id)
 
 
 @router.post(
@@ -118,12 +118,12 @@ def unlock(id: UUID, given: Given, proof: Proof) -> Response:
     operation_id="accounts.sign-out",
     summary="结束全部会话 · End all sessions",
     response_class=Response,
-    **_DETAIL,
+    **DETAIL,
 )
 def sign_out(id: UUID, given: Given, proof: Proof) -> Response:
     with changing(given) as connection:
         sessions.end(connection, proof, id)
-        return _told(connection, id)
+        return told(connection, id)
 
 
 @router.post(
@@ -148,13 +148,13 @@ def reset_password(id: UUID, given: Given, proof: Proof) -> Response:
     operation_id="accounts.remove-second-factor",
     summary="停用其验证码 · Remove its second factor",
     response_class=Response,
-    **_DETAIL,
+    **DETAIL,
 )
 def remove_factor(id: UUID, given: Given, proof: Proof) -> Response:
     """丢失手机时使用。For somebody who lost theirs."""
     with changing(given) as connection:
         factors.remove_of(connection, proof, id)
-        return _told(connection, id)
+        return told(connection, id)
 
 
 @router.post(
@@ -162,14 +162,14 @@ def remove_factor(id: UUID, given: Given, proof: Proof) -> Response:
     operation_id="identities.link",
     summary="关联统一身份 · Link an identity",
     response_class=Response,
-    **_DETAIL,
+    **DETAIL,
     **takes(IdentityNew),
 )
 def link(id: UUID, given: Given, proof: Proof, said: Annotated[IdentityNew, sent(IdentityNew)]) -> Response:
     """以统一认证的签发者和主体标识关联，不能关联管理员账号。By issuer and subject; never of an administrator."""
     with changing(given) as connection:
         identities.link(connection, proof, id, issuer=said.issuer, subject=said.subject)
-        return _told(connection, id)
+        return told(connection, id)
 
 
 @router.post(
@@ -177,17 +177,18 @@ def link(id: UUID, given: Given, proof: Proof, said: Annotated[IdentityNew, sent
     operation_id="identities.unlink",
     summary="取消关联 · Unlink an identity",
     response_class=Response,
-    **_DETAIL,
+    **DETAIL,
     **takes(IdentityNew),
 )
 def unlink(id: UUID, given: Given, proof: Proof, said: Annotated[IdentityNew, sent(IdentityNew)]) -> Response:
     """以它打开的会话立即结束。Ends the sessions that it opened."""
     with changing(given) as connection:
         identities.unlink(connection, proof, issuer=said.issuer, subject=said.subject)
-        return _told(connection, id)
+        return told(connection, id)
 
 
-def _told(connection: psycopg.Connection[TupleRow], id: UUID, status: int = 200) -> Response:
+def told(connection: psycopg.Connection[TupleRow], id: UUID, status: int = 200) -> Response:
+    """An account with its grants and identities, as it is now."""
     found = accounts.found(connection, id)
     if found is None:
         raise AccountUnknown

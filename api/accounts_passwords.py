@@ -10,7 +10,7 @@ from uuid import UUID
 
 import psycopg
 
-from api.accounts_desk import Desk, Refused, desk, told_plainly
+from api.accounts_desk import Desk, desk, told_plainly
 from api.lifecycle_database import borrowed_database
 from api.signing_in_refusals import SignInRefused
 from infra.access import accounts, keyfile, secrets, sessions
@@ -19,7 +19,7 @@ from infra.problems import Problem
 from infra.settings import Settings
 from infra.terminal import say
 
-HERE = {"address": None, "agent": "command line"}
+AGENT = "command line"
 
 
 class NotTheSame(Problem):
@@ -58,20 +58,16 @@ class _Person:
 
     def sign_in(self, connection: Connection) -> str:
         """The secret of a session, which ends with this command."""
-        code = None
-        while True:
-            tried = _tried(connection, self, code)
-            if tried.secret is not None:
-                return tried.secret
-            if tried.outcome != "code-needed" or code is not None:
-                raise SignInRefused
-            code = _asked("验证码 / code: ")
+        tried = self._try(connection, None)
+        if tried.outcome == "code-needed":
+            tried = self._try(connection, _asked("验证码 / code: "))
+        if tried.secret is None:
+            raise SignInRefused
+        return tried.secret
 
-
-def _tried(connection: Connection, person: _Person, code: str | None) -> sessions.Tried:
-    with connection.transaction():
+    def _try(self, connection: Connection, code: str | None) -> sessions.Tried:
         return sessions.sign_in(
-            connection, login=person.login, password=person.password, code=code, key=person.key, **HERE
+            connection, login=self.login, password=self.password, code=code, key=self.key, agent=AGENT
         )
 
 
@@ -98,7 +94,7 @@ def _changed(connection: Connection, secret: str, person: _Person) -> str:
     proof = secrets.digest(secret)
     tried = sessions.change_password(connection, proof, login=person.login, old=person.password, new=new)
     if tried.secret is None:
-        raise Refused(zh=SignInRefused.zh, en=SignInRefused.en)
+        raise SignInRefused
     return tried.secret
 
 

@@ -13,7 +13,7 @@ from fastapi.security.http import HTTPAuthorizationCredentials
 from api.access import Entrant
 from api.composition import Services
 from api.dependencies import Given, known_parameters, path_id, require_known_parameters
-from api.door_refusals import KindNotAllowed, NotAllowed, PasswordMustChange, RightMissing, not_sent
+from api.door_refusals import KindNotAllowed, NotAllowed, PasswordMustChange, RightMissing, SessionNeeded, not_sent
 from api.exports_asking import wants_file
 from api.needs import NEEDS, Need
 from domain.access.principal import Principal
@@ -84,6 +84,8 @@ def _allowed(request: Request, given: Services, entrant: Entrant) -> Principal:
     try:
         if entrant.must_change and not _need(request).own:
             raise PasswordMustChange
+        if entrant.session is None and _need(request).in_person:
+            raise SessionNeeded
         return _as_far_as_allowed(request, principal)
     except NotAllowed as refusal:
         with given.pool.connection() as connection:

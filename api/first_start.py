@@ -12,7 +12,7 @@ from infra.access import accounts, first_start, grants, secrets, tokens
 from infra.access.calling import Connection
 from infra.access.console import console
 from infra.access.first_start import Made
-from infra.access.keyfile import text_in
+from infra.access.keyfile import factor_key, text_in
 from infra.settings import Settings
 from infra.terminal import say, say_lines
 
@@ -21,6 +21,8 @@ DEMONSTRATOR = "demo"
 
 def make_administrators(settings: Settings) -> None:
     """At the first start: on this terminal, and nowhere else, stand their passwords."""
+    # Made and looked at now: that others can read it is told here, and not when somebody signs in.
+    factor_key(settings.var_dir)
     with psycopg.connect(settings.owner_url) as owner:
         made = first_start.make_administrators(owner)
     if made:

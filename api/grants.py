@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi.responses import Response
 
-from api import openapi
+from api import accounts, openapi
 from api.access_asking import Proof, changing, sent, takes
 from api.access_sent import GrantNew
 from api.answers_access import Ended, GrantMade, Roles
@@ -93,10 +93,10 @@ def take(id: UUID, given: Given, proof: Proof) -> Response:
     operation_id="accounts.confirm",
     summary="确认账号 · Confirm an account",
     response_class=Response,
-    **openapi.reads(Ended, 403, 404, 409),
+    **accounts.DETAIL,
 )
 def confirm(id: UUID, given: Given, proof: Proof) -> Response:
     """核实是本人后，暂停的授权恢复。After it was made sure who came in: what was granted holds again."""
     with changing(given) as connection:
         grants.confirm(connection, proof, id)
-    return json_response({"ended": 0})
+        return accounts.told(connection, id)

@@ -127,8 +127,16 @@ def _wrong(errand: Errand, grant: Grant, places: Whereabouts) -> Iterator[Refusa
                 yield _unknown(kinds[name], id, f"{name}[{index}]" if several else name)
     for text in _divisions(errand):
         code = division(text)
-        if not places.has_division(reach, code):
+        if not (reach.has_division(code) or (_belongs(errand) and places.has_unit_in(reach, code))):
             yield DivisionElsewhere(division=code, field=DIVISIONS[key])
+
+
+def _belongs(errand: Errand) -> bool:
+    """Whether the errand says whose the thing is: what is made and is nobody's else belongs to its division alone."""
+    key = errand.command.key
+    return not _is_new(errand) or any(
+        bonds and errand.arguments.get(name) for name, bonds in REFERENCES.get(key, {}).items()
+    )
 
 
 def _unknown(kind: str, id: UUID, field: str) -> NotFound:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.access.policy import KINDS
@@ -19,6 +19,8 @@ class Need:
     """Also strangers."""
     own: bool = False
     """About nobody but the caller: open also while the password must be changed."""
+    in_person: bool = False
+    """In a session: about access nothing is told to a token, or changed by one."""
     kinds: frozenset[str] = frozenset()
     """To read things of one of these kinds at least, if any are named."""
     rights: frozenset[Right] = frozenset()
@@ -33,7 +35,8 @@ class Need:
 
 ANYBODY: Final = Need(anybody=True)
 SIGNED_IN: Final = Need()
-OWN: Final = Need(own=True)
+IN_PERSON: Final = Need(in_person=True)
+OWN: Final = Need(own=True, in_person=True)
 
 
 def needs(*rights: Right, kinds: frozenset[str] = frozenset()) -> Need:
@@ -70,20 +73,22 @@ def _angle(kind: str, angle: str, *rights: Right) -> Need:
 
 
 _ADMINISTERS: Final = Need(one_of=frozenset({Right.ACCOUNTS, Right.GRANTS, Right.RECORDS}))
-_ACCOUNTS: Final = needs(Right.ACCOUNTS)
+_ACCOUNTS: Final = replace(needs(Right.ACCOUNTS), in_person=True)
+_GRANTS: Final = replace(needs(Right.GRANTS), in_person=True)
 
 NEEDS: Final[Mapping[str, Need]] = {
     "health": ANYBODY,
     "session.open": ANYBODY,
     "session.openid": ANYBODY,
     "session.openid.callback": ANYBODY,
-    **dict.fromkeys(("session", "session.close", "sessions", "sessions.close", "sessions.close-one"), OWN),
+    "session": Need(own=True),
+    **dict.fromkeys(("session.close", "sessions", "sessions.close", "sessions.close-one"), OWN),
     "me.change-password": OWN,
     # The database asks once more whose it is.
     **dict.fromkeys(
-        ("me.second-factor", "me.second-factor.begin", "me.second-factor.confirm", "me.second-factor.remove"), SIGNED_IN
+        ("me.second-factor", "me.second-factor.begin", "me.second-factor.confirm", "me.second-factor.remove"), IN_PERSON
     ),
-    **dict.fromkeys(("tokens", "tokens.make", "tokens.revoke"), SIGNED_IN),
+    **dict.fromkeys(("tokens", "tokens.make", "tokens.revoke"), IN_PERSON),
     "roles": SIGNED_IN,
     "accounts": _ADMINISTERS,
     "account": _ADMINISTERS,
@@ -102,9 +107,9 @@ NEEDS: Final[Mapping[str, Need]] = {
         ),
         _ACCOUNTS,
     ),
-    **dict.fromkeys(("accounts.confirm", "grants.give", "grants.take"), needs(Right.GRANTS)),
+    **dict.fromkeys(("accounts.confirm", "grants.give", "grants.take"), _GRANTS),
     "records": needs(Right.RECORDS),
-    "records.review": needs(Right.RECORDS),
+    "records.review": replace(needs(Right.RECORDS), in_person=True),
     "commands": SIGNED_IN,
     "command": SIGNED_IN,
     # Its lines are commands: each is asked by itself.

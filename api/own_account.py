@@ -59,7 +59,7 @@ def _require_right(outcome: str) -> None:
     operation_id="me.second-factor",
     summary="是否启用验证码 · Whether a second factor is in use",
     response_class=Response,
-    **openapi.reads(FactorState),
+    **openapi.reads(FactorState, 403),
 )
 def factor(given: Given, entered: Entered) -> Response:
     with given.pool.connection() as connection:

@@ -106,9 +106,10 @@ def sign_out(given: Given, entered: Entered, proof: Proof) -> Response:
     operation_id="sessions",
     summary="本人的会话 · One's own sessions",
     response_class=Response,
-    **openapi.reads(Sessions),
+    **openapi.reads(Sessions, 403),
 )
 def own_sessions(given: Given, entered: Entered) -> Response:
+    """只答复本人的会话，不答复令牌。Told to a session of theirs, and to no token."""
     with given.pool.connection() as connection:
         found = sessions.of(connection, entered.principal.account)
     this = None if entered.session is None else entered.session.id

@@ -27,10 +27,10 @@ router = Routes(tags=["access"])
     operation_id="tokens",
     summary="令牌 · Tokens",
     response_class=Response,
-    **openapi.reads(Tokens),
+    **openapi.reads(Tokens, 403),
 )
 def own_tokens(given: Given, entered: Entered) -> Response:
-    """本人的，以及本人负责的服务账号的。One's own, and those of the service accounts that one answers for."""
+    """本人的，以及本人负责的服务账号的；须本人登录。One's own, and those of the service accounts that one answers for: no token is told."""
     with given.pool.connection() as connection:
         found = tokens.held_by(connection, entered.principal.account)
     return json_response({"tokens": [fields(one) for one in found]})

@@ -38,10 +38,10 @@ class Whereabouts:
                 self._held[reach, bonds] = frozenset(held(view, self._named, bonds))
         return id in self._held[reach, bonds]
 
-    def has_division(self, reach: Reach, code: str) -> bool:
-        """Whether it is one of these divisions, or a unit of the jurisdiction is in it."""
-        if reach.has_division(code) or not reach.units:
-            return reach.has_division(code)
+    def has_unit_in(self, reach: Reach, code: str) -> bool:
+        """Whether a unit of the jurisdiction is in this division."""
+        if not reach.units:
+            return False
         with self._looking(reach) as view:
             units = view.of("units")
             statement = f"SELECT 1 FROM {units} WHERE {view.held()} AND division = %(division)s LIMIT 1"  # noqa: S608 -- of ours; values are bound

@@ -57,7 +57,7 @@ NAMES, PERSONAL, MASKED = "names", "personal", "masked"
 OWN: Final = "own"
 """The key of the reach that is being looked into, while it is found out what lies in it."""
 
-_FACETS: Final = {kind: {one.name: one.facets[0].name for one in columns} for kind, columns in COLUMNS.items()}
+FACETS: Final = {kind: {one.name: one.facets[0].name for one in columns} for kind, columns in COLUMNS.items()}
 
 
 def in_force(row: str) -> str:
@@ -92,7 +92,7 @@ def _referring(kind: str, tie: Tie) -> str:
 
     A tie that has ended counts where none of the thing lasted longer: what nobody has any more is whose it was last.
     """
-    facets = _FACETS[kind]
+    facets = FACETS[kind]
     facet = facets[tie.column]
     ties = ", ".join(f"'{facets[one.column]}'" for one in TIES[kind] if one.to not in (DIVISIONS, EVERYBODY))
     shared = f" AND EXISTS (SELECT FROM {kind} k WHERE k.asset = t.asset)" if " " in ROLES[facet].of else ""

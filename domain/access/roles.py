@@ -29,8 +29,3 @@ ADMINISTRATORS: Final = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMI
 
 BY_NAME: Final = MappingProxyType({str(role): role for role in Role})
 """As grants name them."""
-
-
-def together(held: frozenset[Role]) -> bool:
-    """Rule: whoever administers does nothing else, and only one of the three."""
-    return len(held) <= 1 or not held & ADMINISTRATORS

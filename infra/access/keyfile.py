@@ -20,6 +20,19 @@ class KeyReadable(Problem):
     en = "Others can read {path}: it is no secret any more. Run: chmod 600 {path}"
 
 
+class SecretUnreadable(Problem):
+    zh = "无法读取 {path}：{reason}。请检查设置中的文件名和文件权限。"
+    en = "Cannot read {path}: {reason}. Check the name in the settings, and who may read the file."
+
+
+def given_in(path: Path) -> str:
+    """What somebody put there, who also decides who may read it."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SecretUnreadable(path=path, reason=getattr(error, "strerror", None) or "UTF-8?") from None
+
+
 def text_in(path: Path, make: Callable[[], str]) -> str:
     """What the file holds; made, written and on disk first when there is none. Two who make it at once get the same."""
     if not path.exists():

@@ -19,6 +19,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from infra.access import keyfile
 from infra.access.openid_http import ProviderFailed, fetched, sent
 from infra.settings import Settings
 
@@ -86,7 +87,7 @@ class Provider:
             raise ValueError("no provider in the settings")
         self.issuer = settings.oidc_issuer
         self._client = settings.oidc_client_id
-        self._secret = settings.oidc_client_secret_file.read_text(encoding="utf-8").strip()
+        self._secret = keyfile.given_in(settings.oidc_client_secret_file)
         self._callback = callback
         self._said: dict[str, Any] | None = None
 

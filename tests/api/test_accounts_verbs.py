@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from api import cli
-from infra.access import passwords
+from infra.access import factors, keyfile, passwords, secrets, totp
 from infra.cluster import Urls
+from tests.accounts import a_session, an_account
 
 GOOD, BETTER = "贺兰山下果园成 塞北江南", "quiet river under seven bridges"
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -66,6 +72,19 @@ def test_a_password_that_was_not_changed_is_told_plainly(run: Run, typed: str) -
     assert run("change-password", login, typed=f"{password}\n{GOOD}\n{GOOD}\n")[0] == 0
 
 
+def test_whoever_has_a_second_factor_is_asked_for_a_code_as_well(run: Run, module_database: Urls, folder: Path) -> None:
+    password, key, step = make(run, "zhao"), keyfile.factor_key(folder), int(time.time()) // totp.SECONDS
+    run("change-password", "zhao", typed=f"{password}\n{GOOD}\n{GOOD}\n")
+    proof = secrets.digest(a_session(module_database.owner, "zhao"))
+    with psycopg.connect(module_database.application, autocommit=True) as application:
+        account = an_account(module_database.owner, "zhao")
+        secret = factors.begin(application, proof, account=account, key=key)
+        factors.confirm(application, proof, account=account, key=key, code=totp.code(secret, step))
+    assert run("change-password", "zhao", typed=f"{GOOD}\n{totp.code(secret, step)}\n{BETTER}\n{BETTER}\n")[0] == 1
+    code = totp.code(secret, step + 1)
+    assert run("change-password", "zhao", typed=f"{GOOD}\n{code}\n{BETTER}\n{BETTER}\n")[0] == 0
+
+
 def test_roles_are_given_and_taken_and_rules_are_told(run: Run) -> None:
     make(run, "wang")
     place = ("wang", "unit-clerk", "--division", "640381")
@@ -105,3 +124,15 @@ def test_nobody_and_nonsense_are_told_in_both_languages(run: Run) -> None:
     for arguments in (("disable", "nobody"), ("disable", "a b"), ("token", "revoke", "x")):
         code, _, said = run(*arguments)
         assert (code, said.count("✗"), "Traceback" in said) == (1, 2, False)
+
+
+@pytest.mark.parametrize("document", ["access.md", "access.zh-CN.md"])
+def test_the_document_for_administrators_names_every_action(document: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (DOCS / document).read_text(encoding="utf-8")
+    for verb in (["accounts"], ["accounts", "token"]):
+        with pytest.raises(SystemExit):
+            cli.main([*verb, "-h"])
+        actions = re.findall(r"^    ([a-z-]+)(?:  |$)", capsys.readouterr().out, re.MULTILINE)
+        assert actions
+        for action in actions:
+            assert f"`{' '.join([*verb[1:], action])}" in text or f"./dev accounts {action}" in text, action

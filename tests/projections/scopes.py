@@ -42,9 +42,9 @@ class Rows:
     def decisive(self, kind: str, id: UUID | None) -> list[Row]:
         """Those that hold now or later; where nobody has the thing in any of them, the last in which somebody had."""
         coming = self._coming(kind, id)
-        if not coming or any(_somebodys(kind, row) for row in coming):
+        if kind not in _HOLDERS or any(_somebodys(kind, row) for row in coming):
             return coming
-        return [row for row in self.versions[kind][coming[0]["asset"]] if _somebodys(kind, row)][-1:]
+        return [row for row in self.versions[kind][coming[0]["asset"]] if _somebodys(kind, row)][-1:] if coming else []
 
     def _coming(self, kind: str, id: UUID | None) -> list[Row]:
         versions = self.versions[kind].get(id, []) if id is not None else []
@@ -68,7 +68,7 @@ class Rows:
 
     def within(self, kind: str, id: UUID, reach: Reach, bonds: frozenset[Bond] = EVERY_BOND) -> bool:
         """Whether a thing belongs to a jurisdiction by one of these bonds."""
-        if not reach or not self.decisive(kind, id):
+        if not reach or not self._coming(kind, id):
             return False
         if reach.everything or (KEEPS in bonds and self._divided(kind, id, reach)):
             return True

@@ -26,9 +26,9 @@ CREATE TABLE access.accounts (
 );
 COMMENT ON COLUMN access.accounts.unit IS 'The unit that it acts for, as mandates name it';
 COMMENT ON COLUMN access.accounts.service IS 'Of another system: comes in with tokens only, which its holder makes';
-COMMENT ON COLUMN access.accounts.first IS 'Made at the first start, and still with the password printed then: see access.first_passwords';
+COMMENT ON COLUMN access.accounts.first IS 'Made at the first start, and still with the password printed then';
 COMMENT ON COLUMN access.accounts.resting_since IS
-    'Somebody else was given the means to come in as this account: what it was granted rests until the security administrator confirms it';
+    'Somebody else was given the means to come in as this account: what it is granted rests until the security administrator confirms it';
 
 CREATE TABLE access.grants (
     id       uuid        PRIMARY KEY DEFAULT gen_random_uuid(),

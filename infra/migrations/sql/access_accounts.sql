@@ -21,14 +21,12 @@ BEGIN
     END IF;
 END $$;
 
--- What an account may rests when somebody was given the means to come in as it: so nobody who makes accounts can read as one of
--- them, or as a service that one of them answers for. The command line is the machine's owner, whom this does not stop.
+-- What an account may rests when somebody was given the means to come in as it: so nobody who makes accounts reads as one of
+-- them, or makes tokens of a service that one of them answers for. The command line is the machine's owner, whom this does not stop.
 CREATE FUNCTION access.rest(p_by access.asker, p_account uuid) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     UPDATE access.accounts a SET resting_since = coalesce(a.resting_since, clock_timestamp())
-     WHERE a.id = p_account AND p_by.account IS NOT NULL
-       AND (EXISTS (SELECT FROM access.grants g WHERE g.account = a.id)
-            OR EXISTS (SELECT FROM access.accounts o WHERE o.holder = a.id));
+     WHERE a.id = p_account AND p_by.account IS NOT NULL;
 $$;
 
 -- Whoever had the means to come in as this account may have made tokens of it, which would outlive them.

@@ -31,7 +31,8 @@ DECLARE
     factor  access.second_factors;
     outcome text;
 BEGIN
-    SELECT * INTO held FROM access.accounts a WHERE a.login = p_login AND a.password <> 'none';
+    -- Held until the end: whoever closes the account or hands out another password meanwhile finds this session, and ends it.
+    SELECT * INTO held FROM access.accounts a WHERE a.login = p_login AND a.password <> 'none' FOR UPDATE;
     outcome := CASE WHEN held.id IS NULL THEN 'unknown' ELSE access.try_password(held.id, p_candidate) END;
     IF outcome = 'right' THEN
         SELECT * INTO factor FROM access.second_factors f WHERE f.account = held.id AND f.confirmed_at IS NOT NULL;
@@ -59,7 +60,7 @@ DECLARE
     outcome text;
 BEGIN
     SELECT a.* INTO held FROM access.identities i JOIN access.accounts a ON a.id = i.account
-     WHERE i.issuer = p_issuer AND i.subject = p_subject;
+     WHERE i.issuer = p_issuer AND i.subject = p_subject FOR UPDATE;
     outcome := CASE WHEN held.id IS NULL THEN 'unknown' WHEN held.disabled_at IS NOT NULL THEN 'closed' ELSE 'opened' END;
     IF outcome = 'opened' THEN
         PERFORM access.open_session(held.id, 'identity', p_digest, p_address, p_agent);

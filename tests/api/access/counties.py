@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from domain.access.rights import Right
+from domain.catalogue import AGGREGATES
 from tests.scenarios.bureau import Bureau, Done
 from tests.scenarios.movables import LONG_AFTER, a_vin
 
@@ -48,9 +50,23 @@ class County:
     def told(self, effective: str = LONG_AGO) -> dict[str, Any]:
         return {"effective": effective, "document": self.document, "grounds": f"{self.name}登记"}
 
+    def hidden_in(self, said: str) -> str:
+        """A text without what tells this county from any other of which one knows as little."""
+        for kind, id in self.things.items():
+            said = said.replace(id, f"<{kind}>")
+        return said.replace(self.name, "<county>").replace(self.division, "<division>")
+
     def traces(self, text: str) -> list[str]:
         """What of this county stands in a text."""
         return [trace for trace in sorted({*self.ids, self.name}) if trace in text]
+
+
+def nowhere() -> County:
+    """A county of which nothing was ever registered."""
+    ghost = County("丙县", "640324", 50)
+    ghost.things |= {cls.kind: str(UUID(int=number)) for number, cls in enumerate(AGGREGATES, 1000)}
+    ghost.positions |= dict.fromkeys(ghost.things, 10**6)
+    return ghost
 
 
 def settled(bureau: Bureau, name: str, division: str, serial: int) -> County:

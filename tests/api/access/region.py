@@ -18,6 +18,7 @@ from domain.access.principal import Grant, Principal
 from domain.access.roles import Role
 from domain.catalogue import AGGREGATES
 from infra.access import principals
+from projections.queries.listed import LISTED
 from tests import accounts
 from tests.api.access.counties import County
 from tests.api.seeing import Seeing
@@ -29,7 +30,7 @@ OF_NOW = frozenset({"position", "at", "known", "next"})
 _OF_NOW_IN_ADDRESSES = re.compile(r"\b(at|known|after)=[^&]*")
 
 NOBODY = str(UUID(int=1))
-TILES = {"640381": "8/203/98", "640323": "8/204/98"}
+TILES = {"640381": "8/203/98", "640323": "8/204/98", "640324": "8/205/98"}
 
 
 @dataclass
@@ -99,6 +100,30 @@ def questions(region: Region, county: County, *forms: str) -> Iterator[tuple[str
             yield from ((operation["operationId"], address) for address in _addresses(path, operation, county, forms))
 
 
+def filters(region: Region, county: County) -> Iterator[tuple[str, str]]:
+    """Every way of narrowing something down to what has to do with a county: the id of the operation, and the address."""
+    for path, methods in region.described["paths"].items():
+        operation = methods.get("get", {})
+        if "{" not in path and operation and operation["operationId"] not in UNASKED:
+            for one in operation.get("parameters", ()):
+                value = _about(county, operation["operationId"].partition(".")[0], one)
+                if value is not None:
+                    asked = _query(path, county)
+                    yield operation["operationId"], f"{path}{asked}{'&' if asked else '?'}{one['name']}={value}"
+
+
+def _about(county: County, kind: str, parameter: dict[str, Any]) -> str | None:
+    """What of a county can be asked for by this parameter, if anything."""
+    name = parameter["name"]
+    if name in ("division", "q"):
+        return {"division": county.division, "q": county.name}[name]
+    if '"uuid"' not in json.dumps(parameter["schema"]):
+        return None
+    column = LISTED.get(kind, {}).get(name)
+    named = f"{name}s" if f"{name}s" in KINDS else kind if name == "id" else "units"
+    return county.things.get((column.party if column is not None else None) or named, NOBODY)
+
+
 def changes(region: Region, county: County) -> Iterator[tuple[str, str, str]]:
     """Every way of changing something: the id of the operation, the method and the address."""
     for path, methods in region.described["paths"].items():
@@ -131,6 +156,7 @@ def _paths(path: str, county: County) -> Iterator[str]:
 
 
 _QUERIES = {
+    **{f"/v1/{kind}": "?count=true" for kind in KINDS},
     "/v1/search": "?q={0.name}",
     "/v1/documents": "?number={0.document}",
     "/v1/compare/area": "?division={0.division}&a.at=2015-06-01",

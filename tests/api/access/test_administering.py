@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
+import psycopg
 import pytest
 
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import totp
 from tests import accounts
-from tests.api.conftest import Office
+from tests.api.conftest import Office, a_unit
 
 SYSTEM, SECURITY, AUDIT = Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR
 
@@ -116,6 +117,26 @@ def test_a_token_of_another_account_is_made_by_nobody_but_its_holder(system: htt
         assert other.post("/v1/access/tokens", json=wanted).status_code == 403
         assert system.post("/v1/access/tokens", json=wanted).status_code == 403
         assert holder.post("/v1/access/tokens", json=wanted).status_code == 201
+
+
+def test_what_a_service_writes_and_reads_stands_under_its_own_name(
+    system: httpx.Client, security: httpx.Client, audit: httpx.Client, office: Office
+) -> None:
+    with at_work(office, "answers", Role.LEADER) as holder:
+        service = make(system, "hr.system", service=True, holder=id_of(holder))
+        give(security, service, "premises-officer", division="640100")
+        give(security, service, "auditor", division="640100")
+        made = holder.post("/v1/access/tokens", json={"name": "nightly", "days": 30, "account": service}).json()
+    with httpx.Client(base_url=office.client.base_url, timeout=60) as program:
+        program.headers["Authorization"] = f"Bearer {made['secret']}"
+        unit = program.post("/v1/units", json=a_unit("由系统登记的单位")).json()
+        program.get(f"/v1/units/{unit['id']}/events")
+    with psycopg.connect(office.urls.owner) as owner:
+        stored = "SELECT convert_from(mandate, 'UTF8')::jsonb -> 'actor' FROM log.events WHERE position = %s"
+        row = owner.execute(stored, [unit["position"]]).fetchone()
+    assert row == ({"user": "hr.system", "unit": "县财政局", "role": "premises-officer"},)
+    used = audit.get("/v1/access/records", params={"account": service, "what": "used"}).json()["records"][0]
+    assert (used["login"], used["via"], used["subject"]) == ("hr.system", "nightly", unit["id"])
 
 
 def test_the_last_administrator_of_a_kind_stays(system: httpx.Client) -> None:

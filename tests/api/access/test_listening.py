@@ -33,7 +33,7 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
 @contextmanager
 def listening(region: Region, secret: str, after: int) -> Iterator[Iterator[Message]]:
     headers = {"Authorization": f"Bearer {secret}"}
-    with region.desk.client.stream("GET", f"/v1/feed/stream?after={after}", headers=headers) as answer:
+    with region.desk.client.stream("GET", f"/v1/feed/stream?after={after}&wait=20", headers=headers) as answer:
         assert answer.status_code == 200
         told = messages(answer.iter_lines())
         next(told)

@@ -15,8 +15,8 @@ from domain.access.principal import Grant
 from domain.access.rights import NEVER_BY_TOKEN, Right
 from domain.access.roles import ADMINISTRATORS, Role
 from domain.catalogue import COMMANDS
-from tests.api.access.counties import County
-from tests.api.access.region import FORMS, Region, changes, questions, told, words
+from tests.api.access.counties import County, nowhere
+from tests.api.access.region import FORMS, Region, changes, filters, questions, told, words
 
 OF_ACCESS = frozenset({"accounts", "account", "records"})
 """What the three administrators see of accounts, wherever these are."""
@@ -38,6 +38,7 @@ def may(role: Role, need: Need, address: str) -> bool:
         and bool(not need.kinds or need.kinds & allowed.reads)
         and (need.command is None or need.command in commands_of(role))
         and bool(not need.writes or commands_of(role))
+        and not need.in_person
     )
 
 
@@ -62,8 +63,10 @@ def somebody(region: Region, role: Role) -> httpx.Client:
 @pytest.mark.parametrize("role", Role)
 def test_who_asks_is_let_in_as_the_table_says_and_told_of_its_own_county_only(region: Region, role: Role) -> None:
     client = somebody(region, role)
+    # As files, too, by those who may not have any: the answers to all others are compared below.
+    forms = () if Right.EXPORT in POLICY[role].rights else FORMS
     for county in (region.mine, region.other):
-        for operation, address in questions(region, county):
+        for operation, address in questions(region, county, *forms):
             answer = client.get(address)
             if may(role, NEEDS[operation], address):
                 assert_told(region, county, operation, address, answer)
@@ -125,6 +128,29 @@ def test_that_there_is_another_county_changes_no_answer(region: Region, index: i
     for operation, address in questions(region, region.mine, *FORMS):
         if NEEDS[operation].kinds or NEEDS[operation].rights:
             assert told(region.client(now).get(address)) == region.before[then, address], address
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.UNIT_CLERK])
+def test_asking_for_the_other_county_is_as_asking_for_one_that_there_is_not(region: Region, role: Role) -> None:
+    """By its ids, its names, its division, its place on the map: no count, refusal or order tells that it is there."""
+    client, there, nothing = region.client(region.of_division(role)), region.other, nowhere()
+    for ask in (questions, filters):
+        for (operation, one), (_, other) in zip(ask(region, there), ask(region, nothing), strict=True):
+            # An event is asked for by its place in the log, which says nothing of any county.
+            if operation != "event" and (NEEDS[operation].kinds or NEEDS[operation].rights):
+                told_of = there.hidden_in(repr(told(client.get(one)))), nothing.hidden_in(repr(told(client.get(other))))
+                assert told_of[0] == told_of[1], one
+
+
+def test_a_case_shows_of_the_own_county_what_the_live_view_does_and_nothing_else(region: Region) -> None:
+    region.desk.investigates("一案", region.desk.bureau.head())
+    auditor, leader = (region.client(region.of_division(role)) for role in (Role.AUDITOR, Role.LEADER))
+    for kind in sorted(KINDS):
+        address = f"/v1/{kind}?case=一案"
+        assert region.mine.things[kind] in words(auditor.get(address))
+        assert region.other.traces(words(auditor.get(address))) == []
+        assert auditor.get(f"/v1/{kind}/{region.other.things[kind]}/timeline?case=一案").status_code == 404
+        assert leader.get(address).json()["code"] == "right-missing"
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -68,7 +68,7 @@ def test_a_role_sends_its_commands_in_its_own_county_and_nowhere_else(region: Re
         inside, outside = (judged(region, somebody, errand(command, one, one, one)) for one in (mine, other))
         if may_send(role, command):
             assert isinstance(outside, NotFound | DivisionElsewhere), command.key
-            assert inside is None or (scope == "unit" and is_of_the_division(command)), command.key
+            assert (inside is None) == (scope == "division" or not is_of_the_division(command)), command.key
         else:
             assert isinstance(inside, NotAllowed), command.key
             assert isinstance(outside, NotAllowed), command.key
@@ -101,6 +101,16 @@ def test_what_a_thing_is_placed_in_is_of_the_own_county_and_what_it_is_given_to_
 def test_a_thing_lies_in_the_own_county(region: Region, everyone: Principal, key: str) -> None:
     refusal = judged(region, everyone, errand(COMMANDS[key], region.mine, region.mine, region.other))
     assert isinstance(refusal, DivisionElsewhere)
+
+
+@pytest.mark.parametrize("key", ["units.establish", "compounds.register"])
+def test_what_is_made_and_is_nobodys_takes_the_division(region: Region, key: str) -> None:
+    """Or whoever answers for one unit could make things beside it, which are not theirs."""
+    asked = errand(COMMANDS[key], region.mine, region.mine, region.mine)
+    asked.arguments.pop("parent", None)
+    officer = Role.PREMISES_OFFICER
+    assert judged(region, region.principal(region.of_division(officer)), asked) is None
+    assert isinstance(judged(region, region.principal(region.of_unit(officer)), asked), DivisionElsewhere)
 
 
 @pytest.mark.parametrize("key", [key for key, command in COMMANDS.items() if not command.creates])

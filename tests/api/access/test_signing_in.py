@@ -129,6 +129,11 @@ def test_a_token_makes_no_token_and_changes_nothing_about_access(office: Office)
     assert (made.status_code, made.json()["code"]) == (403, "session-needed")
 
 
+@pytest.mark.parametrize("path", ["/v1/sessions", "/v1/access/tokens"])
+def test_a_token_is_not_told_by_which_other_ways_its_account_comes_in(office: Office, path: str) -> None:
+    assert office.get(path).json()["code"] == "session-needed"
+
+
 def test_a_token_is_not_taken_as_a_session_nor_a_session_as_a_token(office: Office, browser: httpx.Client) -> None:
     somebody(office, "chu")
     sign_in(browser, "chu")

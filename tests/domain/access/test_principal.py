@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.access.policy import DECISIONS, KINDS, POLICY, commands_of
 from domain.access.principal import EVERYWHERE, NOWHERE, WHOLE, Grant, Narrowed, Principal, Reach
 from domain.access.rights import Right
-from domain.access.roles import ADMINISTRATORS, Role, together
+from domain.access.roles import ADMINISTRATORS, Role
 from domain.catalogue import COMMANDS
 from domain.kernel.divisions import DIVISIONS
 
@@ -109,7 +109,6 @@ def test_an_administrator_has_nothing_to_do_with_assets(role: Role) -> None:
     allowed = POLICY[role]
     assert not allowed.reads
     assert not commands_of(role)
-    assert all(not together(frozenset({role, other})) for other in Role if other is not role)
 
 
 def test_nobody_but_administrators_manages_accounts_grants_and_records() -> None:

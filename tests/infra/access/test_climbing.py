@@ -39,6 +39,21 @@ def test_a_token_made_before_the_password_was_handed_over_opens_nothing_afterwar
     assert principals.of_token(bureau.application, early) is None
 
 
+def test_whoever_made_an_account_and_kept_it_reads_nothing_with_the_roles_that_somebody_else_gets(
+    bureau: Bureau,
+) -> None:
+    account = a_newcomer(bureau)
+    kept = enter(bureau, "ma", sessions.set_one_time(bureau.application, bureau.system, account))
+    token = tokens.create(bureau.application, kept, account=account, name="kept")
+    grants.give(bureau.application, bureau.security, account, CLERK)
+    found = principals.of_token(bureau.application, token)
+    assert found is not None
+    assert found.grants == ()
+    # The person it was meant for cannot come in, so nobody confirms; whoever hands out another password ends the token.
+    sessions.set_one_time(bureau.application, bureau.system, account)
+    assert principals.of_token(bureau.application, token) is None
+
+
 def test_a_token_made_while_another_house_vouched_opens_nothing_when_it_no_longer_does(bureau: Bureau) -> None:
     account = a_newcomer(bureau)
     identities.link(bureau.application, bureau.system, account, issuer="https://id", subject="accomplice")

@@ -15,6 +15,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from infra.access.keyfile import SecretUnreadable
 from infra.access.openid import Identity, Journey, Provider, Unproven
 from infra.access.openid_http import ProviderFailed
 from infra.settings import Settings
@@ -188,3 +189,12 @@ def test_a_provider_that_calls_itself_otherwise_is_not_believed(server: Identity
     assert httpx.get(server.issuer).status_code < 500
     with pytest.raises(ProviderFailed):
         a_provider(other, tmp_path).address(Journey.begin())
+
+
+def test_a_secret_of_the_client_that_cannot_be_read_is_told_plainly(tmp_path: Path) -> None:
+    settings = Settings(
+        public_url="http://127.0.0.1:9", oidc_issuer="https://id.example", oidc_client_id=CLIENT,
+        oidc_client_secret_file=tmp_path / "nothing", var_dir=tmp_path,
+    )  # fmt: skip
+    with pytest.raises(SecretUnreadable, match="nothing"):
+        Provider(settings, CALLBACK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -11,7 +12,7 @@ from argon2.low_level import hash_secret_raw
 
 from domain.access.principal import Grant
 from domain.access.roles import Role
-from infra.access import accounts, passwords, principals, secrets, sessions
+from infra.access import accounts, identities, passwords, principals, secrets, sessions
 from infra.access.passwords import PasswordTheSame
 from infra.access.refusals import AccessNotYours
 from tests.accounts import a_password, a_session
@@ -204,3 +205,36 @@ def test_the_password_is_nowhere_in_the_database(wang: Bureau) -> None:
     derived = passwords.derived(GOOD, bytes.fromhex(salt), cost)
     assert derived.hex() != verifier
     assert passwords.derived(GOOD, bytes.fromhex(salt), cost) == derived
+
+
+# Two at once: whoever closes the door finds whoever is just coming in.
+
+
+def test_a_password_that_was_tried_while_the_account_is_being_closed_opens_nothing(wang: Bureau) -> None:
+    with ThreadPoolExecutor(1) as other, psycopg.connect(wang.urls.application) as closing:
+        accounts.disable(closing, wang.system, wang.id("wang"))
+        trying = other.submit(sign_in, wang)
+        wait_for_a_lock(wang)
+        closing.commit()
+        assert trying.result().outcome == "closed"
+
+
+def test_an_identity_that_comes_in_while_it_is_being_unlinked_is_out_again(bureau: Bureau) -> None:
+    identities.link(bureau.application, bureau.system, bureau.clerk("wang"), issuer="https://id", subject="1")
+    with ThreadPoolExecutor(1) as other, psycopg.connect(bureau.urls.application) as coming:
+        tried = sessions.sign_in_as(coming, issuer="https://id", subject="1")
+        unlinking = other.submit(identities.unlink, bureau.application, bureau.system, issuer="https://id", subject="1")
+        wait_for_a_lock(bureau)
+        coming.commit()
+        unlinking.result()
+    assert not is_open(bureau, tried.secret)
+
+
+def wait_for_a_lock(bureau: Bureau) -> None:
+    """Until somebody waits for somebody else in this database."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    until = time.monotonic() + 30
+    with psycopg.connect(bureau.urls.superuser, autocommit=True) as superuser:
+        while superuser.execute(waiting).fetchone() is None:
+            assert time.monotonic() < until
+            time.sleep(0.02)

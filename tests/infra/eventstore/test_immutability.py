@@ -113,13 +113,18 @@ def test_whoever_logs_in_for_the_application_has_no_more_rights_than_it(store: S
         " ARRAY(SELECT roleid::regrole::text FROM pg_auth_members m WHERE m.member = r.oid)"
         " FROM pg_roles r WHERE rolname = 'zhangtu_app'",
     )
-    assert found == [(False, False, False, False, False, [])]
+    # The other role reads what the application reads, past the reach of one account, and writes nothing.
+    assert found == [(False, False, False, False, False, ["zhangtu_everything"])]
     assert rows(store.conninfo, "SELECT current_user::text") == [("zhangtu_app",)]
 
 
 SCHEMAS = "('log', 'vault', 'access', 'reading')"
 RIGHTS = {
-    *(("access", table, "SELECT") for table in ("accounts", "grants", "identities", "records", "sessions", "tokens")),
+    *(
+        ("access", table, "SELECT")
+        for table in ("accounts", "grants", "identities", "records", "sessions", "tokens", "uploads")
+    ),
+    ("access", "uploads", "INSERT"),
     ("log", "claims", "SELECT"),
     ("log", "endings", "SELECT"),
     ("log", "events", "SELECT"),
@@ -139,6 +144,14 @@ def test_the_application_has_exactly_these_rights_on_tables(module_database: Url
         f" WHERE table_schema IN {SCHEMAS} AND grantee IN ('zhangtu_app', 'PUBLIC')",
     )
     assert {tuple(row) for row in found} == RIGHTS
+
+
+def test_the_role_that_reads_everything_writes_nothing(module_database: Urls) -> None:
+    found = rows(
+        module_database.superuser,
+        "SELECT DISTINCT privilege_type FROM information_schema.table_privileges WHERE grantee = 'zhangtu_everything'",
+    )
+    assert found == [("SELECT",)]
 
 
 def test_the_application_has_no_rights_on_single_columns_beyond_those_of_the_tables(module_database: Urls) -> None:
