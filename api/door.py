@@ -56,6 +56,8 @@ def _is_at_the_door(route: APIRoute) -> bool:
 def admit(request: Request, given: Given, _: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]) -> None:
     """Lets in whoever has what the operation needs, notes what must be noted, and tells endpoints who is asking."""
     need = _need(request)
+    if need.page:
+        return
     if need.anybody:
         given.doorkeeper.count_stranger(request)
         return

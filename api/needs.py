@@ -17,6 +17,8 @@ class Need:
 
     anybody: bool = False
     """Also strangers."""
+    page: bool = False
+    """A page: it holds nothing itself, and asks the API for all that it shows, as whoever looks at it."""
     own: bool = False
     """About nobody but the caller: open also while the password must be changed."""
     kinds: frozenset[str] = frozenset()
@@ -34,6 +36,7 @@ class Need:
 ANYBODY: Final = Need(anybody=True)
 SIGNED_IN: Final = Need()
 OWN: Final = Need(own=True)
+PAGE: Final = Need(page=True)
 
 
 def needs(*rights: Right, kinds: frozenset[str] = frozenset()) -> Need:
@@ -73,6 +76,9 @@ _ADMINISTERS: Final = Need(one_of=frozenset({Right.ACCOUNTS, Right.GRANTS, Right
 _ACCOUNTS: Final = needs(Right.ACCOUNTS)
 
 NEEDS: Final[Mapping[str, Need]] = {
+    **dict.fromkeys((f"page.{name}" for name in ("static", "home", "history", "document", "search", "language")), PAGE),
+    **dict.fromkeys(("page.sign-in", "page.sign-in.send", "page.sign-out"), PAGE),
+    **{f"page.{kind}{side}": PAGE for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")},
     "health": ANYBODY,
     "session.open": ANYBODY,
     "session.openid": ANYBODY,
