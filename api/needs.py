@@ -17,8 +17,6 @@ class Need:
 
     anybody: bool = False
     """Also strangers."""
-    page: bool = False
-    """A page: it holds nothing itself, and asks the API for all that it shows, as whoever looks at it."""
     own: bool = False
     """About nobody but the caller: open also while the password must be changed."""
     kinds: frozenset[str] = frozenset()
@@ -36,7 +34,6 @@ class Need:
 ANYBODY: Final = Need(anybody=True)
 SIGNED_IN: Final = Need()
 OWN: Final = Need(own=True)
-PAGE: Final = Need(page=True)
 
 
 def needs(*rights: Right, kinds: frozenset[str] = frozenset()) -> Need:
@@ -76,9 +73,6 @@ _ADMINISTERS: Final = Need(one_of=frozenset({Right.ACCOUNTS, Right.GRANTS, Right
 _ACCOUNTS: Final = needs(Right.ACCOUNTS)
 
 NEEDS: Final[Mapping[str, Need]] = {
-    **dict.fromkeys((f"page.{name}" for name in ("static", "home", "history", "document", "search", "language")), PAGE),
-    **dict.fromkeys(("page.sign-in", "page.sign-in.send", "page.sign-out"), PAGE),
-    **{f"page.{kind}{side}": PAGE for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")},
     "health": ANYBODY,
     "session.open": ANYBODY,
     "session.openid": ANYBODY,
@@ -153,3 +147,12 @@ NEEDS: Final[Mapping[str, Need]] = {
     },
 }
 """By the id of the operation, as the description of the API names it."""
+
+PAGES: Final = frozenset(
+    [
+        *("page.static", "page.home", "page.history", "page.document", "page.search"),
+        *("page.language", "page.sign-in", "page.sign-in.send", "page.sign-out"),
+        *(f"page.{kind}{side}" for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")),
+    ]
+)
+"""Pages hold nothing themselves: what they show they ask of the operations above, as whoever looks at them (`api/console/asking.py`)."""

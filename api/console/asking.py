@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -50,7 +51,12 @@ class Api:
         return await self.ask(method, path, {}, told, {"x-csrf-token": proof} if proof else {})
 
     async def ask(
-        self, method: str, path: str, parameters: Parameters, body: bytes = b"", headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        parameters: Parameters,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """The answer, or `Refused`."""
         given = {name: value for name, value in parameters.items() if value not in (None, "", [])}
@@ -59,7 +65,7 @@ class Api:
         scope = self._scope(method, path, urlencode(given, doseq=True), more)
         await self._request.app(scope, caught.receive, caught.send)
         told = msgspec.json.decode(bytes(caught.sent)) if caught.sent else None
-        if caught.status >= 400:
+        if caught.status >= HTTPStatus.BAD_REQUEST:
             raise Refused(caught.status, told or {})
         return Answer(caught.status, told, tuple(caught.cookies))
 

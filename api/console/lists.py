@@ -23,7 +23,9 @@ def _list(kind: Kind) -> Any:
         page = Page(request)
         await page.enter()
         asked = _asked(request, kind)
-        answer = await page.look(f"/v1/{kind.name}", **asked, fields=",".join(kind.columns), limit=str(ROWS), count="true")
+        answer = await page.look(
+            f"/v1/{kind.name}", **asked, fields=",".join(kind.columns), limit=str(ROWS), count="true"
+        )
         columns = [column | {"align": _align(column)} for column in answer["columns"]]
         return page.show(
             "list.html",
@@ -53,7 +55,13 @@ def _choices(kind: Kind, asked: Mapping[str, str]) -> list[dict[str, Any]]:
     """The filters, each with the words that it can be set to."""
     listed = LISTED[kind.name]
     return [
-        {"name": name, "zh": listed[name].zh, "en": listed[name].en, "chosen": asked[name], "words": _words(listed[name])}
+        {
+            "name": name,
+            "zh": listed[name].zh,
+            "en": listed[name].en,
+            "chosen": asked[name],
+            "words": _words(listed[name]),
+        }
         for name in kind.filters
     ]
 

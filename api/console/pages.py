@@ -20,6 +20,7 @@ from api.console.language import language_of, said
 from api.console.moment import Moment
 from api.console.static import address
 from api.routing import Routes
+from domain.access.roles import BY_NAME
 
 HERE: Final = Path(__file__).parent
 
@@ -69,13 +70,20 @@ class Page:
         text = _environment.get_template(template).render(
             page=self,
             say=self.say,
+            role=self._role,
             said=lambda told: said(told, self.language),
             cell=lambda value, column, words: showing.cell(value, column, words, self.language),
+            measure=lambda kind, column: showing.measure(kind, column, self.language),
             link=self.moment.link,
             menu=menu(self.me),
             **shown,
         )
         return HTMLResponse(text, status, headers={**_TOLD, "Content-Language": self.language})
+
+    def _role(self, name: str) -> str:
+        """A role in words; roles that were written freely, before there were accounts, as they were."""
+        known = BY_NAME.get(name)
+        return name if known is None else self.say(known.zh, known.en)
 
     @property
     def here(self) -> str:

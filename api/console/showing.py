@@ -11,10 +11,19 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from api.console.language import Language, said
+from projections.queries.listed import LISTED
+from projections.queries.words.reads import Reads
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 NOTHING: Final = Markup('<span class="nothing" aria-hidden="true">—</span>')
 FIGURES: Final = ("numeric", "integer", "bigint")
+_MEASURES: Final = {
+    Reads.AREA: ("m²", "m²"),
+    Reads.MONEY: ("元", "CNY"),
+    Reads.KILOMETRES: ("公里", "km"),
+    Reads.LITRES: ("升", "l"),
+    Reads.YEARS: ("年", "years"),
+}
 _YES: Final = {True: ("是", "Yes"), False: ("否", "No")}
 
 
@@ -25,6 +34,13 @@ def moment(value: str | None, *, exact: bool = False) -> str:
     local = datetime.fromisoformat(value).astimezone(SHANGHAI)
     at_midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
     return f"{local:%Y-%m-%d}" if at_midnight and not exact else f"{local:%Y-%m-%d %H:%M}"
+
+
+def measure(kind: str, column: Mapping[str, Any], language: Language) -> str:
+    """What the figures of a column are in; nothing for those that only count."""
+    listed = LISTED[kind].get(column["name"])
+    found = None if listed is None or column["type"] not in FIGURES else _MEASURES.get(listed.reads)
+    return "" if found is None else found[language == "en"]
 
 
 def figure(value: Any) -> str:

@@ -40,7 +40,9 @@ async def come_in(request: Request) -> Response:
 
 
 def _asking(page: Page, *, to: str, status: int = 200, **shown: Any) -> Response:
-    return page.show("sign_in.html", status=status, **{"to": to, "login": "", "problem": None, "code_needed": False} | shown)
+    return page.show(
+        "sign_in.html", status=status, **{"to": to, "login": "", "problem": None, "code_needed": False} | shown
+    )
 
 
 @router.post("/sign-out", operation_id="page.sign-out")

@@ -33,7 +33,14 @@ def _thing(kind: Kind, tab: str) -> Any:
             await page.look(f"/v1/{kind.name}/{id}/history", limit="1")
         told = await _TOLD[tab](page, kind, id) if tab else {}
         thing = row["rows"][0] if row["rows"] else {"id": str(id), "label": None}
-        shows = {"kind": kind, "tab": tab, "tabs": TABS, "thing": thing, "columns": row["columns"], "words": row["words"]}
+        shows = {
+            "kind": kind,
+            "tab": tab,
+            "tabs": TABS,
+            "thing": thing,
+            "columns": row["columns"],
+            "words": row["words"],
+        }
         return page.show(f"thing_{tab or 'facts'}.html", **shows, **told)
 
     return shown
@@ -50,7 +57,10 @@ async def _timeline(page: Page, kind: Kind, id: UUID) -> dict[str, Any]:
     answer = await page.api.get(f"/v1/{kind.name}/{id}/timeline", **page.moment.asked)
     names = {one["id"]: one["label"] for one in answer["things"]}
     lines = [_line(kind.name, facet, names) for facet in answer["facets"]]
-    facets = [{"zh": zh, "en": en, "lines": list(of)} for (zh, en), of in groupby(lines, key=lambda one: (one["zh"], one["en"]))]
+    facets = [
+        {"zh": zh, "en": en, "lines": list(of)}
+        for (zh, en), of in groupby(lines, key=lambda one: (one["zh"], one["en"]))
+    ]
     return {"facets": facets}
 
 
