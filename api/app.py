@@ -21,6 +21,7 @@ from api import (
     batches,
     commands,
     comparing,
+    console,
     door,
     errors,
     feed,
@@ -87,6 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
 def _routes() -> tuple[BaseRoute, ...]:
     """Made once a process, of which tests make many applications: what a route takes is worked out when it is made."""
     routers = (
+        *console.ROUTERS,
         signing_in.router,
         openid_sign_in.router,
         own_account.router,

@@ -15,7 +15,7 @@ from api.composition import Services
 from api.dependencies import Given, known_parameters, path_id, require_known_parameters
 from api.door_refusals import KindNotAllowed, NotAllowed, PasswordMustChange, RightMissing, SessionNeeded, not_sent
 from api.exports_asking import wants_file
-from api.needs import NEEDS, Need
+from api.needs import NEEDS, PAGES, Need
 from domain.access.principal import Principal
 from domain.access.rights import RECORDED, Right
 from domain.catalogue import AGGREGATES, COMMANDS
@@ -36,7 +36,7 @@ class Undeclared(Exception):
 
 def require_declared(app: FastAPI) -> None:
     """Rule: no route without a policy. Checked when the application is made, so that it cannot be forgotten."""
-    wrong = (operations(app) - OPEN_PATHS) ^ NEEDS.keys()
+    wrong = (operations(app) - OPEN_PATHS) ^ (NEEDS.keys() | PAGES)
     if wrong:
         raise Undeclared(f"operations and api/needs.py differ: {sorted(wrong)}")
     beside = sorted(route.path for route in app.routes if isinstance(route, APIRoute) and not _is_at_the_door(route))
@@ -55,6 +55,8 @@ def _is_at_the_door(route: APIRoute) -> bool:
 
 def admit(request: Request, given: Given, _: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]) -> None:
     """Lets in whoever has what the operation needs, notes what must be noted, and tells endpoints who is asking."""
+    if request.scope["route"].operation_id in PAGES:
+        return
     need = _need(request)
     if need.anybody:
         given.doorkeeper.count_stranger(request)

@@ -152,3 +152,12 @@ NEEDS: Final[Mapping[str, Need]] = {
     },
 }
 """By the id of the operation, as the description of the API names it."""
+
+PAGES: Final = frozenset(
+    [
+        *("page.static", "page.home", "page.history", "page.document", "page.search"),
+        *("page.language", "page.sign-in", "page.sign-in.send", "page.sign-out"),
+        *(f"page.{kind}{side}" for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")),
+    ]
+)
+"""Pages hold nothing themselves: what they show they ask of the operations above, as whoever looks at them (`api/console/asking.py`)."""

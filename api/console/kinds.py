@@ -1,0 +1,71 @@
+"""The kinds of things as pages name and order them, and which of them somebody's menu shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing on pages. `columns`: what a list shows at first, the first of them leading to the thing."""
+
+    name: str
+    zh: str
+    en: str
+    icon: str
+    columns: tuple[str, ...]
+    filters: tuple[str, ...] = ()
+
+
+_ALL: Final = (
+    Kind("units", "单位", "Units", "unit",
+         ("name", "unit_kind", "level", "division", "parent", "staff_establishment", "vehicle_establishment", "status"),
+         ("level", "unit_kind", "status")),
+    Kind("people", "人员", "People", "person", ("unit", "staff_type", "rank"), ("staff_type", "rank")),
+    Kind("compounds", "院落", "Compounds", "compound", ("name", "address", "division", "status"), ("status",)),
+    Kind("buildings", "房屋", "Buildings", "building",
+         ("name", "number", "compound", "owner", "title", "purpose", "gross_area", "year_built", "condition", "status"),
+         ("title", "purpose", "condition", "status")),
+    Kind("rooms", "房间", "Rooms", "room",
+         ("number", "building", "floor", "category", "net_area", "using_unit", "headcount", "vacate_by", "status"),
+         ("category", "status")),
+    Kind("vehicles", "车辆", "Vehicles", "vehicle",
+         ("plate", "model", "category", "body", "energy", "using_unit", "odometer", "condition", "status"),
+         ("category", "body", "energy", "status")),
+    Kind("drivers", "驾驶员", "Drivers", "driver", ("person", "licence", "status"), ("status",)),
+    Kind("journeys", "行程", "Journeys", "journey",
+         ("destination", "planned_from", "planned_until", "unit", "purpose", "vehicle", "driver", "distance", "status"),
+         ("purpose", "status")),
+    Kind("warehouses", "公物仓", "Warehouses", "warehouse",
+         ("name", "form", "managing_unit", "keeper", "division", "status"), ("form", "status")),
+    Kind("items", "资产", "Items", "item",
+         ("name", "asset_number", "asset_class", "value", "using_unit", "custodian", "warehouse", "borrower", "loan_due",
+          "status"),
+         ("grade", "idle", "status")),
+    Kind("lots", "批次", "Lots", "lot",
+         ("name", "batch", "quantity", "measure", "unit_price", "warehouse", "shelf", "expiry", "status"), ("status",)),
+)  # fmt: skip
+KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _ALL}
+
+_GROUPS: Final = (
+    ("房产", "Premises", ("compounds", "buildings", "rooms")),
+    ("公务用车", "Official vehicles", ("vehicles", "drivers", "journeys")),
+    ("公物仓", "Warehouse", ("warehouses", "items", "lots")),
+    ("单位与人员", "Organisation", ("units", "people")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    zh: str
+    en: str
+    kinds: tuple[Kind, ...]
+
+
+def menu(me: Mapping[str, Any] | None) -> tuple[Group, ...]:
+    """What this person may read, in groups; a group with nothing in it is left out."""
+    reads = frozenset(() if me is None else me["reads"])
+    groups = (Group(zh, en, tuple(KINDS[name] for name in names if name in reads)) for zh, en, names in _GROUPS)
+    return tuple(group for group in groups if group.kinds)

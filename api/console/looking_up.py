@@ -1,0 +1,46 @@
+"""Pages that look across everything: the history of all things, one document, and the search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.console.pages import Page, Pages
+
+ASKED = ("actor", "unit", "document", "kind", "cursor")
+FOUND = 50
+
+router = Pages()
+
+
+@router.get("/history", operation_id="page.history")
+async def history(request: Request) -> Response:
+    page = Page(request)
+    await page.enter()
+    asked = {name: request.query_params.get(name, "") for name in ASKED}
+    answer = await page.look("/v1/history", **asked)
+    return page.show("history.html", asked=asked, events=answer["events"], next=_cursor(answer["next"]))
+
+
+@router.get("/documents", operation_id="page.document")
+async def document(request: Request) -> Response:
+    """By its number, which may hold anything that an address cannot."""
+    page = Page(request)
+    return RedirectResponse(page.moment.link("/history", {"document": request.query_params.get("number", "")}), 303)
+
+
+@router.get("/search", operation_id="page.search")
+async def search(request: Request) -> Response:
+    page = Page(request)
+    await page.enter()
+    words = request.query_params.get("q", "").strip()
+    found: list[dict[str, Any]] = []
+    if words:
+        found = (await page.look("/v1/search", q=words, limit=str(FOUND)))["hits"]
+    return page.show("search.html", words=words, found=found)
+
+
+def _cursor(address: str | None) -> str:
+    return "" if address is None else address.rpartition("cursor=")[2]

@@ -1,0 +1,128 @@
+"""What makes a page: a template, the language, who looks, and at which moment; and what it tells a browser it may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.routing import APIRoute
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.console import showing
+from api.console.asking import Api, Refused
+from api.console.kinds import KINDS, menu
+from api.console.language import language_of, said
+from api.console.moment import Moment
+from api.console.static import address
+from api.routing import Routes
+from domain.access.roles import BY_NAME
+
+HERE: Final = Path(__file__).parent
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""A page runs, loads and sends nothing but what is ours; nothing stands in it that could run."""
+
+# Without a referrer at all a browser would not even tell us that a form was sent from here.
+_TOLD: Final = {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"}
+
+_environment = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals |= {"static": address, "kinds": KINDS, "moment_of": showing.moment, "figure": showing.figure}
+_environment.filters["combine"] = lambda first, second: {**first, **second}
+
+
+class Page:
+    """One page being made for one request."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.language = language_of(request)
+        self.moment = Moment.of(request)
+        self.api = Api(request)
+        self.me: dict[str, Any] | None = None
+
+    async def enter(self) -> dict[str, Any]:
+        """Who looks; whoever has not signed in goes there first."""
+        self.me = await self.api.get("/v1/session")
+        return self.me
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    async def look(self, path: str, **parameters: Any) -> Any:
+        """A read at the moment that the page looks at."""
+        return await self.api.get(path, **{**parameters, **self.moment.asked})
+
+    def show(self, template: str, *, status: int = 200, **shown: Any) -> Response:
+        text = _environment.get_template(template).render(
+            page=self,
+            say=self.say,
+            role=self._role,
+            said=lambda told: said(told, self.language),
+            cell=lambda value, column, words: showing.cell(value, column, words, self.language),
+            measure=lambda kind, column: showing.measure(kind, column, self.language),
+            link=self.moment.link,
+            menu=menu(self.me),
+            **shown,
+        )
+        return HTMLResponse(text, status, headers={**_TOLD, "Content-Language": self.language})
+
+    def _role(self, name: str) -> str:
+        """A role in words; roles that were written freely, before there were accounts, as they were."""
+        known = BY_NAME.get(name)
+        return name if known is None else self.say(known.zh, known.en)
+
+    @property
+    def here(self) -> str:
+        """The address of this page, to come back to."""
+        url = self.request.url
+        return f"{url.path}?{url.query}" if url.query else url.path
+
+
+class PageRoute(APIRoute):
+    """A page that the API refuses says so as a page."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def shown(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except Refused as refused:
+                return await _refused(Page(request), refused)
+
+        return shown
+
+
+async def _refused(page: Page, refused: Refused) -> Response:
+    if refused.status == HTTPStatus.UNAUTHORIZED:
+        return RedirectResponse(f"/sign-in?to={quote(page.here, safe='')}", HTTPStatus.SEE_OTHER)
+    if refused.problem.get("code") == "password-must-change":
+        return RedirectResponse("/password", HTTPStatus.SEE_OTHER)
+    try:
+        await page.enter()
+    except Refused:
+        page.me = None  # the page without a menu: what went wrong may be just this
+    return page.show("refused.html", status=refused.status, problem=refused.problem)
+
+
+class Pages(Routes):
+    """Routes of pages: they stand in no description of the API."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.route_class = PageRoute
+        self.include_in_schema = False
