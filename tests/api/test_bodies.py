@@ -202,7 +202,7 @@ def test_one_id_cannot_be_two_things(office: Office) -> None:
 
 
 def test_an_unknown_address_is_a_problem_too(office: Office) -> None:
-    for path in ("/v1/unknown", "/v1/units/7", "/", "/docs", "/v1/units/"):
+    for path in ("/v1/unknown", "/v1/units/7", "/nowhere", "/docs", "/v1/units/"):
         assert problem(office.get(path), 404)["code"] == "not-found"
 
 

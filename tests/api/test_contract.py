@@ -40,7 +40,7 @@ EXAMPLES = int(os.environ.get("ZHANGTU_FUZZ_EXAMPLES", "0"))
 # Boundary cases of every operation take ten minutes; these stand for all kinds of parameters.
 THOROUGHLY = [
     "batches", "buildings.state", "command", "commands", "compounds.register", "event", "feed", "files.download",
-    "files.upload", "health", "items.events", "journeys.close", "rooms.list", "units.set-staff-establishment", "vehicles.refuel",
+    "files.upload", "health", "items.events", "journeys.close", "drivers.list", "units.set-staff-establishment", "vehicles.refuel",
 ]  # fmt: skip
 
 REACHED = 60
