@@ -18,6 +18,11 @@ _CARRIED: Final = frozenset({b"cookie", b"host", b"user-agent", b"origin", b"sec
 Parameters = Mapping[str, str | Sequence[str] | None]
 
 
+def cursor(answer: Mapping[str, Any]) -> str:
+    """Where the page after this one goes on; nothing at the end."""
+    return str(answer["next"] or "").rpartition("cursor=")[2]
+
+
 class Refused(Exception):
     """The API said no; `problem` says why, in both languages."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.console.asking import cursor
 from api.console.kinds import KINDS, Kind
 from api.console.pages import Page, Pages
 from api.console.showing import FIGURES
@@ -34,7 +35,7 @@ def _list(kind: Kind) -> Any:
             columns=columns,
             asked=asked,
             choices=_choices(kind, asked),
-            next=_next(answer["next"]),
+            next=cursor(answer),
         )
 
     return shown
@@ -71,11 +72,6 @@ def _words(column: Listed) -> list[tuple[str, str, str]]:
     if column.term is None:
         return [("true", "是", "Yes"), ("false", "否", "No")]
     return [(one.value, one.zh, one.en.capitalize()) for one in column.term]
-
-
-def _next(address: str | None) -> str:
-    """The cursor of the next page."""
-    return "" if address is None else address.rpartition("cursor=")[2]
 
 
 for _kind in KINDS.values():

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.console.asking import cursor
 from api.console.pages import Page, Pages
 
 ASKED = ("actor", "unit", "document", "kind", "cursor")
@@ -21,7 +22,7 @@ async def history(request: Request) -> Response:
     await page.enter()
     asked = {name: request.query_params.get(name, "") for name in ASKED}
     answer = await page.look("/v1/history", **asked)
-    return page.show("history.html", asked=asked, events=answer["events"], next=_cursor(answer["next"]))
+    return page.show("history.html", asked=asked, events=answer["events"], next=cursor(answer))
 
 
 @router.get("/documents", operation_id="page.document")
@@ -40,7 +41,3 @@ async def search(request: Request) -> Response:
     if words:
         found = (await page.look("/v1/search", q=words, limit=str(FOUND)))["hits"]
     return page.show("search.html", words=words, found=found)
-
-
-def _cursor(address: str | None) -> str:
-    return "" if address is None else address.rpartition("cursor=")[2]

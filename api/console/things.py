@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.console.asking import cursor
 from api.console.kinds import KINDS, Kind
 from api.console.pages import Page, Pages
 from projections.queries.telling import line, value
@@ -49,8 +50,7 @@ def _thing(kind: Kind, tab: str) -> Any:
 async def _history(page: Page, kind: Kind, id: UUID) -> dict[str, Any]:
     asked = {"cursor": page.request.query_params.get("cursor")}
     answer = await page.look(f"/v1/{kind.name}/{id}/history", **asked)
-    more = answer["next"]
-    return {"events": answer["events"], "next": "" if more is None else more.rpartition("cursor=")[2]}
+    return {"events": answer["events"], "next": cursor(answer)}
 
 
 async def _timeline(page: Page, kind: Kind, id: UUID) -> dict[str, Any]:
