@@ -13,6 +13,9 @@ from fastapi.responses import FileResponse, Response
 from api.routing import Routes
 
 FOLDER: Final = Path(__file__).parent / "static"
+FETCHED: Final = Path(__file__).parents[2] / "node_modules"
+FROM_OTHERS: Final = ("htmx.org/dist/htmx.min.js",)
+"""What was fetched at set-up (package.json) and is served by us."""
 TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 router = Routes()
@@ -22,6 +25,7 @@ router = Routes()
 def _files() -> dict[str, Path]:
     """By the digest of their content and their name."""
     found = [path for path in FOLDER.iterdir() if path.suffix in TYPES]
+    found += [FETCHED / path for path in FROM_OTHERS]
     return {f"{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}/{path.name}": path for path in found}
 
 
