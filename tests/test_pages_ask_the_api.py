@@ -15,7 +15,7 @@ CHINESE = re.compile(r"[一-鿿]")
 PAIRED = re.compile(r'say\(\s*("[^"]*"|\'[^\']*\')[^()]*?,\s*("[^"]*"|\'[^\']*\')')
 
 
-@pytest.mark.parametrize("path", sorted(CONSOLE.glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(CONSOLE.rglob("*.py")), ids=lambda path: str(path.relative_to(CONSOLE)))
 def test_a_page_knows_the_api_and_words_only(path: Path) -> None:
     tree = ast.parse(path.read_text())
     names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
@@ -24,7 +24,9 @@ def test_a_page_knows_the_api_and_words_only(path: Path) -> None:
     assert {name for name in inner if not name.startswith((*WORDS, "domain.access.roles"))} == set()
 
 
-@pytest.mark.parametrize("path", sorted((CONSOLE / "templates").glob("*.html")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((CONSOLE / "templates").rglob("*.html")), ids=lambda path: str(path.relative_to(CONSOLE))
+)
 def test_every_text_of_a_template_stands_in_both_languages(path: Path) -> None:
     without_notes = re.sub(r"\{#.*?#\}", "", path.read_text(), flags=re.DOTALL)
     left = PAIRED.sub("", without_notes)

@@ -30,6 +30,8 @@ POLICY: Final = (
 )
 """A page runs, loads and sends nothing but what is ours; nothing stands in it that could run."""
 
+MUST_CHANGE: Final = "password-must-change"
+
 # Without a referrer at all a browser would not even tell us that a form was sent from here.
 _TOLD: Final = {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"}
 
@@ -54,9 +56,11 @@ class Page:
         self.api = Api(request)
         self.me: dict[str, Any] | None = None
 
-    async def enter(self) -> dict[str, Any]:
-        """Who looks; whoever has not signed in goes there first."""
+    async def enter(self, *, to_change_password: bool = False) -> dict[str, Any]:
+        """Who looks; whoever has not signed in, or still has a password from somebody else, goes there first."""
         self.me = await self.api.get("/v1/session")
+        if self.me["must_change"] and not to_change_password:
+            raise Refused(HTTPStatus.FORBIDDEN, {"code": MUST_CHANGE})
         return self.me
 
     def say(self, zh: str, en: str) -> str:
@@ -110,7 +114,7 @@ class PageRoute(APIRoute):
 async def _refused(page: Page, refused: Refused) -> Response:
     if refused.status == HTTPStatus.UNAUTHORIZED:
         return RedirectResponse(f"/sign-in?to={quote(page.here, safe='')}", HTTPStatus.SEE_OTHER)
-    if refused.problem.get("code") == "password-must-change":
+    if refused.problem.get("code") == MUST_CHANGE:
         return RedirectResponse("/password", HTTPStatus.SEE_OTHER)
     try:
         await page.enter()

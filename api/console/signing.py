@@ -1,4 +1,4 @@
-"""Coming in, going out, the first change of a password, and the language."""
+"""Coming in, going out, and the language."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def come_in(request: Request) -> Response:
     except Refused as refused:
         needed = refused.problem.get("code") == "code-needed"
         return _asking(page, to=to, login=login, problem=refused.problem, status=refused.status, code_needed=needed)
-    return _going(to, answer.cookies)
+    return going(to, answer.cookies)
 
 
 def _asking(page: Page, *, to: str, status: int = 200, **shown: Any) -> Response:
@@ -49,12 +49,12 @@ def _asking(page: Page, *, to: str, status: int = 200, **shown: Any) -> Response
 async def sign_out(request: Request) -> Response:
     page, said = Page(request), await form(request)
     answer = await page.api.send("DELETE", "/v1/session", None, proof=said.get("csrf", ""))
-    return _going("/sign-in", answer.cookies)
+    return going("/sign-in", answer.cookies)
 
 
 @router.get("/language", operation_id="page.language")
 async def language(request: Request) -> Response:
-    answer = _going(local(request.query_params.get("to", "")), ())
+    answer = going(local(request.query_params.get("to", "")), ())
     chosen = "en" if request.query_params.get("language") == "en" else "zh"
     answer.set_cookie(COOKIE, chosen, max_age=A_YEAR, samesite="lax", httponly=True)
     return answer
@@ -72,7 +72,8 @@ async def form(request: Request) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(body.decode(errors="replace"), keep_blank_values=True).items()}
 
 
-def _going(to: str, cookies: tuple[str, ...]) -> Response:
+def going(to: str, cookies: tuple[str, ...]) -> Response:
+    """On to another page, with the cookies that the API sent."""
     answer = RedirectResponse(to, HTTPStatus.SEE_OTHER)
     for cookie in cookies:
         answer.headers.append("Set-Cookie", cookie)

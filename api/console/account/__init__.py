@@ -1,0 +1,5 @@
+"""Pages about nobody but the person who looks at them: their password, their sessions, their second factor, their tokens."""
+
+from api.console.account import password
+
+ROUTERS = (password.router,)
