@@ -23,6 +23,9 @@ TOP_LEVEL = {
     "pyproject.toml",
     "requirements.lock",
     "requirements-dev.lock",
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
     ".gitignore",
 }
 FORBIDDEN_IN_DOMAIN = (
