@@ -22,6 +22,7 @@ from api import (
     commands,
     comparing,
     console,
+    desk,
     door,
     errors,
     feed,
@@ -45,6 +46,7 @@ from api.answers import Health
 from api.answers_access import ACCESS
 from api.answers_angles import ANGLES
 from api.answers_comparing import Comparison
+from api.answers_desk import DESK
 from api.answers_figures import FIGURES
 from api.answers_lists import LISTS
 from api.batch_schema import Batch
@@ -80,7 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.extend(_routes())
     door.require_declared(app)
     errors.install(app)
-    openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage, *ACCESS, *SENT)
+    openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage, *ACCESS, *SENT, *DESK)
     return app
 
 
@@ -95,6 +97,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         accounts.router,
         grants.router,
         tokens.router,
+        desk.router,
         access_records.router,
         commands.index,
         batches.router,

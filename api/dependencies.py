@@ -82,7 +82,7 @@ async def asked(request: Request, principal: Caller, given: Given) -> Asked:
     return Asked(
         principal=principal,
         command_id=_command_id(request),
-        expected_version=_expected_version(request),
+        expected_version=expected_version(request),
         body=parsed(await raw_body(request, given.settings.body_limit_bytes, JSON)),
         method=request.method,
         path=request.url.path,
@@ -103,7 +103,8 @@ def _command_id(request: Request) -> UUID:
         raise _header_refusal("Idempotency-Key", "应为 UUID。", "Must be a UUID.") from None
 
 
-def _expected_version(request: Request) -> int | None:
+def expected_version(request: Request) -> int | None:
+    """The version that `If-Match` names."""
     tag = request.headers.get("if-match")
     if tag is None:
         return None

@@ -24,6 +24,7 @@ from domain.kernel.errors import NotFound, Refusal
 from domain.kernel.saving import Conflict
 from infra.access.refusals import AccessNotYours
 from infra.blobs import BlobDamaged
+from infra.desk import PaperChanged
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ STATUS: dict[type[Refusal], int] = {
     refusals.NotThere: 404,
     refusals.MethodNotAllowed: 405,
     refusals.Stale: 412,
+    PaperChanged: 412,
     refusals.BodyTooLarge: 413,
     refusals.TypeNotSupported: 415,
     refusals.RequestInvalid: 422,

@@ -89,6 +89,7 @@ NEEDS: Final[Mapping[str, Need]] = {
         ("me.second-factor", "me.second-factor.begin", "me.second-factor.confirm", "me.second-factor.remove"), IN_PERSON
     ),
     **dict.fromkeys(("tokens", "tokens.make", "tokens.revoke"), IN_PERSON),
+    **dict.fromkeys(("desk", "desk.paper", "desk.keep", "desk.drop"), IN_PERSON),
     "roles": SIGNED_IN,
     "accounts": _ADMINISTERS,
     "account": _ADMINISTERS,

@@ -46,6 +46,7 @@ _TAGS = {
     "search": "查找 · Search",
     "events": "日志 · The log",
     "files": "附件 · Attached files",
+    "desk": "本人的工作资料 · What one keeps while working",
     "session": "登录与本人账号 · Signing in, and one's own account",
     "access": "账号与权限 · Accounts and rights",
     "health": "运行状况 · Health",
@@ -58,6 +59,14 @@ KEY = {
     "required": False,
     "schema": UUID_SCHEMA,
     "description": "命令编号，重复提交时不变 · The command's id, the same when it is sent again",
+}
+
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "只在仍是该版本时 · Only if it still has this version",
 }
 
 

@@ -95,6 +95,11 @@ class FileUnknown(NotThere):
     en = "There is no file with the digest {digest}."
 
 
+class PaperUnknown(NotThere):
+    zh = "没有保存过名为“{name}”的内容。"
+    en = "Nothing is kept under the name “{name}”."
+
+
 class FileEmpty(Refusal):
     code = "file-empty"
     zh = "文件是空的，请检查后重新上传。"

@@ -1,0 +1,18 @@
+"""The desk: what people keep while they work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import op
+from sqlalchemy import text
+
+revision = "0006"
+down_revision = "0005"
+
+SQL = Path(__file__).parent.parent / "sql"
+
+
+def upgrade() -> None:
+    # A colon in SQL is not a parameter here.
+    op.execute(text((SQL / "desk.sql").read_text(encoding="utf-8").replace(":", r"\:")))
