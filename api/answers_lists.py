@@ -35,6 +35,14 @@ class ColumnTold(Answered):
     names: Annotated[str | None, Field(description="The kind of thing that its ids name")]
 
 
+class Total(Answered):
+    """Of one column of figures, over all that was asked for."""
+
+    given: Annotated[int, Field(description="How many rows have a figure there")]
+    sum: Annotated[str | None, Field(description="A decimal number; null where figures of this kind do not add up")]
+    average: Annotated[str | None, Field(description="A decimal number; null where no row has a figure")]
+
+
 class ListPage(Seen):
     """Base: a page of one kind."""
 
@@ -43,6 +51,9 @@ class ListPage(Seen):
         dict[str, dict[str, TwoWords]], Field(description="By column and code: the words of the codes on this page")
     ]
     count: Annotated[int | None, Field(description="How many there are on all pages, where count=true asks for it")]
+    totals: Annotated[
+        dict[str, Total] | None, Field(description="By column, of all pages, where totals=true asks for them")
+    ]
     next: Annotated[str | None, Field(description="Address of the next page, about the same moment; null at the end")]
 
 

@@ -21,13 +21,14 @@ from api.exports_asking import Form, map_form, table_form
 from api.exports_types import TYPES, reads
 from api.lists_cursor import Cursor, CursorInvalid
 from api.lists_parameters import ListAsked, parameters_of
-from api.lists_present import Telling, heading
+from api.lists_present import Telling, heading, summed
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
 from domain.catalogue import AGGREGATES
 from domain.kernel.aggregate import Aggregate
-from projections.queries import lists
+from projections.queries import lists, totals
 from projections.queries.labels import Labels
+from projections.queries.totals import Totals
 from projections.queries.view import Asked, View
 
 USUAL = 100
@@ -105,6 +106,7 @@ def page(view: View, kind: str, request: Request, viewed: Asked, asked: ListAske
     rows = lists.page(view, wanted, limit + 1)
     telling = Telling(kind, asked.fields, Labels(view))
     more = len(rows) > limit
+    sums = totals.totals(view, wanted) if asked.totals else None
     place = lists.place_of(rows[limit - 1], wanted) if more else None
     return {
         **seen(view, viewed),
@@ -112,9 +114,16 @@ def page(view: View, kind: str, request: Request, viewed: Asked, asked: ListAske
         "columns": heading(telling.columns),
         "rows": telling.rows(rows[:limit]),
         "words": telling.words(),
-        "count": lists.count(view, wanted) if asked.count else None,
+        "count": _count(view, asked, sums),
+        "totals": None if sums is None else summed(sums),
         "next": None if place is None else going_on(request, view, viewed, place),
     }
+
+
+def _count(view: View, asked: ListAsked, sums: Totals | None) -> int | None:
+    if not asked.count:
+        return None
+    return lists.count(view, asked.wanted) if sums is None else sums.count
 
 
 def going_on(request: Request, view: View, viewed: Asked, place: lists.Place) -> str:

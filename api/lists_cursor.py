@@ -17,7 +17,7 @@ from domain.kernel.errors import Refusal
 LARGEST_POSITION = 2**63 - 1
 
 # What may differ from page to page; all else must stay, or the pages would be of different lists.
-_FREE = frozenset({"cursor", "limit", "format", "fields", "count", "lang", "ids", "after"})
+_FREE = frozenset({"cursor", "limit", "format", "fields", "count", "totals", "lang", "ids", "after"})
 
 
 class CursorInvalid(Refusal):

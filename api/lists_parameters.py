@@ -66,6 +66,7 @@ _WORDS = "按名称、编号、号牌、证号等查找，空格分开的词都�
 _DIVISION = "行政区划代码的开头：6401 是银川市全部 · How the division's code begins: 6401 is all of Yinchuan"
 _SORT = "排序的列，逗号分开，前加 - 为降序；空值在后 · Columns to order by, with - downwards; nothing comes last"
 _FIELDS = "只要这些列，逗号分开 · Only these columns, separated by commas"
+_TOTALS = "同时给出所列全部数值的合计和平均 · Also the sums and averages of the figures of all that is listed"
 _ANY = "其中之一，可重复 · one of these; may be repeated"
 
 
@@ -100,6 +101,7 @@ class ListAsked:
     limit: int | None
     cursor: str | None
     count: bool
+    totals: bool
 
 
 def parameters_of(kind: str) -> Callable[..., ListAsked]:
@@ -121,6 +123,7 @@ def parameters_of(kind: str) -> Callable[..., ListAsked]:
             limit=given["limit"],
             cursor=given["cursor"],
             count=given["count"] == "true",
+            totals=given["totals"] == "true",
         )
 
     signature = inspect.Signature([one.declared() for one in (*_of_every_kind(kind), *own)])
@@ -142,6 +145,7 @@ def _of_every_kind(kind: str) -> Iterator[Parameter]:
     yield Parameter("limit", Limit, "最多几行；导出时不写则全部 · At most so many rows; exports without it hold all")
     yield Parameter("cursor", CursorText, "接着上一页：取自 next · Goes on from the page before: from next")
     yield Parameter("count", YesNo, "同时给出总数 · Also how many there are")
+    yield Parameter("totals", YesNo, _TOTALS)
 
 
 def about(column: Listed) -> Iterator[Parameter]:
@@ -153,6 +157,8 @@ def about(column: Listed) -> Iterator[Parameter]:
     if column.scalar in _ORDERED and not column.is_array:
         yield Parameter(f"{name}.min", value, f"{called} ≥", column=name, test=Asks.LEAST)
         yield Parameter(f"{name}.max", value, f"{called} ≤", column=name, test=Asks.MOST)
+    if column.is_worded:
+        yield Parameter(f"{name}.has", Text, f"{called}：包含 · contains", column=name, test=Asks.HAS)
     yield Parameter(f"{name}.none", YesNo, f"{called}：没有填写 · is not given", column=name, test=Asks.NONE)
     if column.party == "units":
         told = f"{called}：连同其下级单位 · with all units under it"
@@ -178,7 +184,7 @@ def _filters(kind: str, parameters: Iterable[Parameter], given: dict[str, Any]) 
                 _require_units(one, given)
             case Asks.NONE:
                 yield Filter(one.column, Asks.NONE, value == "true")
-            case Asks.LEAST | Asks.MOST:
+            case Asks.LEAST | Asks.MOST | Asks.HAS:
                 yield Filter(one.column, one.test, value)
 
 

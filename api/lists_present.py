@@ -12,6 +12,7 @@ from psycopg.rows import DictRow
 
 from projections.queries.labels import Labels
 from projections.queries.listed import LISTED, Listed
+from projections.queries.totals import Totals
 from projections.queries.words.facets import Reads
 from projections.queries.words.values import words
 
@@ -86,3 +87,8 @@ def both(column: Listed, code: str) -> dict[str, str]:
 def heading(columns: Iterable[Listed]) -> list[dict[str, Any]]:
     """What the columns are called, and what kind of thing those of ids name."""
     return [{"name": one.name, "type": one.type, "zh": one.zh, "en": one.en, "names": one.party} for one in columns]
+
+
+def summed(found: Totals) -> dict[str, dict[str, Any]]:
+    """By column; a column whose figures do not add up to anything has an average only."""
+    return {name: {"given": one.given, "sum": one.sum, "average": one.average} for name, one in found.columns.items()}

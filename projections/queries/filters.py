@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
+from projections.queries.bound import Bound
 from projections.queries.listed import LISTED, Listed
+from projections.queries.matching import like, normal_sql
 from projections.queries.view import View
+from projections.search import normal
 
 ROW = "r"
 """The alias of the row that a condition is about."""
@@ -19,6 +22,8 @@ class Asks(Enum):
     """One of the values; of an array: it has one of them."""
     LEAST = "min"
     MOST = "max"
+    HAS = "has"
+    """These words are in it, whatever stands before and behind them."""
     NONE = "none"
     UNDER = "subtree"
     """One of these units, or a unit under one of them at the same moment."""
@@ -29,18 +34,6 @@ class Filter:
     column: str
     test: Asks
     value: Any
-
-
-@dataclass(slots=True)
-class Bound:
-    """The parameters of a statement, each with its type, or the planner would guess one."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-
-    def __call__(self, value: Any, type: str) -> str:
-        name = f"p{len(self.values)}"
-        self.values[name] = value
-        return f"%({name})s::{type}"
 
 
 def condition(view: View, kind: str, filter: Filter, bound: Bound) -> str:
@@ -61,6 +54,11 @@ def _most(_: View, column: Listed, value: Any, bound: Bound) -> str:
     return f"{ROW}.{column.name} <= {bound(value, _comparable(column))}"
 
 
+def _has(_: View, column: Listed, words: str, bound: Bound) -> str:
+    said = f"array_to_string({ROW}.{column.name}, E'\\n')" if column.is_array else f"{ROW}.{column.name}"
+    return f"{normal_sql(said, bound)} LIKE {bound(like(normal(words)), 'text')}"
+
+
 def _none(_: View, column: Listed, is_none: bool, __: Bound) -> str:
     said = f"coalesce(cardinality({ROW}.{column.name}), 0) = 0" if column.is_array else f"{ROW}.{column.name} IS NULL"
     return said if is_none else f"NOT ({said})"
@@ -77,6 +75,7 @@ _TESTS: Final[dict[Asks, Callable[[View, Listed, Any, Bound], str]]] = {
     Asks.ANY: _any,
     Asks.LEAST: _least,
     Asks.MOST: _most,
+    Asks.HAS: _has,
     Asks.NONE: _none,
     Asks.UNDER: _under,
 }

@@ -9,16 +9,17 @@ from uuid import UUID
 
 from psycopg.rows import DictRow
 
-from projections.queries.filters import ROW, Bound
+from projections.queries.bound import Bound
+from projections.queries.filters import ROW
 from projections.queries.listed import LISTED
 from projections.queries.lists import Place
+from projections.queries.matching import escaped
 from projections.queries.question import Question
 from projections.queries.search import (
     BESIDES,
     CALLED_AFTER,
     SEARCHED,
     by_name,
-    escaped,
     ever_had,
     own_words,
     still,

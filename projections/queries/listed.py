@@ -34,6 +34,15 @@ class Listed:
         return self.type.endswith("[]")
 
     @property
+    def is_figure(self) -> bool:
+        return self.type in ("integer", "bigint", "numeric")
+
+    @property
+    def is_worded(self) -> bool:
+        """A text of somebody's own words, and no member of a list."""
+        return self.scalar == "text" and self.term is None and self.reads is not Reads.DIVISION
+
+    @property
     def scalar(self) -> str:
         """The type of its values, or of the members of its arrays."""
         return self.type.removesuffix("[]")
@@ -61,6 +70,17 @@ LISTED: Final[dict[str, dict[str, Listed]]] = {
     kind: {column.name: _listed(kind, column) for column in columns} for kind, columns in COLUMNS.items()
 }
 """By kind, then by name, in the order in which they are shown."""
+
+ADDED_UP: Final = frozenset(
+    {
+        *("staff_establishment", "vehicle_establishment", "gross_area", "net_area", "value", "headcount"),
+        *("second_offices", "seats", "passengers", "distance", "disposal_income"),
+    }
+)
+"""The figures whose sum says something. Quantities of lots are in measures of many kinds, and land is that of a whole parcel."""
+
+AVERAGED: Final = ADDED_UP | {"land_area", "floors_above", "displacement", "odometer", "minimum_life", "unit_price"}
+"""The figures whose average does."""
 
 WITH_PLACE: Final = frozenset(SHOWN)
 """The kinds that a map shows."""

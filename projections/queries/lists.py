@@ -11,7 +11,8 @@ from uuid import UUID
 from psycopg.rows import DictRow
 
 from projections.queries import filters, search
-from projections.queries.filters import ROW, Bound, Filter
+from projections.queries.bound import Bound
+from projections.queries.filters import ROW, Filter
 from projections.queries.listed import LISTED
 from projections.queries.question import Question
 from projections.queries.view import View
@@ -81,8 +82,8 @@ def _question(view: View, wanted: Wanted, limit: int | None) -> Question:
 
 def count(view: View, wanted: Wanted) -> int:
     bound = Bound()
-    conditions = _conditions(view, wanted, bound)
-    row = view.one(f"SELECT count(*) AS n FROM {view.of(wanted.kind, ROW)} WHERE {conditions}", bound.values)  # noqa: S608 -- names of the code; values are bound
+    where = conditions(view, wanted, bound)
+    row = view.one(f"SELECT count(*) AS n FROM {view.of(wanted.kind, ROW)} WHERE {where}", bound.values)  # noqa: S608 -- names of the code; values are bound
     return 0 if row is None else int(row["n"])
 
 
@@ -99,11 +100,13 @@ def _select(view: View, wanted: Wanted, bound: Bound) -> str:
     if wanted.shape:
         shown.append("ST_AsGeoJSON(m.shape) AS shape")
         joins += _where_it_lies(view, wanted.kind, bound)
-    conditions = _conditions(view, wanted, bound)
+    where = conditions(view, wanted, bound)
     if wanted.start is not None:
-        conditions += f" AND ({_after(keys, wanted.start, bound)})"
+        where += f" AND ({_after(keys, wanted.start, bound)})"
     order = "".join(f"{key.expression} {'DESC' if key.descending else 'ASC'} NULLS LAST, " for key in keys)
-    return f"SELECT {', '.join(shown)} FROM {view.of(wanted.kind, ROW)}{joins} WHERE {conditions} ORDER BY {order}{ROW}.asset"  # noqa: S608 -- see above
+    return (
+        f"SELECT {', '.join(shown)} FROM {view.of(wanted.kind, ROW)}{joins} WHERE {where} ORDER BY {order}{ROW}.asset"  # noqa: S608 -- see above
+    )
 
 
 def _where_it_lies(view: View, kind: str, bound: Bound) -> str:
@@ -112,7 +115,8 @@ def _where_it_lies(view: View, kind: str, bound: Bound) -> str:
     return f" LEFT JOIN {view.of('map', 'm', kind)} ON m.asset = {ROW}.asset AND m.valid @> {at} AND m.known @> {known}"
 
 
-def _conditions(view: View, wanted: Wanted, bound: Bound) -> str:
+def conditions(view: View, wanted: Wanted, bound: Bound) -> str:
+    """SQL: rows of the kind that were asked for, wherever in the order they stand."""
     found = [view.held(ROW)]
     found += [filters.condition(view, wanted.kind, filter, bound) for filter in wanted.filters]
     if wanted.ids:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import Final
 
-from projections.queries.filters import ROW, Bound
+from projections.queries.bound import Bound
+from projections.queries.filters import ROW
 from projections.queries.listed import LISTED
+from projections.queries.matching import like, normal_sql
 from projections.queries.names import names
 from projections.queries.view import View
 from projections.search import FACETS, normal, pairs
-
-_SPACES: Final = "".join(char for char in map(chr, range(sys.maxunicode + 1)) if char.isspace())
-"""What `normal` takes out, for the database to take out as well."""
 
 SEARCHED: Final[dict[str, tuple[str, ...]]] = {
     kind: tuple(c.name for c in columns.values() if c.facet in FACETS and c.type == "text")
@@ -83,17 +81,3 @@ def _elsewhere(view: View, kind: str, one: str, bound: Bound) -> str:
         f" OR EXISTS (SELECT FROM {view.of('timelines', 't', kind)} WHERE t.asset = {ROW}.asset AND t.facet = ANY({bound(facets, 'text[]')})"
         f" AND {view.held('t')} AND {normal_sql(_TEXT, bound)} LIKE {one})"
     )
-
-
-def normal_sql(expression: str, bound: Bound) -> str:
-    """As `normal` writes words: no spaces, one case."""
-    return f"lower(translate({expression}, {bound(_SPACES, 'text')}, ''))"
-
-
-def like(term: str) -> str:
-    """A pattern that finds the term itself, whatever characters it has."""
-    return f"%{escaped(term)}%"
-
-
-def escaped(term: str) -> str:
-    return term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -156,7 +156,7 @@ def _paths(path: str, county: County) -> Iterator[str]:
 
 
 _QUERIES = {
-    **{f"/v1/{kind}": "?count=true" for kind in KINDS},
+    **{f"/v1/{kind}": "?count=true&totals=true" for kind in KINDS},
     "/v1/search": "?q={0.name}",
     "/v1/documents": "?number={0.document}",
     "/v1/compare/area": "?division={0.division}&a.at=2015-06-01",

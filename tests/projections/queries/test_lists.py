@@ -16,9 +16,10 @@ from infra.cluster import Urls
 from projections.queries import lists
 from projections.queries.filters import Asks, Filter
 from projections.queries.finding import KINDS, hits
-from projections.queries.listed import LISTED, Listed
+from projections.queries.listed import ADDED_UP, AVERAGED, LISTED, Listed
 from projections.queries.lists import Order, Wanted
 from projections.queries.search import BESIDES, SEARCHED
+from projections.queries.totals import totals
 from projections.queries.view import View
 from projections.search import FACETS, normal
 from projections.stream import read
@@ -93,11 +94,18 @@ def _questions(column: Listed, rows: list[Row]) -> Iterator[tuple[Filter, Callab
     if not said:
         return
     some = said[len(said) // 2]
+    if column.is_worded:
+        part = (some[0] if column.is_array else some)[1:3] or "x"
+        yield Filter(name, Asks.HAS, f" {part.upper()} "), lambda row: normal(part) in normal(_text(row[name]))
     values = [some[0]] if column.is_array else [some, said[0]]
     yield Filter(name, Asks.ANY, values), lambda row: _has(row[name], values)
     if isinstance(some, (int, Decimal, datetime, date)) and not isinstance(some, bool):
         yield Filter(name, Asks.LEAST, some), lambda row: row[name] is not None and row[name] >= some
         yield Filter(name, Asks.MOST, some), lambda row: row[name] is not None and row[name] <= some
+
+
+def _text(value: Any) -> str:
+    return "\n".join(value) if isinstance(value, list) else value or ""
 
 
 def _has(value: Any, values: Collection[Any]) -> bool:
@@ -164,6 +172,28 @@ def test_pages_of_every_order_hold_every_row_once_in_that_order(region: Generati
             whole = [row["asset"] for row in lists.page(view, wanted, ALL)]
             assert set(whole) == found(view, kind)
             assert _by_pages(view, wanted, len(whole) // 3 + 1) == whole, name
+
+
+@pytest.mark.parametrize("kind", LISTED)
+def test_totals_are_those_of_all_rows_that_were_asked_for(view: View, kind: str) -> None:
+    rows = everything(view, kind)
+    asked = [Wanted(kind), Wanted(kind, divisions=("6401",)), Wanted(kind, words="没有这样的")]
+    for wanted in asked:
+        ids = found(view, kind, divisions=wanted.divisions, words=wanted.words)
+        summed = totals(view, wanted)
+        assert summed.count == len(ids)
+        for name, total in summed.columns.items():
+            said = [row[name] for row in rows if row["asset"] in ids and row[name] is not None]
+            assert total.given == len(said)
+            assert total.sum == (sum(said, Decimal(0)) if name in ADDED_UP else None), name
+            assert (total.average is None) == (not said)
+            if total.average is not None:
+                assert abs(total.average - sum(said, Decimal(0)) / len(said)) <= Decimal("0.005")
+
+
+def test_every_figure_that_is_added_up_or_averaged_is_one() -> None:
+    figures = {column.name for columns in LISTED.values() for column in columns.values() if column.is_figure}
+    assert figures >= AVERAGED >= ADDED_UP
 
 
 def _by_pages(view: View, wanted: Wanted, limit: int) -> list[Any]:

@@ -16,11 +16,13 @@ from infra.cluster import Urls
 from projections import models
 from projections.jurisdiction import DIRECTORY, NAMES, PERSONAL
 from projections.queries import attachments, holdings, lists, loans, masking, reach, statistics, things, tiles, upkeep
+from projections.queries.listed import ADDED_UP
 from projections.queries.lists import Wanted
 from projections.queries.names import in_sight
 from projections.queries.seen import MASKED_WORDS
 from projections.queries.statistics import Which
 from projections.queries.statistics_subjects import SUBJECTS
+from projections.queries.totals import totals
 from projections.queries.upkeep import Period
 from projections.queries.view import View
 from tests.projections.queries.looks import ALL, LOOKS, Look, Told, found, of_secret_work
@@ -62,7 +64,13 @@ def test_the_answer_is_the_whole_one_without_what_is_not_theirs(region: Region, 
 def test_counts_and_totals_are_of_what_is_theirs(region: Region, drawn: Drawn) -> None:
     for view in region.drawn(drawn).ways.values():
         for kind in KINDS:
-            assert lists.count(view, Wanted(kind)) == len(lists.page(view, Wanted(kind), ALL))
+            rows = lists.page(view, Wanted(kind), ALL)
+            assert lists.count(view, Wanted(kind)) == len(rows)
+            summed = totals(view, Wanted(kind))
+            assert summed.count == len(rows)
+            for name, total in summed.columns.items():
+                theirs = [row[name] for row in rows if row[name] is not None]
+                assert (total.given, total.sum or 0) == (len(theirs), sum(theirs) if name in ADDED_UP else 0), name
         held = holdings.Wanted(holders=region.world.every, holds=None)
         assert Counter({(row["kind"], row["role"]): row["things"] for row in holdings.counts(view, held)}) == Counter(
             (row["kind"], row["role"]) for row in holdings.page(view, held, None, None).rows()
