@@ -157,7 +157,7 @@ NEEDS: Final[Mapping[str, Need]] = {
 PAGES: Final = frozenset(
     [
         *("page.static", "page.home", "page.history", "page.document", "page.search"),
-        *("page.language", "page.sign-in", "page.sign-in.send", "page.sign-out"),
+        *("page.design", "page.language", "page.appearance", "page.sign-in", "page.sign-in.send", "page.sign-out"),
         *("page.password", "page.password.send"),
         *(f"page.{kind}{side}" for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")),
     ]

@@ -1,5 +1,14 @@
 """Pages for people: answers of the API in another shape (ADR 0013)."""
 
-from api.console import account, home, lists, looking_up, signing, static, things
+from api.console import account, design, home, lists, looking_up, signing, static, things
 
-ROUTERS = (static.router, home.router, signing.router, *account.ROUTERS, looking_up.router, lists.router, things.router)
+ROUTERS = (
+    static.router,
+    home.router,
+    design.router,
+    signing.router,
+    *account.ROUTERS,
+    looking_up.router,
+    lists.router,
+    things.router,
+)

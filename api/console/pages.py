@@ -13,7 +13,8 @@ from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.console import showing
+from api.console import badges, showing, toasts
+from api.console.appearance import CHOICES, appearance_of
 from api.console.asking import Api, Refused
 from api.console.kinds import KINDS, menu
 from api.console.language import language_of, said
@@ -42,7 +43,15 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.globals |= {"static": address, "kinds": KINDS, "moment_of": showing.moment, "figure": showing.figure}
+_environment.globals |= {
+    "static": address,
+    "kinds": KINDS,
+    "moment_of": showing.moment,
+    "figure": showing.figure,
+    "tone": badges.tone,
+    "states": badges.COLUMNS,
+    "appearances": CHOICES,
+}
 _environment.filters["combine"] = lambda first, second: {**first, **second}
 
 
@@ -52,6 +61,8 @@ class Page:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.language = language_of(request)
+        self.appearance = appearance_of(request)
+        self.toast = toasts.left(request)
         self.moment = Moment.of(request)
         self.api = Api(request)
         self.me: dict[str, Any] | None = None
@@ -82,7 +93,10 @@ class Page:
             menu=menu(self.me),
             **shown,
         )
-        return HTMLResponse(text, status, headers={**_TOLD, "Content-Language": self.language})
+        answer = HTMLResponse(text, status, headers={**_TOLD, "Content-Language": self.language})
+        if self.toast is not None:
+            answer.delete_cookie(toasts.COOKIE)
+        return answer
 
     def _role(self, name: str) -> str:
         """A role in words; roles that were written freely, before there were accounts, as they were."""

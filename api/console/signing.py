@@ -1,4 +1,4 @@
-"""Coming in, going out, and the language."""
+"""Coming in, going out, the language, and light or dark."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.bodies import raw_body
+from api.console import appearance
 from api.console.asking import Refused
 from api.console.language import COOKIE
 from api.console.pages import Page, Pages
@@ -57,6 +58,14 @@ async def language(request: Request) -> Response:
     answer = going(local(request.query_params.get("to", "")), ())
     chosen = "en" if request.query_params.get("language") == "en" else "zh"
     answer.set_cookie(COOKIE, chosen, max_age=A_YEAR, samesite="lax", httponly=True)
+    return answer
+
+
+@router.get("/appearance", operation_id="page.appearance")
+async def look(request: Request) -> Response:
+    answer = going(local(request.query_params.get("to", "")), ())
+    chosen = appearance.appearance(request.query_params.get("look"))
+    answer.set_cookie(appearance.COOKIE, chosen, max_age=A_YEAR, samesite="lax", httponly=True)
     return answer
 
 

@@ -1,4 +1,4 @@
-"""Every page in a browser, wide and on a phone, in both languages: it loads, fits, and everybody can use it."""
+"""Every page in a browser, wide and on a phone, in both languages, light and dark: it loads, fits, and everybody can use it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from api.console.kinds import KINDS
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
 
-ADDRESSES = ("/", "/history", "/search?q=办公", *(f"/{kind}" for kind in KINDS))
+ADDRESSES = ("/", "/design", "/history", "/search?q=办公", *(f"/{kind}" for kind in KINDS))
 
 
 def addresses(bureau: Bureau) -> Iterator[tuple[str, str]]:
@@ -22,12 +22,15 @@ def addresses(bureau: Bureau) -> Iterator[tuple[str, str]]:
     )
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    ("language", "size", "look"),
+    [("zh", WIDE, "light"), ("en", PHONE, "light"), ("en", WIDE, "dark"), ("zh", PHONE, "dark")],
+    ids=["zh-wide", "en-phone", "en-wide-dark", "zh-phone-dark"],
+)
 def test_every_page_loads_fits_and_can_be_used_by_everybody(
-    bureau: Bureau, open_page: Open, pictures: Path, size: tuple[int, int], language: str
+    bureau: Bureau, open_page: Open, pictures: Path, size: tuple[int, int], language: str, look: str
 ) -> None:
-    page = open_page(language=language, size=size)
+    page = open_page(language=language, size=size, color_scheme=look)
     wrong: dict[str, list[str]] = {}
     for name, address in addresses(bureau):
         answer = page.goto(address)

@@ -53,7 +53,7 @@ def signed_in(bureau: Office, login: str = "lifang", language: str = "zh-CN") ->
 
 
 def addresses(bureau: Office) -> Iterator[str]:
-    yield from ("/", "/history", "/search?q=办公", "/search", *(f"/{kind}" for kind in KINDS))
+    yield from ("/", "/design", "/history", "/search?q=办公", "/search", *(f"/{kind}" for kind in KINDS))
     for kind in KINDS:
         thing = bureau.get(f"/v1/{kind}?limit=1").json()["rows"][0]["id"]
         yield from (f"/{kind}/{thing}" + (f"/{tab}" if tab else "") for tab in TABS)
@@ -99,6 +99,7 @@ def test_nobody_is_sent_elsewhere(bureau: Office, to: str) -> None:
         for answer in (
             browser.post("/sign-in", data={"login": "lifang", "password": PASSWORD, "to": to}),
             browser.get("/language", params={"to": to}),
+            browser.get("/appearance", params={"to": to}),
         ):
             assert answer.headers["location"] == "/"
 
