@@ -47,7 +47,12 @@ def statements(schema: str = "generation") -> Iterator[str]:
 
 def create_table(table: Table) -> str:
     columns = [*(f"{_quoted(column.name)} {column.type}" for column in table.columns), *table.computed]
-    return f"CREATE TABLE {_quoted(table.name)} ({', '.join(columns)})"
+    return f"CREATE TABLE {_quoted(table.name)} ({', '.join(columns)}) WITH (autovacuum_enabled = false)"
+
+
+def kept_clean(table: Table) -> str:
+    """From when it is filled: before, the server would count and clean again and again what is just being written."""
+    return f"ALTER TABLE {_quoted(table.name)} RESET (autovacuum_enabled)"
 
 
 def create_view(view: View, options: str = "") -> str:

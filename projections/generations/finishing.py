@@ -46,6 +46,7 @@ def _finish(url: str, generation: Generation, table: Table) -> None:
                 connection.execute(ddl.primary_key(table).encode())
             for statement in ddl.indexes(table).values():
                 connection.execute(statement.encode())
+            connection.execute(ddl.kept_clean(table).encode())
         connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(generation.schema, table.name)))
 
 

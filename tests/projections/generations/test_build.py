@@ -71,6 +71,14 @@ def test_other_processes_make_the_same_as_this_one_alone(log: Log, monkeypatch: 
     assert log.digest(together) == log.digest(log.built())
 
 
+def test_the_server_keeps_the_tables_clean_from_when_they_are_filled_and_not_before(log: Log) -> None:
+    log.pour(100)
+    told = "SELECT DISTINCT reloptions FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = %s AND relkind = 'r'"
+    begun = log.make()
+    assert rows(log.url, told, begun.schema) == [(["autovacuum_enabled=false"],)]
+    assert rows(log.url, told, log.built().schema) == [(None,)]
+
+
 def test_a_built_one_has_every_table_with_its_key_and_indexes(log: Log) -> None:
     log.pour(500)
     made = log.built()
