@@ -34,6 +34,7 @@ from api import (
     openapi,
     openid_sign_in,
     own_account,
+    rehearsing,
     signing_in,
     statistics,
     tiles,
@@ -49,6 +50,7 @@ from api.answers_comparing import Comparison
 from api.answers_desk import DESK
 from api.answers_figures import FIGURES
 from api.answers_lists import LISTS
+from api.answers_rehearsal import REHEARSAL
 from api.batch_schema import Batch
 from api.composition import opened
 from api.dependencies import Given
@@ -82,7 +84,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.extend(_routes())
     door.require_declared(app)
     errors.install(app)
-    openapi.install(app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage, *ACCESS, *SENT, *DESK)
+    openapi.install(
+        app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage, *ACCESS, *SENT, *DESK, *REHEARSAL
+    )
     return app
 
 
@@ -101,6 +105,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         access_records.router,
         commands.index,
         batches.router,
+        rehearsing.router,
         assets.log,
         feed.router,
         files.router,

@@ -23,6 +23,7 @@ from domain.catalogue import COMMANDS
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import Refusal
 from domain.kernel.saving import Conflict, StillHeld, ValueTaken
+from domain.rehearsal import Line
 from domain.work import Call, Shelf, Work
 
 _ON_THE_LINE = frozenset({"id", "corrects", "expected_version"})
@@ -60,6 +61,21 @@ def calls_of(batch: Batch, asked: Asked, given: Services) -> Iterator[Call]:
         errand, said = errand_of(batch, index, asked, given)
         require_one_kind(kinds, errand)
         yield call_of(errand, said, asked, places, given)
+
+
+def lines_of(batch: Batch, asked: Asked, given: Services) -> Iterator[Line]:
+    """The same for a rehearsal, which also judges the lines after one that is refused already.
+
+    That one id is one thing it finds out itself: only there is it known which of the earlier lines made something.
+    """
+    places = Whereabouts(given, chain.from_iterable(named_on(line) for line in batch.commands))
+    for index in range(len(batch.commands)):
+        try:
+            errand, said = errand_of(batch, index, asked, given)
+            require_one_kind({}, errand)
+            yield call_of(errand, said, asked, places, given)
+        except Refusal as refusal:
+            yield refusal
 
 
 def named_on(line: BatchLine) -> Iterator[tuple[str, UUID]]:

@@ -66,7 +66,14 @@ def execute(given: Services, asked: Asked, command_id: UUID, calls: Sequence[Cal
     try:
         return given.registry.execute(command_id, calls, request=request)
     except (ValueTaken, StillHeld) as refusal:
-        raise refusal if asked.principal.sight.everything else discreet(refusal) from None
+        raise told_to(asked.principal, refusal) from None
+
+
+def told_to(principal: Principal, refusal: Refusal) -> Refusal:
+    """The refusal as far as it may be told to this caller."""
+    if principal.sight.everything or not isinstance(refusal, ValueTaken | StillHeld):
+        return refusal
+    return discreet(refusal)
 
 
 def mandate(said: Any, principal: Principal, role: str) -> Mandate:
@@ -146,7 +153,7 @@ def told(answer: Answer, id: UUID | None) -> dict[str, Any]:
         "id": subject,
         "version": max(own, default=None),
         "events": [_event(line) for line in answer.lines],
-        "notices": [_notice(notice) for notice in answer.notices],
+        "notices": [notice_told(notice) for notice in answer.notices],
         "replayed": answer.repeated,
     }
 
@@ -174,7 +181,7 @@ def _event(line: Line) -> dict[str, Any]:
     }
 
 
-def _notice(notice: Any) -> dict[str, Any]:
+def notice_told(notice: Any) -> dict[str, Any]:
     return {
         "code": notice.code,
         "zh": notice.message_zh,

@@ -115,6 +115,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "command": SIGNED_IN,
     # Its lines are commands: each is asked by itself.
     "batches": Need(writes=True),
+    "batches.check": Need(writes=True),
     **{key: Need(command=key) for key in COMMANDS},
     **{f"{cls.kind}.{angle}": _angle(cls.kind, angle) for cls in AGGREGATES for angle in _ANGLES},
     **{f"{cls.kind}.events": _angle(cls.kind, "events", Right.LOG) for cls in AGGREGATES},

@@ -8,9 +8,10 @@ from typing import Any, cast
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.persistence import InfrastructureFactory
+from eventsourcing.persistence import InfrastructureFactory, StoredEvent
 from eventsourcing.utils import Environment
 
+from domain.ahead import Ahead, named_by
 from domain.catalogue import BIRTHS
 from domain.kernel.aggregate import Aggregate, NothingToCorrect
 from domain.kernel.errors import NotFound, Notice, Refusal
@@ -24,7 +25,7 @@ from domain.kernel.saving import (
     Line,
     NothingChanged,
 )
-from domain.work import Call, Work
+from domain.work import Call, Shelf, Work
 
 ATTEMPTS = 8
 """How often a decision is made anew because what it read changed meanwhile, before the caller is told."""
@@ -81,12 +82,20 @@ class Registry(Application[UUID]):
     def open(self, cls: type[Aggregate], id: UUID, version: int | None = None) -> Aggregate:
         """The aggregate of this kind and id, as it is or as it was at a version."""
         try:
-            aggregate: Aggregate = self.repository.get(id, version=version, projector_func=cast("Any", projector(cls)))
+            found: Aggregate = self.repository.get(id, version=version, projector_func=cast("Any", projector(cls)))
         except AggregateNotFoundError:
-            raise NotFound(kind=cls.en, id=id, zh=cls.zh, field="id") from None
-        if BIRTHS.get(aggregate.birth_type) is not cls:
-            raise NotFound(kind=cls.en, id=id, zh=cls.zh, field="id")
-        return aggregate
+            raise _unknown(cls, id) from None
+        return _of_kind(cls, found)
+
+    def ahead(self, calls: Iterable[Call]) -> Shelf:
+        """This shelf, with the streams read that the calls name."""
+        return Ahead(self, self._answers.streams(set(named_by(calls))), self._folded)
+
+    def _folded(self, cls: type[Aggregate], id: UUID, stored: Sequence[StoredEvent]) -> Aggregate:
+        found = projector(cls)(None, (cast("Event", self.mapper.to_domain_event(one)) for one in stored))
+        if found is None:
+            raise _unknown(cls, id)
+        return _of_kind(cls, found)
 
     def is_known(self, id: UUID) -> bool:
         """Whether a stream with this id exists, of whatever kind."""
@@ -101,7 +110,7 @@ class Registry(Application[UUID]):
 
     def _decide_and_save(self, command_id: UUID, calls: Sequence[Call], request: str) -> Answer:
         for attempt in range(ATTEMPTS):
-            work = Work(self, command_id)
+            work = Work(self.ahead(calls) if len(calls) > 1 else self, command_id)
             for call in calls:
                 work.carry_out(call)
             try:
@@ -137,6 +146,16 @@ class Registry(Application[UUID]):
     @property
     def _answers(self) -> AnswersCommands:
         return cast("AnswersCommands", self.recorder)
+
+
+def _unknown(cls: type[Aggregate], id: UUID) -> NotFound:
+    return NotFound(kind=cls.en, id=id, zh=cls.zh, field="id")
+
+
+def _of_kind(cls: type[Aggregate], found: Aggregate) -> Aggregate:
+    if BIRTHS.get(found.birth_type) is not cls:
+        raise _unknown(cls, found.id)
+    return found
 
 
 def projector(cls: type[Aggregate]) -> Callable[[Aggregate | None, Iterable[Event]], Aggregate | None]:

@@ -100,6 +100,10 @@ class Work:
             refusal.field = field
             raise
 
+    def opened(self) -> list[tuple[Aggregate, int]]:
+        """All that it opened or made, each with the version that it had then."""
+        return [(opened.aggregate, opened.version) for opened in self._opened.values()]
+
     def changed(self) -> list[Aggregate]:
         return [opened.aggregate for opened in self._opened.values() if opened.aggregate.pending]
 

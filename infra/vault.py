@@ -13,7 +13,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from domain.kernel.errors import Refusal
+from domain.kernel.saving import KeyDestroyed
 from infra.database import Pool
 
 ERASED = "（已抹除）"
@@ -89,14 +89,6 @@ class BatchVault(Vault):
 
     def _key(self, subject: UUID) -> bytes | None:
         return self._keys.get(subject) or super()._key(subject)
-
-
-class KeyDestroyed(Refusal):
-    """Rule: nothing personal is recorded of a person who has been erased, also not as a correction of what was."""
-
-    code = "person-key-destroyed"
-    zh = "人员 {id} 的个人信息已抹除，不能再登记其个人信息。"
-    en = "The personal data of person {id} is erased: nothing personal can be recorded of them any more."
 
 
 class SealBroken(Exception):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
 
 from domain.kernel.errors import Refusal
 from domain.kernel.mandate import Mandate
@@ -88,6 +91,14 @@ class StillHeld(Refusal):
     )
 
 
+class KeyDestroyed(Refusal):
+    """Rule: nothing personal is recorded of a person who has been erased, also not as a correction of what was."""
+
+    code = "person-key-destroyed"
+    zh = "人员 {id} 的个人信息已抹除，不能再登记其个人信息。"
+    en = "The personal data of person {id} is erased: nothing personal can be recorded of them any more."
+
+
 class CommandIdReused(Refusal):
     code = "command-id-reused"
     zh = "命令编号 {command_id} 已用于另一内容不同的操作。请换一个新的编号。"
@@ -105,6 +116,10 @@ class AnswersCommands(Protocol):
 
     def first_answer(self, command_id: UUID) -> AlreadyAnswered | None:
         """The answer that this command id got, if it got one."""
+        raise NotImplementedError
+
+    def streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[StoredEvent]]:
+        """All that is stored of each of these; nothing of what is not there."""
         raise NotImplementedError
 
     def line_at(self, position: int) -> Line | None:

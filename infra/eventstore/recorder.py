@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NoReturn, cast
 from uuid import UUID
 
@@ -63,6 +63,13 @@ class LogRecorder(ApplicationRecorder):
     ) -> Sequence[StoredEvent]:
         statement = _STREAM_BACKWARDS if desc else _STREAM
         return [StoredEvent(*row) for row in self._rows(statement, originator_id, gt or 0, _top(lte), limit)]
+
+    def streams(self, ids: Collection[UUID]) -> dict[UUID, list[StoredEvent]]:
+        """Many streams at once, whole; an empty one for each that is not there."""
+        found: dict[UUID, list[StoredEvent]] = {id: [] for id in ids}
+        for row in self._rows(_STREAMS, list(found)):
+            found[row[0]].append(StoredEvent(*row))
+        return found
 
     def select_notifications(
         self,
@@ -142,6 +149,11 @@ _STREAM = (
     " ORDER BY originator_version LIMIT %s"
 )
 _STREAM_BACKWARDS = _STREAM.replace("ORDER BY originator_version", "ORDER BY originator_version DESC")
+
+_STREAMS = (
+    "SELECT e.originator_id, e.originator_version, e.topic, e.state FROM unnest(%s::uuid[]) s(id)"
+    " JOIN log.events e ON e.originator_id = s.id ORDER BY e.originator_id, e.originator_version"
+)
 
 # One look into the index a stream, however long it is.
 _LAST_OF = (

@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.kernel.saving import Conditions
+from domain.kernel.saving import Conditions, KeyDestroyed
 from infra.cluster import Urls
-from infra.vault import ERASED, KeyDestroyed, SealBroken
+from infra.vault import ERASED, SealBroken
 from tests.stores import Store, call, establish, established, opened, rows, run
 
 FIELD = "organisations.PersonJoined.name"
