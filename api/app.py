@@ -57,6 +57,9 @@ from api.dependencies import Given
 from api.executing import json_response
 from api.feed_cloudevents import CloudEvent, FeedPage
 from api.guarding import GuardedApp
+from api.notices import routes as notices
+from api.notices import watching
+from api.notices.answers import NOTICES
 from api.routing import Routes
 from infra.settings import Settings
 from projections.generations.health import health
@@ -85,7 +88,19 @@ def create_app(settings: Settings) -> FastAPI:
     door.require_declared(app)
     errors.install(app)
     openapi.install(
-        app, Batch, *ANGLES, *FIGURES, Comparison, *LISTS, CloudEvent, FeedPage, *ACCESS, *SENT, *DESK, *REHEARSAL
+        app,
+        Batch,
+        *ANGLES,
+        *FIGURES,
+        Comparison,
+        *LISTS,
+        CloudEvent,
+        FeedPage,
+        *ACCESS,
+        *SENT,
+        *DESK,
+        *REHEARSAL,
+        *NOTICES,
     )
     return app
 
@@ -103,6 +118,8 @@ def _routes() -> tuple[BaseRoute, ...]:
         tokens.router,
         desk.router,
         access_records.router,
+        notices.router,
+        watching.router,
         commands.index,
         batches.router,
         rehearsing.router,

@@ -91,6 +91,9 @@ NEEDS: Final[Mapping[str, Need]] = {
     **dict.fromkeys(("tokens", "tokens.make", "tokens.revoke"), IN_PERSON),
     **dict.fromkeys(("desk", "desk.paper", "desk.keep", "desk.drop"), IN_PERSON),
     "roles": SIGNED_IN,
+    # About nobody but the caller; what they are about is read as far as the caller may see it.
+    **dict.fromkeys(("notices", "notices.unread", "notices.read", "watches", "watches.make", "watches.end"), SIGNED_IN),
+    **dict.fromkeys(("notices.wishes", "notices.wishes.change"), IN_PERSON),
     "accounts": _ADMINISTERS,
     "account": _ADMINISTERS,
     **dict.fromkeys(
@@ -159,6 +162,8 @@ PAGES: Final = frozenset(
     [
         *("page.static", "page.home", "page.history", "page.document", "page.search"),
         *("page.design", "page.language", "page.appearance", "page.sign-in", "page.sign-in.send", "page.sign-out"),
+        *("page.notices", "page.notices.read", "page.notices.one", "page.watch", "page.unwatch"),
+        *("page.wishes", "page.wishes.send"),
         *("page.password", "page.password.send"),
         *(f"page.{kind}{side}" for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")),
     ]

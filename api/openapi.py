@@ -47,6 +47,7 @@ _TAGS = {
     "events": "日志 · The log",
     "files": "附件 · Attached files",
     "desk": "本人的工作资料 · What one keeps while working",
+    "notices": "通知与关注 · Notices and watches",
     "session": "登录与本人账号 · Signing in, and one's own account",
     "access": "账号与权限 · Accounts and rights",
     "health": "运行状况 · Health",

@@ -53,6 +53,12 @@ class Settings(BaseSettings):
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
     oidc_client_secret_file: Path | None = None
+    smtp_host: str | None = Field(default=None, min_length=1)
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str | None = Field(default=None, min_length=1)
+    smtp_password_file: Path | None = None
+    smtp_from: str | None = Field(default=None, pattern=r"^[^\s@<>]+@[^\s@<>]+$")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("database_url", "owner_database_url")
@@ -100,6 +106,12 @@ class Settings(BaseSettings):
             missing = [PREFIX + name.upper() for name in ("public_url", *_OIDC) if getattr(self, name) is None]
             if missing:
                 raise ValueError(f"signing in elsewhere needs also {', '.join(missing)}")
+        if self.smtp_host is not None and self.smtp_from is None:
+            raise ValueError("sending e-mail needs also ZHANGTU_SMTP_FROM")
+        if (self.smtp_user is None) != (self.smtp_password_file is None):
+            raise ValueError("ZHANGTU_SMTP_USER and ZHANGTU_SMTP_PASSWORD_FILE go together")
+        if self.smtp_user is not None and self.smtp_security == "none":
+            raise ValueError("a password is not sent unencrypted: set ZHANGTU_SMTP_SECURITY to starttls or tls")
         return self
 
     @property

@@ -1,6 +1,6 @@
 """Pages for people: answers of the API in another shape (ADR 0013)."""
 
-from api.console import account, design, home, lists, looking_up, signing, static, things
+from api.console import account, design, home, lists, looking_up, notices, signing, static, things
 
 ROUTERS = (
     static.router,
@@ -8,6 +8,7 @@ ROUTERS = (
     design.router,
     signing.router,
     *account.ROUTERS,
+    *notices.ROUTERS,
     looking_up.router,
     lists.router,
     things.router,

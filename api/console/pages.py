@@ -66,12 +66,15 @@ class Page:
         self.moment = Moment.of(request)
         self.api = Api(request)
         self.me: dict[str, Any] | None = None
+        self.unread = 0
 
     async def enter(self, *, to_change_password: bool = False) -> dict[str, Any]:
         """Who looks; whoever has not signed in, or still has a password from somebody else, goes there first."""
         self.me = await self.api.get("/v1/session")
         if self.me["must_change"] and not to_change_password:
             raise Refused(HTTPStatus.FORBIDDEN, {"code": MUST_CHANGE})
+        if not self.me["must_change"]:
+            self.unread = (await self.api.get("/v1/notices/unread"))["unread"]
         return self.me
 
     def say(self, zh: str, en: str) -> str:

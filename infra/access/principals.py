@@ -75,3 +75,27 @@ def _narrowed(row: dict[str, Any]) -> Narrowed:
         rights=frozenset(rights) - NEVER_BY_TOKEN,
         commands=None if row["commands"] is None else frozenset(row["commands"]),
     )
+
+
+def people(connection: Connection) -> list[Principal]:
+    """Everybody who may come in, with what they were granted, as `of_session` would tell of them. Other systems are not people."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute(_GRANTED + " AND NOT a.service GROUP BY a.id").fetchall()
+    return [_principal(row, Narrowed()) for row in rows]
+
+
+def of_account(connection: Connection, account: UUID) -> Principal | None:
+    """None: the account is closed."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        row = cursor.execute(_GRANTED + " AND a.id = %s GROUP BY a.id", [account]).fetchone()
+    return None if row is None else _principal(row, Narrowed())
+
+
+# As access.principal() has it: what rests is not granted.
+_GRANTED = (
+    "SELECT a.id AS account, a.login, a.unit, 'notices' AS via,"
+    " coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'division', g.division, 'unit', g.unit) ORDER BY g.number)"
+    "          FILTER (WHERE g.id IS NOT NULL), '[]') AS grants"
+    "  FROM access.accounts a LEFT JOIN access.grants g ON g.account = a.id AND a.resting_since IS NULL"
+    " WHERE a.disabled_at IS NULL"
+)

@@ -6,20 +6,25 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from infra.settings import PREFIX, ROOT
 
 GRACE_SECONDS = 10.0
 
 
-def start(module: str, arguments: Sequence[str], database_url: str) -> subprocess.Popen[bytes]:
-    """Runs a module of ours. The address goes in the environment: a command line can be read by everyone."""
+def start(
+    module: str, arguments: Sequence[str], database_url: str, settings: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Runs a module of ours. The address goes in the environment: a command line can be read by everyone.
+
+    `settings`: variables of ours that it is given besides; of this process' own it sees none.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     return subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
-        env={**kept, f"{PREFIX}DATABASE_URL": database_url},
+        env={**kept, **(settings or {}), f"{PREFIX}DATABASE_URL": database_url},
         stdin=subprocess.PIPE,  # its other end is ours: when we are gone, the kernel closes it
         stdout=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl-C at the console is the parent's to handle

@@ -1,0 +1,62 @@
+"""Follows the log from where it stopped and makes notices: those of an event and the position past it are one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from api.notices.concerning import People, concerned
+from api.notices.happenings import Happening, happened, requesters
+from domain.access.principal import ALL_SEEING, Sight
+from infra.access import principals
+from infra.access.calling import Connection
+from infra.database import Pool
+from infra.notices import follower, kept, watches
+from projections.queries import view as views
+from projections.queries.view import Asked, View
+
+WINDOW = 500
+"""The most events that one step goes over: all of it is done, or none."""
+
+_BEHIND = (
+    "SELECT EXISTS (SELECT FROM notices.follower f, reading.generations g"
+    " WHERE g.role = 'live' AND g.state = 'ready' AND g.position > f.position)"
+)
+
+
+class Following:
+    """Any number may; one at a time does. Never beyond what the live view has read: who may see what is asked of it."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def step(self) -> int:
+        """How many events were gone over; 0 where there is nothing, or another process is at it."""
+        with self._pool.connection() as connection:
+            return self._step(connection) if connection.execute(_BEHIND).fetchone() == (True,) else 0
+
+    def _step(self, connection: Connection) -> int:
+        place = follower.taken(connection)
+        if place is None:
+            return 0
+        upto, happenings, asked_by = self._read(place.position)
+        people = everybody(connection)
+        made = concerned(self.look, people, happenings, asked_by) if happenings else []
+        kept.add(connection, made)
+        follower.moved(connection, max(upto, place.position))
+        return max(upto - place.position, 0)
+
+    def _read(self, after: int) -> tuple[int, list[Happening], dict[int, str]]:
+        with self.look(ALL_SEEING) as view:
+            upto = min(after + WINDOW, view.position)
+            found = happened(view, after, upto)
+            return upto, found, requesters(view, found)
+
+    @contextmanager
+    def look(self, sight: Sight) -> Iterator[View]:
+        with views.opened(self._pool, Asked(sight=sight)) as view:
+            yield view
+
+
+def everybody(connection: Connection) -> People:
+    return People(principals=principals.people(connection), watches=watches.everyones(connection))

@@ -1,0 +1,52 @@
+"""What happened in a part of the log, as far as it takes to find out whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from api.notices.steps import ANSWERS
+from projections.queries.view import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """An event: of which thing, by whom, as part of which command. `stated`: what a correction says anew."""
+
+    position: int
+    asset: UUID
+    kind: str
+    topic: str
+    stated: str | None
+    actor: str
+    command: UUID
+
+    def is_of(self, topic: str | None) -> bool:
+        return topic is None or topic in (self.topic, self.stated)
+
+
+def happened(view: View, after: int, upto: int) -> list[Happening]:
+    """The events after the one position up to the other, as the view has read them. What it could not read is nobody's business yet."""
+    statement = (
+        "SELECT h.position, h.asset, h.kind, h.topic, h.stated, h.actor, e.command_id AS command"  # noqa: S608 -- names of the code
+        f" FROM {view.of('history', 'h')} JOIN log.events e ON e.position = h.position"
+        " WHERE h.position > %(after)s AND h.position <= %(upto)s ORDER BY h.position"
+    )
+    return [Happening(**row) for row in view.rows(statement, {"after": after, "upto": upto})]
+
+
+def requesters(view: View, happenings: Iterable[Happening]) -> dict[int, str]:
+    """By the position of a decision: the login of whoever asked for it last."""
+    found: dict[int, str] = {}
+    for one in happenings:
+        asked = ANSWERS.get(one.topic)
+        if asked is not None:
+            row = view.one(
+                f"SELECT actor FROM {view.of('history')} WHERE asset = %(asset)s AND topic = %(topic)s"  # noqa: S608 -- names of the code
+                " AND position < %(position)s ORDER BY position DESC LIMIT 1",
+                {"asset": one.asset, "topic": asked, "position": one.position},
+            )
+            if row is not None:
+                found[one.position] = row["actor"]
+    return found

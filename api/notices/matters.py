@@ -1,0 +1,88 @@
+"""What notices tell besides events: of terms that end, and of papers that somebody works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import UUID
+
+from infra.access.calling import Connection
+from infra.notices import kept
+from infra.notices.kept import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """`zh` and `en` may speak of the figures of the notice."""
+
+    name: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Matter):
+    """Something that ends: told so many days before, and once more when it has ended.
+
+    `commands`: whoever may send one of these about the thing is to do something about it.
+    """
+
+    kind: str = ""
+    days: int = 30
+    commands: tuple[str, ...] = ()
+    column: str = ""
+    """Where the end stands in the rows of the kind; where there is none, it is that of the facet."""
+    facet: str = ""
+
+    @property
+    def ended(self) -> str:
+        return f"{self.name}-ended"
+
+
+TERMS: Final = (
+    Term("loan-due", "{count} 件借用物品即将到期", "{count} loans are due soon", "items", 7,
+         ("items.take-back", "items.confirm-receipt"), column="loan_due"),
+    Term("vacating-due", "{count} 间房屋即将到腾退期限", "{count} rooms are to be vacated soon", "rooms", 14,
+         ("rooms.order-vacating", "rooms.vacate"), column="vacate_by"),
+    Term("insurance-due", "{count} 辆车的保险即将到期", "The insurance of {count} vehicles ends soon", "vehicles", 30,
+         ("vehicles.insure",), facet="insured"),
+    Term("inspection-due", "{count} 辆车的年检即将到期", "The inspection of {count} vehicles ends soon", "vehicles", 30,
+         ("vehicles.inspect",), facet="inspected"),
+    Term("licence-due", "{count} 名驾驶员的驾驶证即将到期", "The licences of {count} drivers end soon", "drivers", 30,
+         ("drivers.renew-licence",), facet="licence"),
+)  # fmt: skip
+
+_ENDED: Final = (
+    Matter("loan-due-ended", "{count} 件借用物品已到期未还", "{count} loans are overdue"),
+    Matter("vacating-due-ended", "{count} 间房屋已过腾退期限", "{count} rooms should have been vacated"),
+    Matter("insurance-due-ended", "{count} 辆车的保险已到期", "The insurance of {count} vehicles has ended"),
+    Matter("inspection-due-ended", "{count} 辆车的年检已到期", "The inspection of {count} vehicles has ended"),
+    Matter("licence-due-ended", "{count} 名驾驶员的驾驶证已到期", "The licences of {count} drivers have ended"),
+)
+
+_PAPERS: Final = (
+    Matter("import-checked", "导入文件已核对完毕", "An import has been checked"),
+    Matter("import-done", "导入已完成，共 {count} 项", "An import is done: {count} lines"),
+    Matter("import-failed", "导入未能完成，什么都没有写入", "An import could not be done; nothing was written"),
+    Matter("plan-changed", "您参与的方案有改动", "A plan that you work on was changed"),
+    Matter("plan-applied", "您参与的方案已经执行", "A plan that you work on was carried out"),
+    Matter("request-submitted", "有一项申请等您审批", "A request waits for your decision"),
+    Matter("request-returned", "您的申请被退回修改", "Your request was sent back for correction"),
+    Matter("request-decided", "您的申请已有结果", "Your request was decided"),
+)
+
+MATTERS: Final = MappingProxyType({one.name: one for one in (*TERMS, *_ENDED, *_PAPERS)})
+
+
+def tell(connection: Connection, accounts: Iterable[UUID], matter: str, link: str, **figures: int) -> None:
+    """Tells these accounts of working papers at this address of ours, in the transaction of what happened to them.
+
+    Figures are all that is said of them: the page behind the link asks again who may read it.
+    """
+    if matter not in {one.name for one in _PAPERS}:
+        raise ValueError(f"no matter is called {matter}: it must be in api/notices/matters.py")
+    said: dict[str, Any] = dict(figures)
+    made = [Notice(account=one, why="told", matter=matter, link=link, figures=said) for one in dict.fromkeys(accounts)]
+    kept.add(connection, made)
