@@ -23,6 +23,7 @@ from domain.kernel.saving import (
     Conflict,
     Decision,
     Line,
+    MapsMany,
     NothingChanged,
 )
 from domain.work import Call, Shelf, Work
@@ -89,13 +90,16 @@ class Registry(Application[UUID]):
 
     def ahead(self, calls: Iterable[Call]) -> Shelf:
         """This shelf, with the streams read that the calls name."""
-        return Ahead(self, self._answers.streams(set(named_by(calls))), self._folded)
+        streams = self._answers.streams(set(named_by(calls)))
+        mapper = self._maps_many.unsealing([event for events in streams.values() for event in events])
 
-    def _folded(self, cls: type[Aggregate], id: UUID, stored: Sequence[StoredEvent]) -> Aggregate:
-        found = projector(cls)(None, (cast("Event", self.mapper.to_domain_event(one)) for one in stored))
-        if found is None:
-            raise _unknown(cls, id)
-        return _of_kind(cls, found)
+        def folded(cls: type[Aggregate], id: UUID, stored: Sequence[StoredEvent]) -> Aggregate:
+            found = projector(cls)(None, (cast("Event", mapper.to_domain_event(one)) for one in stored))
+            if found is None:
+                raise _unknown(cls, id)
+            return _of_kind(cls, found)
+
+        return Ahead(self, streams, folded)
 
     def is_known(self, id: UUID) -> bool:
         """Whether a stream with this id exists, of whatever kind."""
@@ -139,9 +143,14 @@ class Registry(Application[UUID]):
         Not by the library's `save`: it looks for snapshots and followers, which we have none of, and wraps every event
         once more, which together takes longer than to write.
         """
-        stored = [self.mapper.to_stored_event(cast("Any", event)) for event in events]
+        mapper = self._maps_many.sealing(events) if len(events) > 1 else self.mapper
+        stored = [mapper.to_stored_event(cast("Any", event)) for event in events]
         positions = self.recorder.insert_events(stored, decision=decision)
         return positions if positions is not None else ()
+
+    @property
+    def _maps_many(self) -> MapsMany:
+        return cast("MapsMany", self.mapper)
 
     @property
     def _answers(self) -> AnswersCommands:
@@ -153,7 +162,8 @@ def _unknown(cls: type[Aggregate], id: UUID) -> NotFound:
 
 
 def _of_kind(cls: type[Aggregate], found: Aggregate) -> Aggregate:
-    if BIRTHS.get(found.birth_type) is not cls:
+    """Rule: what is opened as a kind is of that kind, and was not registered by mistake."""
+    if found.never_was or BIRTHS.get(found.birth_type) is not cls:
         raise _unknown(cls, found.id)
     return found
 

@@ -82,7 +82,7 @@ class Work:
             self._note(self._shelf.open(cls, id))
         aggregate = self._opened[id].aggregate
         # Opened before, perhaps as what it is: the shelf, which would say no, was not asked again.
-        if not isinstance(aggregate, cls):
+        if not isinstance(aggregate, cls) or aggregate.never_was:
             raise NotFound(kind=cls.en, zh=cls.zh, id=id, field="id")
         return self._touch(aggregate)
 
@@ -150,7 +150,8 @@ class Work:
 
 def _compare(opened: _Opened, conditions: Conditions) -> None:
     aggregate = opened.aggregate
-    claims, holders = aggregate.claims(), aggregate.holders()
+    claims, holders = (frozenset(), {}) if aggregate.never_was else (aggregate.claims(), aggregate.holders())
+    emptied = aggregate.born if aggregate.never_was else aggregate.emptied_from
     conditions.claims += [(scope, value, aggregate.id) for scope, value in sorted(claims - opened.claims)]
     conditions.releases += [(scope, value, aggregate.id) for scope, value in sorted(opened.claims - claims)]
     for holder, until in holders.items():
@@ -158,8 +159,8 @@ def _compare(opened: _Opened, conditions: Conditions) -> None:
             conditions.holdings.append(Holding(holder, aggregate.id, until))
     for holder in opened.holders.keys() - holders.keys():
         conditions.holdings.append(Holding(holder, aggregate.id, None, ended=True))
-    if aggregate.emptied_from != opened.emptied_from:
-        conditions.emptied.append((aggregate.id, aggregate.emptied_from))
+    if emptied != opened.emptied_from:
+        conditions.emptied.append((aggregate.id, emptied))
     if aggregate.is_erased:
         conditions.erased.append(aggregate.id)
 
@@ -168,10 +169,16 @@ Resolve = Callable[[Work, Aggregate, dict[str, Any]], Any]
 
 
 @functools.cache
+def parameter_types(command: Command) -> dict[str, Any]:
+    """The types of a command's parameters, with their marks."""
+    hints = typing.get_type_hints(command.decide, include_extras=True)
+    return {name: hint for name, hint in hints.items() if name != "return"}
+
+
+@functools.cache
 def aggregate_parameters(command: Command) -> dict[str, Resolve]:
     """How each parameter of a command that is an aggregate, or a place in the log, is come by."""
-    hints = typing.get_type_hints(command.decide, include_extras=True)
-    found = {name: _resolver(name, hint) for name, hint in hints.items() if name != "return"}
+    found = {name: _resolver(name, hint) for name, hint in parameter_types(command).items()}
     return {name: resolve for name, resolve in found.items() if resolve is not None}
 
 

@@ -44,6 +44,16 @@ class Vault:
         except (InvalidTag, ValueError, TypeError, KeyError) as error:
             raise SealBroken(f"the seal of {field} of {subject} does not open") from error
 
+    def for_many(self, subjects: Iterable[UUID], *, make: bool) -> Vault:
+        """The same for the length of one command: the keys of all its people are read at once, and made where there are none."""
+        batch = BatchVault(self._pool)
+        wanted = list(dict.fromkeys(subjects))
+        if make:
+            batch.make_keys(wanted)
+        else:
+            batch.read_keys(wanted)
+        return batch
+
     def _key(self, subject: UUID) -> bytes | None:
         # Not cached: a key that another process destroyed must not go on opening fields here.
         with self._pool.connection() as connection:
@@ -82,8 +92,12 @@ class BatchVault(Vault):
                 " ON CONFLICT DO NOTHING",
                 [wanted, [AESGCM.generate_key(256) for _ in wanted]],
             )
+        self.read_keys(wanted)
+
+    def read_keys(self, subjects: list[UUID]) -> None:
+        with self._pool.connection() as connection:
             rows = connection.execute(
-                "SELECT subject, key FROM vault.person_keys WHERE subject = ANY(%s) AND key IS NOT NULL", [wanted]
+                "SELECT subject, key FROM vault.person_keys WHERE subject = ANY(%s) AND key IS NOT NULL", [subjects]
             ).fetchall()
         self._keys = dict(rows)
 

@@ -81,7 +81,8 @@ class Aggregate:
             self._facts = self._before_correction or self._facts
             self.correcting = self._before_correction = None
         self.apply(event)
-        self.check()
+        if not self.never_was:
+            self.check()
         self._pending.append(event)
 
     def warn(self, notice: Notice) -> None:
@@ -172,6 +173,11 @@ class Aggregate:
         return pending
 
     @property
+    def never_was(self) -> bool:
+        """Its beginning was taken back: nothing can be done with it any more, and it has and holds nothing."""
+        return self.version > 0 and self._birth not in self._topics
+
+    @property
     def birth_type(self) -> type[Event]:
         """The type of the event that began this stream (or of the one that corrected it)."""
         return self._topics[self._birth]
@@ -191,10 +197,12 @@ class Aggregate:
 
     @command("撤回错误记录", "Withdraw a wrong record")
     def withdraw(self, mandate: Mandate, *, of: RecordAt) -> None:
-        """Takes back a fact that never happened."""
+        """Takes back a fact that never happened. Its beginning is the last that can be: then the thing never was."""
         stated = self._topics.get(of)
-        if stated is None or not stated.correctable or of == self._birth:
+        if stated is None or not stated.correctable:
             raise NothingToCorrect(version=of, field="of")
+        if of == self._birth and len(self._topics) > 1:
+            raise MoreStands(zh=self.zh, count=len(self._topics) - 1)
         self.record(FactWithdrawn(**self.next(mandate), of=of))
 
     def _hold(self, fact: Fact[Any]) -> None:
@@ -218,6 +226,13 @@ class NothingToCorrect(Refusal):
     zh = "该对象的第 {version} 条记录不能更正：不存在、已被更正，或不属于可更正的事项。"
     en = "Record {version} of this stream cannot be corrected: it does not exist, is corrected already, or is no such fact."
     field = "corrects"
+
+
+class MoreStands(Refusal):
+    code = "more-stands"
+    zh = "登记该{zh}之后还有 {count} 条记录，不能撤销登记。请先撤回那些记录；确实发生过的，应按注销、撤销等办理。"
+    en = "{count} records follow the registration, so it cannot be withdrawn. Withdraw them first; what did happen is ended instead."
+    field = "of"
 
 
 class CorrectsAnother(Refusal):

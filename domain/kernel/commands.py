@@ -109,7 +109,7 @@ def _guard(aggregate: Aggregate, mandate: Mandate, creates: bool, future: bool, 
         if aggregate.version and aggregate.correcting is None:
             raise AlreadyExists(kind=aggregate.kind, id=aggregate.id, zh=aggregate.zh)
         return
-    if aggregate.born is None:
+    if aggregate.born is None or aggregate.never_was:
         raise DoesNotExist(kind=aggregate.kind, id=aggregate.id, zh=aggregate.zh)
     if mandate.effective < aggregate.born:
         raise EarlierThanItself(zh=aggregate.zh, effective=mandate.effective, born=aggregate.born)

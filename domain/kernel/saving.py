@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import Mapper, StoredEvent
 
 from domain.kernel.errors import Refusal
 from domain.kernel.mandate import Mandate
@@ -124,4 +124,16 @@ class AnswersCommands(Protocol):
 
     def line_at(self, position: int) -> Line | None:
         """The event at a position of the log."""
+        raise NotImplementedError
+
+
+class MapsMany(Protocol):
+    """What the registry asks of the mapper besides: what many events need is fetched at once."""
+
+    def sealing(self, events: Sequence[Any]) -> Mapper[UUID]:
+        """A mapper for writing these."""
+        raise NotImplementedError
+
+    def unsealing(self, stored: Sequence[StoredEvent]) -> Mapper[UUID]:
+        """A mapper for reading these."""
         raise NotImplementedError

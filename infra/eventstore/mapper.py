@@ -7,7 +7,7 @@ carry (NaN, a lone surrogate, a list where a tuple belongs) is refused now inste
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -45,6 +45,15 @@ class EventMapper(Mapper[UUID]):
         ):
             raise UnreadableRecord(_place(stored_event), "the state belongs to another place in the log")
         return event
+
+    def sealing(self, events: Sequence[Event]) -> EventMapper:
+        """The same for these events: keys of the people among them are made and read at once."""
+        people = [event.originator_id for event in events if _is_personal(event)]
+        return EventMapper(self._vault.for_many(people, make=True)) if people else self
+
+    def unsealing(self, stored: Sequence[StoredEvent]) -> EventMapper:
+        people = [cast("UUID", one.originator_id) for one in stored if _may_hold_personal(EVENTS[one.topic])]
+        return EventMapper(self._vault.for_many(people, make=False)) if people else self
 
     def _decoded(self, stored: StoredEvent) -> Event:
         cls = EVENTS[stored.topic]
@@ -98,6 +107,11 @@ def _decoder(cls: type[Event]) -> Callable[[bytes], Event]:
 @functools.cache
 def _may_hold_personal(cls: type[Event]) -> bool:
     return bool(cls.personal) or issubclass(cls, FactCorrected)
+
+
+def _is_personal(event: Event) -> bool:
+    stated = EVENTS[event.statement.topic] if isinstance(event, FactCorrected) else type(event)
+    return bool(stated.personal)
 
 
 def _place(stored: StoredEvent) -> str:

@@ -119,6 +119,10 @@ class LogRecorder(ApplicationRecorder):
         event = self.event_at(position)
         return None if event is None else _line(event)
 
+    def beginnings(self, ids: Collection[UUID]) -> dict[UUID, str]:
+        """The topics with which these streams begin."""
+        return dict(self._rows(_BEGINNINGS, list(ids)))
+
     def first_answer(self, command_id: UUID) -> AlreadyAnswered | None:
         events = self._recorded(
             "position BETWEEN (SELECT position FROM log.events WHERE command_id = %s AND line = 0)"
@@ -147,6 +151,9 @@ _STREAM = (
     "SELECT originator_id, originator_version, topic, state FROM log.events"
     " WHERE originator_id = %s AND originator_version > %s AND originator_version <= %s"
     " ORDER BY originator_version LIMIT %s"
+)
+_BEGINNINGS = (
+    "SELECT originator_id, topic FROM log.events WHERE originator_id = ANY(%s::uuid[]) AND originator_version = 1"
 )
 _STREAM_BACKWARDS = _STREAM.replace("ORDER BY originator_version", "ORDER BY originator_version DESC")
 

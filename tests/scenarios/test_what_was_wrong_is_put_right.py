@@ -51,8 +51,6 @@ def test_a_value_is_corrected_twice_and_then_withdrawn(bureau: Bureau) -> None:
 def the_registration_itself_is_corrected(bureau: Bureau, owner: Done) -> None:
     said = new_building("一号楼", gross_area="500.00")
     wrong = bureau.does("buildings.register", effective=LONG_AGO, owner=owner, building=said)
-    problem = bureau.refused("buildings.withdraw", wrong, effective=LONG_AGO, of=wrong.position)
-    assert (problem.code, problem.field) == ("nothing-to-correct", "/of")  # it can be corrected, not unmade
     moved = said | {"number": said["number"] + "-2", "gross_area": "5000.00"}
     right = bureau.does(
         "buildings.register", id=wrong, corrects=wrong.position, effective="2012-09-01", owner=owner, building=moved
@@ -61,7 +59,21 @@ def the_registration_itself_is_corrected(bureau: Bureau, owner: Done) -> None:
     seen = bureau.sees("buildings", wrong, at="2013-01-01")
     assert (seen["gross_area"], seen["number"]) == ("5000.00", moved["number"])
     assert said["number"] not in seen.claims
-    bureau.does("buildings.register", effective=LONG_AGO, owner=owner, building=said)  # the number is free again
+    twice = bureau.does(
+        "buildings.register", effective=LONG_AGO, owner=owner, building=said
+    )  # the number is free again
+    a_building_that_was_registered_twice(bureau, owner, twice, said)
+
+
+def a_building_that_was_registered_twice(bureau: Bureau, owner: Done, twice: Done, said: dict[str, Any]) -> None:
+    """It is unmade only once nothing else is known of it or in it; then it never was, and its number is free."""
+    room = a_room(bureau, twice, "101")
+    problem = bureau.refused("buildings.withdraw", twice, effective="2024-01-01", of=twice.position)
+    assert problem.code == "still-held"
+    bureau.does("rooms.withdraw", room, effective="2024-01-01", of=room.position)
+    bureau.does("buildings.withdraw", twice, effective="2024-01-01", of=twice.position)
+    assert bureau.refused("buildings.rename", twice, effective="2024-01-01", name="某楼").code == "not-found"
+    bureau.does("buildings.register", effective=LONG_AGO, owner=owner, building=said)
 
 
 @tells("rooms.assign", "rooms.withdraw")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.kernel.aggregate import BeginsTooLate, CorrectsAnother, NothingToCorrect
+from domain.kernel.aggregate import BeginsTooLate, CorrectsAnother, MoreStands, NothingToCorrect
 from domain.kernel.codes import CreditCodeSuspect
 from domain.kernel.commands import AlreadyExists, DoesNotExist, EarlierThanItself
 from domain.kernel.events import FactCorrected, FactWithdrawn
@@ -109,8 +109,17 @@ def test_a_rename_that_never_happened_is_withdrawn() -> None:
     assert scenario.aggregate.at(NAME, day("2025-01-01")) == "自治区财政厅"
 
 
-def test_the_establishment_itself_cannot_be_withdrawn() -> None:
-    given(a_unit()).refused(NothingToCorrect, lambda u: u.withdraw(mandate(), of=1))
+def test_the_establishment_itself_is_withdrawn_last_and_then_the_unit_never_was() -> None:
+    unit = a_unit()
+    unit.rename(mandate("2024-01-01"), name="错名")
+    unit.collect_events()
+    given(unit).refused(MoreStands, lambda u: u.withdraw(mandate(), of=1))
+    given(unit, lambda u: u.withdraw(mandate(), of=2)).when(lambda u: u.withdraw(mandate(), of=1)).then(
+        (FactWithdrawn, {"of": 1})
+    )
+    assert unit.never_was
+    given(unit).refused(DoesNotExist, lambda u: u.rename(mandate(), name="再名"))
+    given(unit).refused(AlreadyExists, established())
 
 
 def test_a_unit_moves_under_another_parent() -> None:

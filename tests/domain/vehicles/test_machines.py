@@ -279,6 +279,7 @@ class DriverMachine(Logged):
     def withdraw(self, of: int) -> None:
         self.tell(lambda d: d.withdraw(mandate(), of=of))
 
+    @precondition(lambda self: not self.driver.never_was)
     @invariant()
     def a_removed_driver_has_no_later_facts_and_claims_nothing(self) -> None:
         ended = [s.start for s in self.driver.stretches(DUTY) if s.value is DriverStatus.RELEASED]

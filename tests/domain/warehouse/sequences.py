@@ -62,6 +62,8 @@ class AnySequence(RuleBasedStateMachine, Generic[A]):
         if refusal is not None:
             assert "<" not in refusal.message_zh + refusal.message_en
             return False
+        if copy.never_was:  # nothing is true of it any more: tests/domain/kernel/test_never_was.py looks at that
+            return False
         self.stored += copy.collect_events()
         self.live = copy
         return True
