@@ -57,6 +57,8 @@ from api.dependencies import Given
 from api.executing import json_response
 from api.feed_cloudevents import CloudEvent, FeedPage
 from api.guarding import GuardedApp
+from api.imports.answers import IMPORTS
+from api.imports.routes import router as imports
 from api.notices import routes as notices
 from api.notices import watching
 from api.notices.answers import NOTICES
@@ -101,6 +103,7 @@ def create_app(settings: Settings) -> FastAPI:
         *DESK,
         *REHEARSAL,
         *NOTICES,
+        *IMPORTS,
     )
     return app
 
@@ -123,6 +126,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         commands.index,
         batches.router,
         rehearsing.router,
+        imports,
         assets.log,
         feed.router,
         files.router,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from api.access import Doorkeeper
+from api.imports.working import Bench
 from domain.registry import Registry
 from infra.access.openid import Provider
 from infra.blobs import Blobs
@@ -30,6 +31,8 @@ class Services:
     doorkeeper: Doorkeeper
     provider: Provider | None
     """Where people sign in elsewhere, if the settings name such a place."""
+    bench: Bench
+    """Where imports are worked on."""
 
 
 def build(settings: Settings) -> Services:
@@ -43,6 +46,7 @@ def build(settings: Settings) -> Services:
         blobs=Blobs(settings.var_dir / "files"),
         doorkeeper=Doorkeeper(pool, settings),
         provider=None if settings.oidc_issuer is None else Provider(settings, f"{settings.public_url}{CALLBACK}"),
+        bench=Bench(),
     )
 
 
@@ -56,4 +60,5 @@ def opened(settings: Settings) -> Iterator[Services]:
         try:
             yield services
         finally:
+            services.bench.close()
             services.registry.close()

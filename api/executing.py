@@ -76,7 +76,7 @@ def told_to(principal: Principal, refusal: Refusal) -> Refusal:
     return discreet(refusal)
 
 
-def mandate(said: Any, principal: Principal, role: str) -> Mandate:
+def mandate(said: Any, principal: Principal, role: str, source: str = SOURCE) -> Mandate:
     """What the client said of its authority, with what its account says of the client."""
     return Mandate(
         actor=Actor(user=principal.login, unit=principal.unit, role=role),
@@ -84,7 +84,7 @@ def mandate(said: Any, principal: Principal, role: str) -> Mandate:
         documents=said.documents,
         effective=said.effective,
         received=datetime.now(UTC),
-        source=SOURCE,
+        source=source,
         correlation=said.correlation,
         causation=said.causation,
     )

@@ -25,34 +25,49 @@ LEVEL = 3
 _EPOCH = date(1899, 12, 30)
 _DAY_SECONDS = 86_400
 _HEADER, _DATE, _MOMENT = 1, 2, 3
+WRONG, DOUBTFUL, NOTE, AS_TEXT, NEEDED = 4, 5, 6, 7, 8
+"""Styles of cells that are not only values: marked ones, notes, codes that must stay texts, and headers of what must be filled in."""
 # What XML cannot carry.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAME = re.compile(r"[\[\]:*?/\\]")
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 CONTENT_TYPE = f"{_SPREADSHEET}.sheet"
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def _fill(color: str) -> str:
+    return f'<fill><patternFill patternType="solid"><fgColor rgb="{color}"/></patternFill></fill>'
+
 
 _STYLES = (
-    f'{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
+    f'{XML}<styleSheet xmlns="{MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
     '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>'
-    '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
-    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    '<fonts count="3"><font><sz val="11"/><name val="Calibri"/></font>'
+    '<font><b/><sz val="11"/><name val="Calibri"/></font>'
+    '<font><sz val="11"/><color rgb="FF9C1B1B"/><name val="Calibri"/></font></fonts>'
+    '<fills count="5"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    f"{_fill('FFFFC7CE')}{_fill('FFFFEB9C')}{_fill('FFDDEBF7')}</fills>"
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<cellXfs count="9"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="0" fontId="0" fillId="2" borderId="0" xfId="0" applyFill="1"/>'
+    '<xf numFmtId="0" fontId="0" fillId="3" borderId="0" xfId="0" applyFill="1"/>'
+    '<xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1">'
+    '<alignment vertical="top" wrapText="1"/></xf>'
+    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="0" fontId="1" fillId="4" borderId="0" xfId="0" applyFont="1" applyFill="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
-class _Outgoing:
+class Outgoing:
     """Where the archive is written to: what has come since the last look, and no more."""
 
     def __init__(self) -> None:
@@ -71,20 +86,24 @@ class _Outgoing:
 
 
 def parts(sheet: Sheet, batches: Iterable[Sequence[Row]], title: str) -> Iterator[bytes]:
-    outgoing = _Outgoing()
+    outgoing = Outgoing()
     names: list[str] = []
     with zipfile.ZipFile(cast("IO[bytes]", outgoing), "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         for number, rows in enumerate(_sheets(batches), 1):
-            names.append(_NAME.sub(" ", title if number == 1 else f"{title} {number}")[:31])
+            names.append(sheet_name(title if number == 1 else f"{title} {number}"))
             with archive.open(f"xl/worksheets/sheet{number}.xml", "w") as written:
                 written.write(_head(sheet).encode())
                 for some in rows:
                     written.write("".join(map(_row, sheet.rows(some))).encode())
                     yield outgoing.taken()
                 written.write(b"</sheetData></worksheet>")
-        for name, text in _book(names):
+        for name, text in book(names):
             archive.writestr(name, text)
     yield outgoing.taken()
+
+
+def sheet_name(title: str) -> str:
+    return _NAME.sub(" ", title)[:31]
 
 
 def _sheets(batches: Iterable[Sequence[Row]]) -> Iterator[Iterator[Sequence[Row]]]:
@@ -119,23 +138,23 @@ def _head(sheet: Sheet) -> str:
         for number, heading in enumerate(headings, 1)
     )
     return (
-        f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>'
-        f"<row>{''.join(_text(heading.text, _HEADER) for heading in headings)}</row>"
+        f"<row>{''.join(text_xml(heading.text, _HEADER) for heading in headings)}</row>"
     )
 
 
 def _row(cells: Sequence[Cell]) -> str:
-    return f"<row>{''.join(map(_cell, cells))}</row>"
+    return f"<row>{''.join(map(cell_xml, cells))}</row>"
 
 
-def _cell(cell: Cell) -> str:
+def cell_xml(cell: Cell) -> str:
     match cell:
         case None:
             return "<c/>"
         case str():
-            return _text(cell)
+            return text_xml(cell)
         case datetime():
             days = (cell.date() - _EPOCH).days
             part = (cell.hour * 60 + cell.minute) * 60 + cell.second
@@ -148,13 +167,13 @@ def _cell(cell: Cell) -> str:
             return f"<c><v>{cell}</v></c>"
 
 
-def _text(text: str, style: int = 0) -> str:
+def text_xml(text: str, style: int = 0) -> str:
     plain = escape(_FORBIDDEN.sub("\ufffd", text[:LONGEST_TEXT]))
     styled = f' s="{style}"' if style else ""
     return f'<c t="inlineStr"{styled}><is><t xml:space="preserve">{plain}</t></is></c>'
 
 
-def _book(names: list[str]) -> Iterator[tuple[str, str]]:
+def book(names: list[str]) -> Iterator[tuple[str, str]]:
     """What holds the sheets together, known when all are written."""
     sheets = list(enumerate(names, 1))
     listed = "".join(f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>' for n, name in sheets)
@@ -163,7 +182,7 @@ def _book(names: list[str]) -> Iterator[tuple[str, str]]:
     styles = _relation("rIdStyles", "styles", "styles.xml")
     yield (
         "xl/workbook.xml",
-        (f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'),
+        (f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'),
     )
     yield "xl/_rels/workbook.xml.rels", _relations(related + styles)
     yield "xl/styles.xml", _STYLES
@@ -171,7 +190,7 @@ def _book(names: list[str]) -> Iterator[tuple[str, str]]:
     yield (
         "[Content_Types].xml",
         (
-            f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
+            f'{XML}<Types xmlns="{_PACKAGE}/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f"{_typed('/xl/workbook.xml', 'sheet.main')}{typed}{_typed('/xl/styles.xml', 'styles')}</Types>"
         ),
@@ -183,7 +202,7 @@ def _relation(id: str, type: str, target: str) -> str:
 
 
 def _relations(told: str) -> str:
-    return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{told}</Relationships>'
+    return f'{XML}<Relationships xmlns="{_PACKAGE}/relationships">{told}</Relationships>'
 
 
 def _typed(part: str, type: str) -> str:

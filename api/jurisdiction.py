@@ -32,6 +32,8 @@ class Errand:
     arguments: dict[str, Any]
     corrects: int | None = None
     expected_version: int | None = None
+    topic: str | None = None
+    """Of a withdrawal: what the event says that is withdrawn, where that is known already."""
 
 
 def named_by(command: str, id: UUID | None, arguments: Mapping[str, Any]) -> Iterator[tuple[str, UUID]]:
@@ -79,7 +81,7 @@ def _senders(principal: Principal, errand: Errand, given: Services) -> tuple[Gra
         raise not_sent(command.key)
     if command.name != "withdraw":
         return grants
-    topic = _topic_at(given, errand.arguments["of"], errand.id)
+    topic = errand.topic or _topic_at(given, errand.arguments["of"], errand.id)
     allowed = tuple(grant for grant in grants if withdraws(grant.role, command.aggregate.kind, topic))
     if not allowed:
         raise _decided(topic) if topic in DECIDED else not_sent(command.key)

@@ -119,6 +119,22 @@ NEEDS: Final[Mapping[str, Need]] = {
     # Its lines are commands: each is asked by itself.
     "batches": Need(writes=True),
     "batches.check": Need(writes=True),
+    # So are the rows of a file, whose sender alone sees it.
+    **dict.fromkeys(
+        (
+            "imports",
+            "imports.sheets",
+            "imports.template",
+            "imports.make",
+            "imports.one",
+            "imports.findings",
+            "imports.marked",
+            "imports.check",
+            "imports.apply",
+            "imports.undo",
+        ),
+        Need(writes=True),
+    ),
     **{key: Need(command=key) for key in COMMANDS},
     **{f"{cls.kind}.{angle}": _angle(cls.kind, angle) for cls in AGGREGATES for angle in _ANGLES},
     **{f"{cls.kind}.events": _angle(cls.kind, "events", Right.LOG) for cls in AGGREGATES},
@@ -165,6 +181,7 @@ PAGES: Final = frozenset(
         *("page.notices", "page.notices.read", "page.notices.one", "page.watch", "page.unwatch"),
         *("page.wishes", "page.wishes.send"),
         *("page.password", "page.password.send"),
+        *("page.imports", "page.imports.new", "page.imports.send", "page.import", "page.import.do"),
         *(f"page.{kind}{side}" for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")),
     ]
 )

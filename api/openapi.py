@@ -46,6 +46,7 @@ _TAGS = {
     "search": "查找 · Search",
     "events": "日志 · The log",
     "files": "附件 · Attached files",
+    "imports": "导入表格 · Spreadsheets in",
     "desk": "本人的工作资料 · What one keeps while working",
     "notices": "通知与关注 · Notices and watches",
     "session": "登录与本人账号 · Signing in, and one's own account",

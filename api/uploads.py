@@ -61,15 +61,21 @@ def _is_webp(content: bytes) -> bool:
     return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
 
 
-def _is_text(content: bytes) -> bool:
+def _is_text(content: bytes, encoding: str = "utf-8") -> bool:
     """Words and tables; nothing that any program could take for a page."""
     try:
-        content.decode()
+        content.decode(encoding)
     except UnicodeDecodeError:
         return False
     return not (_PAGE.match(content.removeprefix(b"\xef\xbb\xbf")) or _CONTROL.search(content))
 
 
+def _is_words(content: bytes) -> bool:
+    """Also a table in the encoding that Chinese spreadsheets write: lines of several cells."""
+    return _is_text(content) or (_is_text(content, "gb18030") and bool(_CELLS.search(content)))
+
+
+_CELLS = re.compile(rb"\A[^\r\n]*[,;\t]")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _COMPOUND_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 
@@ -109,7 +115,7 @@ KINDS: Final = (
     Kind(endings=("zip",), holds=_packed()),
     Kind(endings=("doc", "xls", "ppt", "wps", "et", "dps"), holds=_begins(_COMPOUND)),
     Kind(endings=("dwg",), holds=_begins(b"AC10")),
-    Kind(endings=("txt", "csv", "json", "geojson", "md", "dxf", "log"), holds=_is_text),
+    Kind(endings=("txt", "csv", "json", "geojson", "md", "dxf", "log"), holds=_is_words),
 )
 """In the order in which they are asked: a document is an archive too."""
 

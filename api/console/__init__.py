@@ -1,6 +1,6 @@
 """Pages for people: answers of the API in another shape (ADR 0013)."""
 
-from api.console import account, design, home, lists, looking_up, notices, signing, static, things
+from api.console import account, design, home, imports, lists, looking_up, notices, signing, static, things
 
 ROUTERS = (
     static.router,
@@ -9,6 +9,7 @@ ROUTERS = (
     signing.router,
     *account.ROUTERS,
     *notices.ROUTERS,
+    imports.router,
     looking_up.router,
     lists.router,
     things.router,

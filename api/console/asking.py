@@ -66,7 +66,7 @@ class Api:
         """The answer, or `Refused`."""
         given = {name: value for name, value in parameters.items() if value not in (None, "", [])}
         caught = _Caught(body)
-        more = {**(headers or {}), **({"content-type": "application/json"} if body else {})}
+        more = {**({"content-type": "application/json"} if body else {}), **(headers or {})}
         scope = self._scope(method, path, urlencode(given, doseq=True), more)
         await self._request.app(scope, caught.receive, caught.send)
         told = msgspec.json.decode(bytes(caught.sent)) if caught.sent else None

@@ -1,0 +1,107 @@
+"""Work that takes longer than a request: in a thread of its own, one after the other, showing as it goes that it lives.
+
+What it does is written in one transaction or not at all, so whatever cuts it off leaves nothing half done; it is begun again by
+whoever sent it, and what was written after all is found by its command's id.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+from api.errors import problem_of
+from api.refusals import Broken
+from domain.kernel.errors import Refusal
+from infra import imports
+from infra.database import Pool
+from infra.imports import State
+
+log = logging.getLogger(__name__)
+
+
+class Stopping(BaseException):
+    """The program is being stopped: the work is left where it is."""
+
+
+class Bench:
+    """Where this work is done: one piece at a time, so that requests keep most of the machine."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="imports")
+        self._stopping = threading.Event()
+
+    def put(self, work: Callable[[], None]) -> None:
+        self._thread.submit(work)
+
+    def require_going_on(self) -> None:
+        if self._stopping.is_set():
+            raise Stopping
+
+    def close(self) -> None:
+        """Ends what can be ended; what is being written is waited for."""
+        self._stopping.set()
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+class Attempt:
+    """One attempt at one import. Called, it takes note of how far the work is."""
+
+    def __init__(self, pool: Pool, bench: Bench, id: UUID, run: UUID) -> None:
+        self._pool, self._bench, self.id, self.run = pool, bench, id, run
+        self._told: tuple[str, int, int] = ("", 0, 0)
+        self._said = 0.0
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        self._bench.require_going_on()
+        news = step != self._told[0] or time.monotonic() - self._said > imports.BEATS_SECONDS / 4
+        self._told = step, done, total
+        if news:
+            self.beat()
+
+    def beat(self) -> None:
+        self._said = time.monotonic()
+        with self._pool.connection() as connection:
+            imports.beat(connection, self.id, self.run, *self._told)
+
+    def end(self, state: State, **found: Any) -> None:
+        with self._pool.connection() as connection:
+            imports.end(connection, self.id, self.run, state, **found)
+
+    def carry_out(self, work: Callable[[Attempt], None], *, back_to: State) -> None:
+        """The work; whatever goes wrong is told, and leaves the import in the state `back_to`."""
+        try:
+            with self._beating():
+                work(self)
+        except Stopping:
+            log.info("import %s is left where it is: the program stops", self.id)
+        except Refusal as refusal:
+            self.end(back_to, problem=problem_of(refusal))
+        except Exception:
+            incident = uuid4().hex[:12]
+            log.exception("incident %s in import %s", incident, self.id)
+            self.end(back_to, problem=problem_of(Broken(incident=incident)))
+
+    @contextmanager
+    def _beating(self) -> Iterator[None]:
+        over = threading.Event()
+
+        def beat() -> None:
+            while not over.wait(imports.BEATS_SECONDS):
+                try:
+                    self.beat()
+                except Exception:  # noqa: BLE001 -- the database is away: the work itself will say so
+                    log.warning("import %s could not show that it lives", self.id)
+
+        thread = threading.Thread(target=beat, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
