@@ -182,6 +182,8 @@ PAGES: Final = frozenset(
         *("page.wishes", "page.wishes.send"),
         *("page.password", "page.password.send"),
         *("page.imports", "page.imports.new", "page.imports.send", "page.import", "page.import.do"),
+        "page.choices",
+        *(f"page.{kind}.{change}" for kind in KINDS for change in ("columns", "views")),
         *(f"page.{kind}{side}" for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")),
     ]
 )

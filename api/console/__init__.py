@@ -11,6 +11,6 @@ ROUTERS = (
     *notices.ROUTERS,
     imports.router,
     looking_up.router,
-    lists.router,
+    *lists.ROUTERS,
     things.router,
 )

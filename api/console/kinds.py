@@ -34,7 +34,7 @@ _ALL: Final = (
     Kind("vehicles", "车辆", "Vehicles", "vehicle",
          ("plate", "model", "category", "body", "energy", "using_unit", "odometer", "condition", "status"),
          ("category", "body", "energy", "status")),
-    Kind("drivers", "驾驶员", "Drivers", "driver", ("person", "licence", "status"), ("status",)),
+    Kind("drivers", "驾驶员", "Drivers", "driver", ("licence", "status"), ("status",)),
     Kind("journeys", "行程", "Journeys", "journey",
          ("destination", "planned_from", "planned_until", "unit", "purpose", "vehicle", "driver", "distance", "status"),
          ("purpose", "status")),

@@ -77,8 +77,13 @@ def local(address: str) -> str:
 
 async def form(request: Request) -> dict[str, str]:
     """What a form of ours sent."""
+    return {name: values[0] for name, values in (await forms(request)).items()}
+
+
+async def forms(request: Request) -> dict[str, list[str]]:
+    """The same where a name may be given several values."""
     body = await raw_body(request, LONGEST_FORM, FORM)
-    return {name: values[0] for name, values in parse_qs(body.decode(errors="replace"), keep_blank_values=True).items()}
+    return parse_qs(body.decode(errors="replace"), keep_blank_values=True)
 
 
 def going(to: str, cookies: tuple[str, ...]) -> Response:

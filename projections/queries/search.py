@@ -39,6 +39,10 @@ def found(view: View, kind: str, wanted: list[str], bound: Bound) -> str:
     if kind in CALLED_AFTER:
         return by_name(view, kind, wanted, bound)
     still_has = still(view, kind, own_words(kind, bound), wanted, bound)
+    if not any(
+        map(pairs, wanted)
+    ):  # single characters, of which the index knows nothing: all rows are looked at anyway
+        return " AND ".join(still_has)
     return " AND ".join([f"{ROW}.asset IN ({ever_had(view, [kind], wanted, bound)})", *still_has])
 
 

@@ -1,0 +1,133 @@
+"""The list of one kind: what the API lists, with filters, columns, order, totals, and files of the same."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.console.asking import Refused, cursor
+from api.console.kinds import KINDS, Kind
+from api.console.lists import asked, columns, desk, filters
+from api.console.lists.choosing import offered
+from api.console.lists.desk import BY_ITSELF
+from api.console.lists.question import Question
+from api.console.pages import Page, Pages
+from api.console.showing import FIGURES
+from projections.queries.listed import LISTED, WITH_PLACE
+
+ROWS = 50
+FILES = (
+    ("xlsx", "Excel 表格", "Excel"),
+    ("csv", "CSV 文本", "CSV"),
+    ("geojson", "GeoJSON（地图软件）", "GeoJSON, for maps"),
+)
+CALLED: Mapping[str, tuple[str, str]] = {"people": ("姓名", "Name"), "drivers": ("姓名", "Name")}
+"""The kinds whose own name is in no column."""
+
+router = Pages()
+
+
+def _list(kind: Kind) -> Any:
+    async def shown(request: Request) -> Response:
+        page = Page(request)
+        await page.enter()
+        question, kept = Question.of(request, f"/{kind.name}", filters.names_of(kind.name)), await desk.kept(page, kind)
+        if kept.first is not None and not question.given:
+            opened = {**kept.first.question.given, "view": kept.first.name}
+            return RedirectResponse(page.moment.link(question.path, opened), HTTPStatus.SEE_OTHER)
+        names, order = columns.shown(kind, question, kept), columns.order(kind, question, kept)
+        (answer, wrong), labels = await asyncio.gather(
+            _answer(page, kind, question, names, order), asked.labels(page, kind.name, question)
+        )
+        return page.show(
+            "lists/list.html",
+            status=HTTPStatus.OK if answer else HTTPStatus.UNPROCESSABLE_ENTITY,
+            kind=kind,
+            question=question,
+            kept=kept,
+            answer=answer,
+            wrong=wrong,
+            columns=_columns(answer, order),
+            fields=list(filters.fields(kind.name, question, labels)),
+            chips=list(filters.chips(kind.name, question, labels)),
+            found=await _found(page, kind),
+            choosing=_choosing(request, kind, names, order),
+            asks=_exported(kind, question, names, order),
+            next=cursor(answer) if answer else "",
+            by_itself=BY_ITSELF,
+            called=_called(kind, names),
+            summed=answer is not None and any(name in answer["totals"] for name in names),
+            files=FILES[: None if kind.name in WITH_PLACE else -1],
+        )
+
+    return shown
+
+
+async def _answer(
+    page: Page, kind: Kind, question: Question, names: list[str], order: str
+) -> tuple[dict[str, Any] | None, Mapping[str, Any]]:
+    """What the API lists; or nothing, and what is wrong with the question by where it stands."""
+    more = {"cursor": question.one("cursor"), "limit": str(ROWS), "count": "true", "totals": "true"}
+    try:
+        return await page.look(f"/v1/{kind.name}", **_exported(kind, question, names, order), **more), {}
+    except Refused as refused:
+        if refused.status != HTTPStatus.UNPROCESSABLE_ENTITY:
+            raise
+        return None, filters.faults(refused.problem)
+
+
+def _exported(kind: Kind, question: Question, names: list[str], order: str) -> dict[str, Any]:
+    """The question in the words of the API: of the page as of its files and of its map."""
+    return {**asked.asked(kind.name, question), "fields": ",".join(names), "sort": order}
+
+
+def _columns(answer: Mapping[str, Any] | None, order: str) -> list[dict[str, Any]]:
+    if answer is None:
+        return []
+    return [
+        column | {"align": align(column), "sorting": columns.sorting(column["name"], order)}
+        for column in answer["columns"]
+    ]
+
+
+def align(column: Mapping[str, Any]) -> str:
+    figures = column["type"] in FIGURES and column["name"] != "year_built"
+    return "number" if figures else "day" if column["type"] in ("timestamptz", "date") else ""
+
+
+def _called(kind: Kind, names: list[str]) -> tuple[str, str] | None:
+    """A column of names before the others, where none is there or what comes first is called after something else."""
+    if kind.name in CALLED:
+        return CALLED[kind.name]
+    return ("名称", "Name") if LISTED[kind.name][names[0]].party is not None else None
+
+
+async def _found(page: Page, kind: Kind) -> dict[str, list[tuple[str, str]]]:
+    """What was looked for in a filter without scripts: the page itself says what there is to choose."""
+    said = {
+        column.name: (column.party or "", words)
+        for column in LISTED[kind.name].values()
+        if (words := page.request.query_params.get(f"find.{column.name}", ""))
+    }
+    things = await asyncio.gather(*(offered(page, party, words) for party, words in said.values()))
+    return dict(zip(said, things, strict=True))
+
+
+def _choosing(request: Request, kind: Kind, names: list[str], order: str) -> dict[str, Any]:
+    """All columns to choose from: those that are shown, in their order, then the others; and the keys of the order."""
+    others = [name for name in LISTED[kind.name] if name not in names]
+    keys = [(key.removeprefix("-"), key.startswith("-")) for key in order.split(",")]
+    return {
+        "open": columns.CHOOSING in request.query_params,
+        "columns": [(LISTED[kind.name][name], name in names) for name in (*names, *others)],
+        "keys": [*keys, *[("", False)] * columns.KEYS][: columns.KEYS],
+    }
+
+
+for _kind in KINDS.values():
+    router.add_api_route(f"/{_kind.name}", _list(_kind), operation_id=f"page.{_kind.name}")

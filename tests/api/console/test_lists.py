@@ -1,0 +1,225 @@
+"""Lists as an officer uses them: found while typing, filtered by any column, in chosen columns and orders, kept and shared by link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from api.console.lists.columns import moved, sorting
+from api.console.lists.filters import chips, control_of, fields, names_of
+from api.console.lists.question import Question
+from projections.queries.listed import LISTED
+from tests.api.conftest import Office
+from tests.api.console.test_pages import Seen, bureau, signed_in
+
+__all__ = ["bureau"]
+
+
+@pytest.fixture
+def browser(bureau: Office) -> Iterator[httpx.Client]:
+    with signed_in(bureau) as window:
+        yield window
+
+
+def rows(page: str) -> list[str]:
+    """The first cells of the rows of a page."""
+    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    return [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r'<th scope="row">(.*?)</th>', body, re.DOTALL)]
+
+
+def headings(page: str) -> list[str]:
+    head = page.partition("<thead")[2].partition("</thead>")[0]
+    return re.findall(r'id="by-([a-z_]+)"', head)
+
+
+def chosen(page: str) -> list[str]:
+    """The chips of a page, as text."""
+    return [
+        re.sub(r"<[^>]+>", "", one).split("×")[0] for one in re.findall(r'class="chip"[^>]*>(.*?)</a>', page, re.DOTALL)
+    ]
+
+
+def proof(page: str) -> str:
+    return str(re.findall(r'name="csrf" value="([^"]+)"', page)[0])
+
+
+def sends(browser: httpx.Client, address: str, **said: object) -> httpx.Response:
+    token = proof(browser.get("/rooms?view=-").text)
+    return browser.post(address, data={"csrf": token, **said})
+
+
+# What is asked --------------------------------------------------------------------------------------------------------
+
+
+def test_every_column_has_a_control_and_everything_that_the_api_takes_is_read_from_the_address() -> None:
+    for kind, columns in LISTED.items():
+        nothing = Question(f"/{kind}", {})
+        shown = {field.name: field.control for field in fields(kind, nothing, {})}
+        assert shown.keys() == {*columns, "division"}
+        assert all(control_of(column) == shown[column.name] for column in columns.values() if column.name != "division")
+        assert {"q", "sort", "fields", "cursor", "division", "id"} <= set(names_of(kind))
+
+
+def test_every_filter_that_is_set_is_a_chip_that_takes_it_off_and_nothing_else() -> None:
+    query = "status=in-service&status=retired&net_area.min=20&number.has=A&vacate_by.max=2024-01-01&using_unit.none=true&q=楼&division=6401"
+    asked = Question.read("/rooms", query, names_of("rooms"))
+    told = {chip.zh: chip.without.query for chip in chips("rooms", asked, {})}
+    assert list(told) == [
+        *("状态：在册", "状态：已注销", "使用面积 ≥ 20", "房间号含“A”", "腾退期限至 2024-01-01", "使用单位未填写"),
+        *("查找“楼”", "行政区划：银川市"),
+    ]
+    everything = parse_qs(asked.query)
+    for without in told.values():
+        left = parse_qs(without)
+        taken = sum(map(len, everything.values())) - sum(map(len, left.values()))
+        assert taken == 1
+
+
+def test_a_unit_and_those_below_it_are_one_chip() -> None:
+    unit = "0198c5f0-7c1e-7d4b-9c3a-2f6d1e8b4a57"
+    asked = Question.read("/rooms", f"using_unit={unit}&using_unit.subtree=true", names_of("rooms"))
+    [chip] = chips("rooms", asked, {unit: "县财政局"})
+    assert (chip.zh, chip.en) == ("使用单位：县财政局及其下级", "Using unit: 县财政局 and below")
+    assert chip.without.query == ""
+
+
+def test_a_click_sorts_by_a_column_alone_and_turns_it_round_and_shift_adds_it() -> None:
+    assert (sorting("number", "building,floor").alone, sorting("number", "building,floor").also) == (
+        "number",
+        "building,floor,number",
+    )
+    assert (sorting("building", "building,floor").alone, sorting("building", "building,floor").also) == (
+        "-building",
+        "-building,floor",
+    )
+    assert sorting("building", "-building").alone == "building"
+    assert (sorting("floor", "building,floor").place, sorting("floor", "building,floor").alone) == (2, "floor")
+
+
+def test_columns_move_one_place_and_stop_at_the_ends() -> None:
+    assert moved(["a", "b", "c"], "c", -1) == ["a", "c", "b"]
+    assert moved(["a", "b", "c"], "a", 1) == ["b", "a", "c"]
+    assert moved(["a", "b", "c"], "a", -1) == ["a", "b", "c"]
+    assert moved(["a", "b", "c"], "c", 1) == ["a", "b", "c"]
+    assert moved(["a"], "z", 1) == ["a"]
+
+
+# What is shown --------------------------------------------------------------------------------------------------------
+
+
+def test_a_list_shows_what_the_api_lists_in_its_order_with_its_totals(bureau: Office, browser: httpx.Client) -> None:
+    query = "category=office&net_area.min=18&sort=-net_area&fields=number,net_area,status"
+    told = bureau.get(f"/v1/rooms?{query}&totals=true&count=true").json()
+    page = browser.get(f"/rooms?{query}").text
+    assert rows(page) == [row["number"] for row in told["rows"]]
+    assert headings(page) == ["number", "net_area", "status"]
+    assert f"<strong>{told['count']}</strong>" in page
+    footer = page.partition("<tfoot>")[2].partition("</tfoot>")[0]
+    assert f">{told['totals']['net_area']['sum']}<" in footer
+    assert 'aria-sort="descending"' in page
+
+
+def test_the_files_of_a_list_hold_what_the_page_shows_in_the_same_columns_and_order(browser: httpx.Client) -> None:
+    page = browser.get("/rooms?category=office&sort=-net_area&fields=number,net_area").text
+    [address] = [link for link in Seen(page).links if "format=csv" in link]
+    lines = browser.get(address).text.lstrip("﻿").splitlines()
+    assert lines[0] == "房间号,使用面积"
+    assert [line.partition(",")[0] for line in lines[1:]] == rows(page)
+
+
+def test_a_day_until_which_is_meant_to_its_end_and_figures_are_read_as_people_write_them(
+    bureau: Office, browser: httpx.Client
+) -> None:
+    row = bureau.get("/v1/journeys?limit=1&sort=-planned_from").json()["rows"][0]
+    day = browser.get("/journeys").text
+    assert row["destination"] in day
+    local = row["planned_from"][:10]
+    assert rows(browser.get(f"/journeys?planned_from.min={local}&planned_from.max={local}").text)
+    assert rows(browser.get("/rooms?net_area.min=１８&net_area.max=1,000").text)
+
+
+def test_what_cannot_be_read_is_told_at_its_field_and_stays_there(browser: httpx.Client) -> None:
+    answer = browser.get("/rooms?net_area.min=很大&status=in-service")
+    assert answer.status_code == 422
+    assert 'value="很大"' in answer.text
+    assert 'aria-describedby="fault-net_area.min"' in answer.text
+    assert 'role="alert"' in answer.text
+    assert 'value="in-service" checked' in answer.text
+
+
+def test_a_link_to_the_next_page_goes_on_and_changing_the_question_begins_anew() -> None:
+    question = Question.read("/rooms", "cursor=abc&sort=number&status=in-service", names_of("rooms"))
+    assert question.but({"status": None}).query == "sort=number"
+    assert "cursor" not in question.but({"sort": "floor"}).given
+
+
+def test_without_a_script_what_is_looked_for_in_a_filter_is_offered_by_the_page(browser: httpx.Client) -> None:
+    page = browser.get("/rooms?find.using_unit=财政").text
+    [offered] = re.findall(r'<div class="options" id="choices-using_unit".*?</div>', page, re.DOTALL)
+    assert "财政" in offered
+    assert 'name="using_unit" value="' in offered
+    piece = browser.get("/choices?of=units&name=using_unit&find.using_unit=财政").text
+    assert 'name="using_unit" value="' in piece
+    assert "<html" not in piece
+
+
+def test_nobody_is_offered_things_of_a_kind_that_they_may_not_read(bureau: Office) -> None:
+    with signed_in(bureau, "keeper") as browser:
+        piece = browser.get("/choices?of=rooms&name=room&find.room=3").text
+    assert 'type="checkbox"' not in piece
+
+
+def test_people_are_listed_by_their_names(browser: httpx.Client, bureau: Office) -> None:
+    told = [row["label"] for row in bureau.get("/v1/people").json()["rows"]]
+    assert rows(browser.get("/people").text) == told
+
+
+# What is kept ---------------------------------------------------------------------------------------------------------
+
+
+def test_chosen_columns_stand_in_the_address_and_are_there_the_next_time(browser: httpx.Client) -> None:
+    answer = sends(
+        browser, "/rooms/columns", question="status=in-service", show=["net_area", "number"], by1="net_area", way1="-"
+    )
+    asked = parse_qs(urlsplit(str(answer.url)).query)
+    assert (asked["fields"], asked["sort"], asked["status"]) == (["net_area,number"], ["-net_area"], ["in-service"])
+    assert headings(browser.get("/rooms").text) == ["net_area", "number"]
+    moved = sends(browser, "/rooms/columns", show=["net_area", "number"], up="number")
+    assert headings(moved.text) == ["number", "net_area"]
+    assert '<details class="pick right" open>' in moved.text
+    anew = sends(browser, "/rooms/columns", question="fields=number", show=["number"], anew="true")
+    assert len(headings(anew.text)) > 2
+    assert len(headings(browser.get("/rooms").text)) > 2
+
+
+def test_a_view_is_kept_under_a_name_shared_by_its_address_and_removed(bureau: Office, browser: httpx.Client) -> None:
+    kept = sends(browser, "/rooms/views", name=" 大办公室 ", question="category=office&net_area.min=18&sort=-net_area")
+    assert parse_qs(urlsplit(str(kept.url)).query)["view"] == ["大办公室"]
+    assert "大办公室" in browser.get("/rooms").text
+    assert chosen(kept.text) == ["房间类别：办公室", "使用面积 ≥ 18"]
+    address = str(kept.url.copy_with(scheme="http")).removeprefix(str(browser.base_url).rstrip("/"))
+    with signed_in(bureau, "lifang") as colleague:
+        assert rows(colleague.get(address).text) == rows(kept.text)
+    gone = sends(browser, "/rooms/views", drop="大办公室")
+    assert ">大办公室<" not in gone.text
+
+
+def test_one_view_at_most_is_what_a_list_opens_with_and_everything_is_one_link_away(browser: httpx.Client) -> None:
+    sends(browser, "/vehicles/views", name="甲", question="status=in-use", opens="true")
+    sends(browser, "/vehicles/views", name="乙", question="energy=petrol", opens="true")
+    opened = browser.get("/vehicles")
+    assert parse_qs(urlsplit(str(opened.url)).query)["view"] == ["乙"]
+    assert opened.text.count("默认") == 1
+    assert chosen(browser.get("/vehicles?view=-").text) == []
+    for name in ("甲", "乙"):
+        sends(browser, "/vehicles/views", drop=name)
+
+
+def test_nothing_is_kept_for_a_form_without_proof(browser: httpx.Client) -> None:
+    answer = browser.post("/rooms/views", data={"csrf": "guessed", "name": "偷", "question": ""})
+    assert answer.status_code == 403
+    assert ">偷<" not in browser.get("/rooms").text
