@@ -46,13 +46,16 @@ from api.access_sent import SENT
 from api.answers import Health
 from api.answers_access import ACCESS
 from api.answers_angles import ANGLES
+from api.answers_attention import Attention
 from api.answers_comparing import Comparison
 from api.answers_desk import DESK
 from api.answers_figures import FIGURES
 from api.answers_lists import LISTS
 from api.answers_rehearsal import REHEARSAL
+from api.attention import answering
 from api.batch_schema import Batch
 from api.composition import opened
+from api.console import missing
 from api.dependencies import Given
 from api.executing import json_response
 from api.feed_cloudevents import CloudEvent, FeedPage
@@ -89,11 +92,13 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.extend(_routes())
     door.require_declared(app)
     errors.install(app)
+    missing.install(app)
     openapi.install(
         app,
         Batch,
         *ANGLES,
         *FIGURES,
+        Attention,
         Comparison,
         *LISTS,
         CloudEvent,
@@ -140,6 +145,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         angles_history.routes(),
         comparing.router,
         statistics.routes(),
+        answering.router,
         upkeep.router,
         loans.router,
         tiles.router,

@@ -153,6 +153,8 @@ NEEDS: Final[Mapping[str, Need]] = {
     "upkeep.summary": reads("vehicles"),
     "loans": reads("items"),
     "loans.borrowers": reads("items"),
+    "statistics.subjects": needs(Right.STATISTICS),
+    "attention": reads(*_ANYTHING),
     "search": reads(*_ANYTHING, shows=Right.MASKED),
     "document": reads(*_ANYTHING),
     "history": reads(*_ANYTHING, shows=Right.MASKED),
@@ -184,6 +186,7 @@ PAGES: Final = frozenset(
         *("page.imports", "page.imports.new", "page.imports.send", "page.import", "page.import.do"),
         "page.choices",
         *(f"page.{kind}.{change}" for kind in KINDS for change in ("columns", "views")),
+        *("page.statistics", "page.statistics.subject", "page.statistics.rows"),
         *(f"page.{kind}{side}" for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")),
     ]
 )

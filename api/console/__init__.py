@@ -1,6 +1,6 @@
 """Pages for people: answers of the API in another shape (ADR 0013)."""
 
-from api.console import account, design, home, imports, lists, looking_up, notices, signing, static, things
+from api.console import account, design, home, imports, lists, looking_up, notices, signing, static, statistics, things
 
 ROUTERS = (
     static.router,
@@ -11,6 +11,7 @@ ROUTERS = (
     *notices.ROUTERS,
     imports.router,
     looking_up.router,
+    *statistics.ROUTERS,
     *lists.ROUTERS,
     things.router,
 )
