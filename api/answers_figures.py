@@ -173,6 +173,7 @@ class Loan(Answered):
     owner: Named | None
     borrower: Named | None
     custodian: Named | None
+    warehouse: Named | None
     location: str | None
     lent_since: datetime | None
     due: date | None

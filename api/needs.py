@@ -184,7 +184,7 @@ PAGES: Final = frozenset(
         *("page.wishes", "page.wishes.send"),
         *("page.password", "page.password.send"),
         *("page.imports", "page.imports.new", "page.imports.send", "page.import", "page.import.do"),
-        "page.choices",
+        *("page.choices", "page.loans"),
         *(f"page.{kind}.{change}" for kind in KINDS for change in ("columns", "views")),
         *("page.statistics", "page.statistics.subject", "page.statistics.rows"),
         *(f"page.{kind}{side}" for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")),
