@@ -46,19 +46,20 @@ from api.access_sent import SENT
 from api.answers import Health
 from api.answers_access import ACCESS
 from api.answers_angles import ANGLES
-from api.answers_attention import Attention
 from api.answers_comparing import Comparison
 from api.answers_desk import DESK
 from api.answers_figures import FIGURES
 from api.answers_lists import LISTS
 from api.answers_rehearsal import REHEARSAL
-from api.attention import answering
 from api.batch_schema import Batch
 from api.composition import opened
-from api.console import missing
 from api.dependencies import Given
 from api.executing import json_response
 from api.feed_cloudevents import CloudEvent, FeedPage
+from api.forms import actions, records
+from api.forms import routes as forms
+from api.forms.answers import FORMS
+from api.forms.routes import Begun
 from api.guarding import GuardedApp
 from api.imports.answers import IMPORTS
 from api.imports.routes import router as imports
@@ -92,13 +93,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.extend(_routes())
     door.require_declared(app)
     errors.install(app)
-    missing.install(app)
     openapi.install(
         app,
         Batch,
         *ANGLES,
         *FIGURES,
-        Attention,
         Comparison,
         *LISTS,
         CloudEvent,
@@ -109,6 +108,8 @@ def create_app(settings: Settings) -> FastAPI:
         *REHEARSAL,
         *NOTICES,
         *IMPORTS,
+        *FORMS,
+        Begun,
     )
     return app
 
@@ -129,6 +130,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         notices.router,
         watching.router,
         commands.index,
+        forms.router,
         batches.router,
         rehearsing.router,
         imports,
@@ -136,6 +138,8 @@ def _routes() -> tuple[BaseRoute, ...]:
         feed.router,
         files.router,
         assets.routes(),
+        records.routes(),
+        actions.routes(),
         timelines.routes(),
         lists.routes(),
         lists_search.router,
@@ -145,7 +149,6 @@ def _routes() -> tuple[BaseRoute, ...]:
         angles_history.routes(),
         comparing.router,
         statistics.routes(),
-        answering.router,
         upkeep.router,
         loans.router,
         tiles.router,

@@ -53,7 +53,7 @@ _ANGLES: Final = ("list", "state", "timeline", "history", "relations")
 _PREMISES: Final = frozenset({"buildings", "rooms"})
 
 _ON_THE_MAP: Final = frozenset({"compounds", "buildings", "rooms", "vehicles", "warehouses"})
-_OF_PLACES: Final = frozenset({"list", "state", "timeline", "history", "events", "upkeep"})
+_OF_PLACES: Final = frozenset({"list", "state", "timeline", "history", "record", "events", "upkeep"})
 """The angles from which it is told where a vehicle is, or a journey went."""
 
 
@@ -116,6 +116,8 @@ NEEDS: Final[Mapping[str, Need]] = {
     "records.review": replace(needs(Right.RECORDS), in_person=True),
     "commands": SIGNED_IN,
     "command": SIGNED_IN,
+    "command.form": SIGNED_IN,
+    "command.suggestions": SIGNED_IN,
     # Its lines are commands: each is asked by itself.
     "batches": Need(writes=True),
     "batches.check": Need(writes=True),
@@ -137,6 +139,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     ),
     **{key: Need(command=key) for key in COMMANDS},
     **{f"{cls.kind}.{angle}": _angle(cls.kind, angle) for cls in AGGREGATES for angle in _ANGLES},
+    **{f"{cls.kind}.{angle}": _angle(cls.kind, angle) for cls in AGGREGATES for angle in ("record", "actions")},
     **{f"{cls.kind}.events": _angle(cls.kind, "events", Right.LOG) for cls in AGGREGATES},
     "event": _with_places(Right.LOG),
     "feed": _with_places(Right.FEED),
@@ -153,8 +156,6 @@ NEEDS: Final[Mapping[str, Need]] = {
     "upkeep.summary": reads("vehicles"),
     "loans": reads("items"),
     "loans.borrowers": reads("items"),
-    "statistics.subjects": needs(Right.STATISTICS),
-    "attention": reads(*_ANYTHING),
     "search": reads(*_ANYTHING, shows=Right.MASKED),
     "document": reads(*_ANYTHING),
     "history": reads(*_ANYTHING, shows=Right.MASKED),
@@ -182,11 +183,11 @@ PAGES: Final = frozenset(
         *("page.design", "page.language", "page.appearance", "page.sign-in", "page.sign-in.send", "page.sign-out"),
         *("page.notices", "page.notices.read", "page.notices.one", "page.watch", "page.unwatch"),
         *("page.wishes", "page.wishes.send"),
+        *("page.do", "page.do.send", "page.do.draft", "page.do.suggest", "page.choose"),
         *("page.password", "page.password.send"),
         *("page.imports", "page.imports.new", "page.imports.send", "page.import", "page.import.do"),
-        *("page.choices", "page.loans"),
+        "page.choices",
         *(f"page.{kind}.{change}" for kind in KINDS for change in ("columns", "views")),
-        *("page.statistics", "page.statistics.subject", "page.statistics.rows"),
         *(f"page.{kind}{side}" for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")),
     ]
 )

@@ -1,6 +1,6 @@
 """Pages for people: answers of the API in another shape (ADR 0013)."""
 
-from api.console import account, design, home, imports, lists, looking_up, notices, signing, static, statistics, things
+from api.console import account, design, forms, home, imports, lists, looking_up, notices, signing, static, things
 
 ROUTERS = (
     static.router,
@@ -11,7 +11,7 @@ ROUTERS = (
     *notices.ROUTERS,
     imports.router,
     looking_up.router,
-    *statistics.ROUTERS,
+    *forms.ROUTERS,
     *lists.ROUTERS,
     things.router,
 )

@@ -50,10 +50,12 @@ class Api:
     async def get(self, path: str, **parameters: str | Sequence[str] | None) -> Any:
         return (await self.ask("GET", path, parameters)).body
 
-    async def send(self, method: str, path: str, body: Any, *, proof: str = "") -> Answer:
-        """`proof`: the session's `csrf`, of a page that was looked at in it."""
-        told = b"" if body is None else msgspec.json.encode(body)
-        return await self.ask(method, path, {}, told, {"x-csrf-token": proof} if proof else {})
+    async def send(
+        self, method: str, path: str, body: Any, *, proof: str = "", headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """`proof`: the session's `csrf`, of a page that was looked at in it. A body of bytes goes as it is."""
+        told = b"" if body is None else body if isinstance(body, bytes) else msgspec.json.encode(body)
+        return await self.ask(method, path, {}, told, {"x-csrf-token": proof, **(headers or {})})
 
     async def ask(
         self,
@@ -66,7 +68,8 @@ class Api:
         """The answer, or `Refused`."""
         given = {name: value for name, value in parameters.items() if value not in (None, "", [])}
         caught = _Caught(body)
-        more = {**({"content-type": "application/json"} if body else {}), **(headers or {})}
+        said = {**({"content-type": "application/json"} if body else {}), **(headers or {})}
+        more = {name: value for name, value in said.items() if value}
         scope = self._scope(method, path, urlencode(given, doseq=True), more)
         await self._request.app(scope, caught.receive, caught.send)
         told = msgspec.json.decode(bytes(caught.sent)) if caught.sent else None
@@ -77,7 +80,7 @@ class Api:
     def _scope(self, method: str, path: str, query: str, more: Mapping[str, str]) -> Scope:
         outer = self._request.scope
         kept = ("type", "asgi", "http_version", "server", "client", "scheme", "root_path", "extensions")
-        headers = [pair for pair in outer["headers"] if pair[0] in _CARRIED]
+        headers = [pair for pair in outer["headers"] if pair[0] in _CARRIED and pair[0].decode() not in more]
         headers += [(name.encode(), value.encode()) for name, value in more.items()]
         return {
             **{name: outer[name] for name in kept if name in outer},

@@ -16,10 +16,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.console import badges, showing, toasts
 from api.console.appearance import CHOICES, appearance_of
 from api.console.asking import Api, Refused
-from api.console.charts import percent
 from api.console.kinds import KINDS, menu
 from api.console.language import language_of, said
-from api.console.leading import lead
 from api.console.moment import Moment
 from api.console.static import address
 from api.routing import Routes
@@ -51,11 +49,9 @@ _environment.globals |= {
     "moment_of": showing.moment,
     "figure": showing.figure,
     "tone": badges.tone,
-    "percent": percent,
     "states": badges.COLUMNS,
     "appearances": CHOICES,
 }
-_environment.filters["sentence"] = showing.sentence
 _environment.filters["combine"] = lambda first, second: {**first, **second}
 
 
@@ -95,10 +91,8 @@ class Page:
             role=self._role,
             said=lambda told: said(told, self.language),
             cell=lambda value, column, words: showing.cell(value, column, words, self.language),
-            brief=lambda value: showing.brief(value, self.language),
             measure=lambda kind, column: showing.measure(kind, column, self.language),
             link=self.moment.link,
-            lead=lambda address, **more: lead(self.moment, address, **more),
             menu=menu(self.me),
             **shown,
         )
@@ -128,23 +122,22 @@ class PageRoute(APIRoute):
         async def shown(request: Request) -> Response:
             try:
                 return await handler(request)
-            except Refused as refusal:
-                return await refused(Page(request), refusal)
+            except Refused as refused:
+                return await _refused(Page(request), refused)
 
         return shown
 
 
-async def refused(page: Page, refusal: Refused) -> Response:
-    """The refusal as a page; whoever has to sign in first, or to change their password, is led there."""
-    if refusal.status == HTTPStatus.UNAUTHORIZED:
+async def _refused(page: Page, refused: Refused) -> Response:
+    if refused.status == HTTPStatus.UNAUTHORIZED:
         return RedirectResponse(f"/sign-in?to={quote(page.here, safe='')}", HTTPStatus.SEE_OTHER)
-    if refusal.problem.get("code") == MUST_CHANGE:
+    if refused.problem.get("code") == MUST_CHANGE:
         return RedirectResponse("/password", HTTPStatus.SEE_OTHER)
     try:
         await page.enter()
     except Refused:
         page.me = None  # the page without a menu: what went wrong may be just this
-    return page.show("refused.html", status=refusal.status, problem=refusal.problem)
+    return page.show("refused.html", status=refused.status, problem=refused.problem)
 
 
 class Pages(Routes):

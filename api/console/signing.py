@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.bodies import raw_body
-from api.console import appearance
+from api.console import appearance, carrying
 from api.console.asking import Refused
 from api.console.language import COOKIE
 from api.console.pages import Page, Pages
@@ -24,25 +24,38 @@ router = Pages()
 
 @router.get("/sign-in", operation_id="page.sign-in")
 async def sign_in(request: Request) -> Response:
-    return _asking(Page(request), to=local(request.query_params.get("to", "")))
+    return asking(Page(request), to=local(request.query_params.get("to", "")))
 
 
 @router.post("/sign-in", operation_id="page.sign-in.send")
 async def come_in(request: Request) -> Response:
-    page, said = Page(request), await form(request)
+    page, said = Page(request), await form(request, LONGEST_FORM + 2 * carrying.LONGEST)
     to, login, code = local(said.get("to", "")), said.get("login", ""), said.get("code")
+    carried = said.get("carried", "")
     body = {"login": login, "password": said.get("password", "")} | ({"code": code} if code else {})
     try:
         answer = await page.api.send("POST", "/v1/session", body)
     except Refused as refused:
         needed = refused.problem.get("code") == "code-needed"
-        return _asking(page, to=to, login=login, problem=refused.problem, status=refused.status, code_needed=needed)
+        return asking(
+            page,
+            to=to,
+            login=login,
+            problem=refused.problem,
+            status=refused.status,
+            code_needed=needed,
+            carried=carried,
+        )
+    if carried:
+        await carrying.put_down(page, carried, answer)
     return going(to, answer.cookies)
 
 
-def _asking(page: Page, *, to: str, status: int = 200, **shown: Any) -> Response:
+def asking(page: Page, *, to: str, status: int = 200, **shown: Any) -> Response:
     return page.show(
-        "sign_in.html", status=status, **{"to": to, "login": "", "problem": None, "code_needed": False} | shown
+        "sign_in.html",
+        status=status,
+        **{"to": to, "login": "", "problem": None, "code_needed": False, "carried": ""} | shown,
     )
 
 
@@ -75,14 +88,14 @@ def local(address: str) -> str:
     return address if plainly and "\\" not in address else "/"
 
 
-async def form(request: Request) -> dict[str, str]:
+async def form(request: Request, longest: int = LONGEST_FORM) -> dict[str, str]:
     """What a form of ours sent."""
-    return {name: values[0] for name, values in (await forms(request)).items()}
+    return {name: values[0] for name, values in (await forms(request, longest)).items()}
 
 
-async def forms(request: Request) -> dict[str, list[str]]:
+async def forms(request: Request, longest: int = LONGEST_FORM) -> dict[str, list[str]]:
     """The same where a name may be given several values."""
-    body = await raw_body(request, LONGEST_FORM, FORM)
+    body = await raw_body(request, longest, FORM)
     return parse_qs(body.decode(errors="replace"), keep_blank_values=True)
 
 

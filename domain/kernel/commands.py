@@ -34,6 +34,7 @@ class Command:
     en: str
     creates: bool
     future: bool
+    document: bool
 
     @property
     def key(self) -> str:
@@ -83,7 +84,7 @@ def command(
             _guard(self, mandate, creates, future, document)
             method(self, mandate, *args, **kwargs)
 
-        decided.__dict__["marked"] = (zh, en, creates, future)
+        decided.__dict__["marked"] = (zh, en, creates, future, document)
         return decided
 
     return mark
@@ -95,9 +96,9 @@ def commands_of(*aggregates: type[Aggregate]) -> Iterator[Command]:
         for base in reversed(aggregate.__mro__):
             for name, method in vars(base).items():
                 if hasattr(method, "marked"):
-                    zh, en, creates, future = method.marked
+                    zh, en, creates, future, document = method.marked
                     path = name.strip("_").replace("_", "-")
-                    yield Command(path, aggregate, getattr(aggregate, name), zh, en, creates, future)
+                    yield Command(path, aggregate, getattr(aggregate, name), zh, en, creates, future, document)
 
 
 def _guard(aggregate: Aggregate, mandate: Mandate, creates: bool, future: bool, document: bool) -> None:

@@ -151,7 +151,7 @@ def _paths(path: str, county: County) -> Iterator[str]:
     kinds = {"compare/assets": KINDS, "compare/units": ["units"]}.get("/".join(path.split("/")[2:4]), [kind])
     for each in kinds if "{id}" in path else [""]:
         whole = path.replace("{id}", county.things.get(each, NOBODY)).replace("{z}/{x}/{y}", TILES[county.division])
-        position = county.positions["buildings"]
+        position = county.positions.get(each, county.positions["buildings"])
         yield whole.replace("{key}", "units.rename").replace("{position}", str(position))
 
 

@@ -1,0 +1,5 @@
+"""The form of any command: filled in, kept as a draft, sent, and what came of it."""
+
+from api.console.forms import choosing, pages
+
+ROUTERS = (choosing.router, pages.router)
