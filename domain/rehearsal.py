@@ -55,12 +55,25 @@ Line: TypeAlias = Call | Refusal
 Accept: TypeAlias = Callable[[int, Work], None]
 
 
-def rehearsed(shelf: Shelf, book: Book, command_id: UUID, lines: Sequence[Line], *, together: bool) -> list[Verdict]:
-    """A verdict for every line, in order. `together`: the lines are one decision, else each is one of its own."""
-    return _together(shelf, book, command_id, lines) if together else _each(shelf, book, command_id, lines)
+Tell: TypeAlias = Callable[[int], None]
 
 
-def _each(shelf: Shelf, book: Book, command_id: UUID, lines: Sequence[Line]) -> list[Verdict]:
+def _to_nobody(_: int) -> None:
+    """For who does not wait."""
+
+
+def rehearsed(
+    shelf: Shelf, book: Book, command_id: UUID, lines: Sequence[Line], *, together: bool, tell: Tell = _to_nobody
+) -> list[Verdict]:
+    """A verdict for every line, in order. `together`: the lines are one decision, else each is one of its own.
+
+    `tell` hears of each line that is come to; where some are refused, all are gone through again.
+    """
+    played = _together if together else _each
+    return played(shelf, book, command_id, lines, tell)
+
+
+def _each(shelf: Shelf, book: Book, command_id: UUID, lines: Sequence[Line], tell: Tell) -> list[Verdict]:
     kept = Kept(book)
 
     def accept(index: int, work: Work) -> None:
@@ -72,10 +85,10 @@ def _each(shelf: Shelf, book: Book, command_id: UUID, lines: Sequence[Line]) -> 
             raise refused[index]
         kept.keep(conditions)
 
-    return _played(shelf, command_id, lines, accept)
+    return _played(shelf, command_id, lines, accept, tell)
 
 
-def _together(shelf: Shelf, book: Book, command_id: UUID, lines: Sequence[Line]) -> list[Verdict]:
+def _together(shelf: Shelf, book: Book, command_id: UUID, lines: Sequence[Line], tell: Tell) -> list[Verdict]:
     refused: dict[int, Refusal] = {}
     verdicts: list[Verdict] = []
     for _ in range(PASSES):
@@ -85,6 +98,7 @@ def _together(shelf: Shelf, book: Book, command_id: UUID, lines: Sequence[Line])
             command_id,
             [refused.get(index, line) for index, line in enumerate(lines)],
             lambda index, work, to=demands: to.add(index, work.conditions(), _events(work)),  # type: ignore[misc]  # bound
+            tell,
         )
         found = judged(demands, book)
         if not found:
@@ -102,11 +116,12 @@ def _events(work: Work) -> list[Event]:
     return [event for aggregate in work.changed() for event in aggregate.pending]
 
 
-def _played(shelf: Shelf, command_id: UUID, lines: Sequence[Line], accept: Accept) -> list[Verdict]:
+def _played(shelf: Shelf, command_id: UUID, lines: Sequence[Line], accept: Accept, tell: Tell) -> list[Verdict]:
     """The lines, decided one after the other on one stage; `accept` refuses by what the log alone knows, or takes note."""
     stage, verdicts = _Stage(shelf), list[Verdict]()
     missing: dict[UUID, int] = {}
     for index, line in enumerate(lines):
+        tell(index)
         verdict = _decided(stage, uuid5(command_id, f"{index + 1}"), index, line, accept)
         if verdict.refusal is not None and isinstance(line, Call):
             verdict = Verdict(_explained(verdict.refusal, missing))

@@ -11,9 +11,12 @@ from uuid import UUID, uuid5
 import msgspec
 
 from api import executing
+from api.batch_lines import Lines
 from api.composition import Services
-from api.imports.checking import Checked, Order, Tell, check
+from api.imports.checking import Checked, check
 from api.imports.findings import MOST_KEPT
+from api.imports.orders import Order, Tell
+from api.imports.waiting import caught_up
 from api.jurisdiction import Errand, grant_for
 from api.reading import looking
 from api.whereabouts import Whereabouts
@@ -57,14 +60,30 @@ def applied(order: Order, given: Services, tell: Tell) -> tuple[Answer | None, C
     first = given.registry.repeated(order.command_id, request)
     if first is not None:
         return first, None
-    checked = check(order, given, tell)
+    checked = check(order, given, tell, rehearse=False)
     if not checked.is_right:
         return None, checked
-    tell("writing", 0, len(checked.calls))
     try:
-        return given.registry.execute(order.command_id, checked.calls, request=request), checked
+        return given.registry.execute(order.command_id, Told(checked.calls, tell), request=request), checked
     except Refusal as refusal:
-        raise executing.told_to(order.principal, refusal) from None
+        found = check(order, given, tell)
+        if found.is_right:
+            raise executing.told_to(order.principal, refusal) from None
+        return None, found
+
+
+class Told(Lines):
+    """Calls that tell which one is come to; past the last, they are being written."""
+
+    def __init__(self, calls: Sequence[Call], tell: Tell) -> None:
+        super().__init__(calls)
+        self._tell = tell
+
+    def __iter__(self) -> Iterator[Call]:
+        for call in super().__iter__():
+            self._tell("deciding", self.current or 0, len(self))
+            yield call
+        self._tell("writing", len(self), len(self))
 
 
 def request_of(order: Order) -> str:
@@ -82,11 +101,12 @@ def undo(order: Order, given: Services, tell: Tell) -> list[dict[str, Any]]:
     answered = given.log.first_answer(order.command_id)
     if answered is None:
         raise NothingToUndo
+    caught_up(order, given, tell)
     # What came last goes first: a unit before the one that it is under.
     lines = list(reversed(answered.lines))
     tell("undo", 0, len(lines))
     calls = list(_withdrawals(lines, order, given))
-    in_the_way = [*_refused(lines, calls, command_id, given), *_used(lines, order, given)]
+    in_the_way = [*_refused(lines, calls, command_id, given, tell), *_used(lines, order, given)]
     if not in_the_way:
         tell("writing", 0, len(lines))
         given.registry.execute(command_id, [one for one in calls if isinstance(one, Call)], request=request)
@@ -121,10 +141,12 @@ Way = tuple[UUID, str, str]
 
 
 def _refused(
-    lines: Sequence[Line], calls: Sequence[Call | Refusal], command_id: UUID, given: Services
+    lines: Sequence[Line], calls: Sequence[Call | Refusal], command_id: UUID, given: Services, tell: Tell
 ) -> Iterator[Way]:
     shelf = given.registry.ahead([one for one in calls if isinstance(one, Call)])
-    verdicts = rehearsed(shelf, LogBook(given.pool), command_id, calls, together=True)
+    verdicts = rehearsed(
+        shelf, LogBook(given.pool), command_id, calls, together=True, tell=lambda index: tell("undo", index, len(lines))
+    )
     for line, verdict in zip(lines, verdicts, strict=True):
         if verdict.refusal is not None:
             yield line.aggregate_id, verdict.refusal.message_zh, verdict.refusal.message_en

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from api.moments import FIRST_YEAR, LAST_YEAR
@@ -33,6 +34,7 @@ _WIDE: Final = {
     **dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\t\r\n\v\f"), " "),
     **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), None),
 }
+_REMEMBERED: Final = 50_000
 _SPACES: Final = re.compile(" +")
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 -- a spreadsheet's days have no zone
 
@@ -40,7 +42,7 @@ _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 -- a spreadsheet's days h
 def text(value: Value) -> str:
     """On one line, without stray spaces, digits and letters in their usual width; a number as it is shown."""
     if isinstance(value, str):
-        return _SPACES.sub(" ", value.translate(_WIDE)).strip()
+        return _line(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
@@ -48,6 +50,16 @@ def text(value: Value) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time.min else value.isoformat(" ", "minutes")
     return "" if value is None else str(value)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _line(value: str) -> str:
+    return _SPACES.sub(" ", value.translate(_WIDE)).strip()
+
+
+def is_filled(value: Value) -> bool:
+    """Whether anything can be read in it."""
+    return value is not None and (not isinstance(value, str) or bool(_line(value)))
 
 
 _ROUNDED: Final = re.compile(r"\d(?:\.\d+)?E\+?\d\d", re.IGNORECASE)
@@ -72,6 +84,11 @@ def code(value: Value) -> str:
 
 def key(value: Value) -> str:
     """What two ways of writing one name have in common: no spaces, one case, brackets of one kind."""
+    return _key(value) if isinstance(value, str) else _key(text(value))
+
+
+@lru_cache(maxsize=_REMEMBERED)  # the same names and words come again and again, row after row
+def _key(value: str) -> str:
     return code(value).translate({ord("（"): "(", ord("）"): ")", ord("〔"): "[", ord("〕"): "]"}).casefold()
 
 

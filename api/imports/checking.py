@@ -6,9 +6,9 @@ What comes out is either findings, or the calls of one command: all of the file,
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from api import executing
@@ -22,16 +22,16 @@ from api.imports.columns import EFFECTIVE, SUBJECT, columns_of
 from api.imports.findings import Finding
 from api.imports.grids import MOST_ROWS, TooManyRows, grids
 from api.imports.naming import named
+from api.imports.orders import Order, Tell
 from api.imports.references import Directory
 from api.imports.rows import Reading, Row, alike
+from api.imports.waiting import caught_up
 from api.jurisdiction import Errand, grant_for, named_by
 from api.moments import moment
 from api.reading import looking
 from api.refusals import Faulty, RequestInvalid
 from api.schemas import arguments_of
 from api.whereabouts import Whereabouts
-from domain.access.principal import Principal
-from domain.kernel.commands import Command
 from domain.kernel.errors import Notice, Refusal
 from domain.kernel.mandate import Mandate
 from domain.kernel.saving import ValueTaken
@@ -40,28 +40,9 @@ from domain.work import Call
 from infra.eventstore.book import LogBook
 from projections.queries.view import Asked
 
-Tell: TypeAlias = Callable[[str, int, int], None]
-"""How far it is: the step, how many are done, of how many."""
-
 _EVERY: Final = 500
 _MAY_BE_ALIKE: Final = frozenset({"lots.receive", "journeys.request"})
 """What may well happen twice on one day."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What somebody wants done with a file. `said` is the mandate as they gave it."""
-
-    command: Command
-    content: bytes
-    digest: str
-    command_id: UUID
-    said: Any
-    principal: Principal
-
-    @property
-    def source(self) -> str:
-        return f"import:{self.digest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +62,11 @@ class Checked:
         return not any(not one.is_warning for one in self.findings)
 
 
-def check(order: Order, given: Services, tell: Tell) -> Checked:
-    """The whole check. A refusal is about the file as such: no table, no header."""
+def check(order: Order, given: Services, tell: Tell, *, rehearse: bool = True) -> Checked:
+    """The whole check. A refusal is about the file as such: no table, no header.
+
+    Without `rehearse` what only the domain and the log can say is left to them: whoever writes at once hears it anyway.
+    """
     tell("read", 0, 0)
     reading = Reading(headings.layout(grids(order.content), columns_of(order.command)))
     rows = list(reading.rows())
@@ -90,12 +74,14 @@ def check(order: Order, given: Services, tell: Tell) -> Checked:
         raise TooManyRows(most=MOST_ROWS)
     if not rows:
         reading.findings.append(_NOTHING)
+    caught_up(order, given, tell)
     checking = _Checking(order, given, reading, tell)
     checking.look_for_doubles(rows)
     checking.resolve(rows)
     ordered = checking.in_order(rows)
     lines = checking.lines(ordered)
-    checking.rehearse(ordered, lines)
+    if rehearse or not all(isinstance(line, Call) for line in lines):
+        checking.rehearse(ordered, lines)
     reading.findings = checking.named(rows)
     return Checked(reading, ordered, [line for line in lines if isinstance(line, Call)])
 
@@ -201,14 +187,11 @@ class _Checking:
 
     def rehearse(self, rows: Sequence[Row], lines: Sequence[Call | Refusal]) -> None:
         given = self._given
-        self._tell("rehearsal", 0, len(lines))
+        shelf = given.registry.ahead([one for one in lines if isinstance(one, Call)])
         verdicts = rehearsed(
-            given.registry.ahead([one for one in lines if isinstance(one, Call)]),
-            LogBook(given.pool),
-            self._order.command_id,
-            lines,
-            together=True,
-        )
+            shelf, LogBook(given.pool), self._order.command_id, lines, together=True,
+            tell=lambda index: self._tell("rehearsal", index, len(lines)),
+        )  # fmt: skip
         for row, verdict in zip(rows, verdicts, strict=True):
             if verdict.refusal is not None and not isinstance(verdict.refusal, _Wrong):
                 self._refused(row, verdict.refusal, rows)

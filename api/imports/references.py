@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
 from api.imports.cells import Unreadable, key
 from domain.catalogue import AGGREGATES
+from projections.jurisdiction import DIRECTORY
 from projections.queries.names import names
 from projections.queries.view import View
 
@@ -100,11 +101,23 @@ class Directory:
             yield from self._people(kind)
             return
         columns, inside = _NAMED[kind], _INSIDE.get(kind, "NULL::uuid")
+        seen = set[UUID]()
         for row in self._rows(kind, f"{inside} AS inside, status, {', '.join(columns)}"):
             called = [row[column] for column in columns]
             if kind == "lots":
                 called = [called[0], " ".join(filter(None, called))]
+            seen.add(row["id"])
             yield Thing(row["id"], str(called[0]), row["inside"], row["status"] in _OVER), called
+        yield from self._listed(kind, seen)
+
+    def _listed(self, kind: str, seen: Collection[UUID]) -> Iterator[tuple[Thing, list[Any]]]:
+        """What is out of sight, but whose name everybody may know."""
+        if kind not in DIRECTORY or self._view.sight.of(kind).everything:
+            return
+        name, inside = _NAMED[kind][0], "building" if kind == "rooms" else "NULL::uuid"
+        for row in self._rows(kind, f"{inside} AS inside, {name} AS name", of=self._view.called(kind, "r")):
+            if row["id"] not in seen:
+                yield Thing(row["id"], str(row["name"]), row["inside"], is_over=False), [row["name"]]
 
     def _people(self, kind: str) -> Iterator[tuple[Thing, list[Any]]]:
         units = {row["id"]: row["inside"] for row in self._rows("people", "unit AS inside")}
@@ -119,9 +132,9 @@ class Directory:
             name = called.get(row["person"])
             yield Thing(row["id"], name or "", units.get(row["person"]), row["status"] in _OVER), [name]
 
-    def _rows(self, kind: str, columns: str) -> list[Any]:
+    def _rows(self, kind: str, columns: str, of: str = "") -> list[Any]:
         view = self._view
-        return view.rows(f"SELECT asset AS id, {columns} FROM {view.called(kind, 'r')} WHERE {view.held('r')}")  # noqa: S608 -- names of the code
+        return view.rows(f"SELECT asset AS id, {columns} FROM {of or view.of(kind, 'r')} WHERE {view.held('r')}")  # noqa: S608 -- names of the code
 
     def _unknown(self, kind: str, said: str, within: str | None) -> Unreadable:
         zh, en = _ZH[kind]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from api.imports.cells import Unreadable, Value, key, text
+from api.imports.cells import Unreadable, Value, is_filled, key, text
 from api.imports.columns import EFFECTIVE, SUBJECT, Column
 from api.imports.findings import Finding, letters
 from api.imports.headings import REMARKS, Layout
@@ -55,12 +55,12 @@ class Reading:
 
     def rows(self) -> Iterator[Row]:
         """All that are filled in; what only sums up those above it is passed over, and said so."""
-        header = [key(cell) for cell in self.layout.grid.rows[self.layout.header]]
+        header = self.layout.grid.rows[self.layout.header]
         for at, cells in enumerate(self.layout.grid.rows[self.layout.header + 1 :], self.layout.header + 1):
             mine = [cells[place] if place < len(cells) else None for place in self.layout.places]
-            if not any(text(cell) for cell in mine) or [key(cell) for cell in cells] == header:
+            if not any(map(is_filled, mine)) or cells == header:
                 continue
-            if any(key(cell) in _TOTALS for cell in cells[:3]):
+            if any(isinstance(cell, str) and key(cell) in _TOTALS for cell in cells[:3]):
                 self.warn(at, "import-total-row", "这一行是合计，未导入。", "This row is a total and is left out.")
                 continue
             yield self._read(at, cells)
@@ -69,7 +69,7 @@ class Reading:
         row = Row(at)
         for place, column in self.layout.places.items():
             cell = cells[place] if place < len(cells) else None
-            if not text(cell):
+            if not is_filled(cell):
                 self._empty(row, place, column)
                 continue
             if not column.is_within:

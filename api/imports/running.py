@@ -13,7 +13,8 @@ from api.composition import Services
 from api.errors import problem_of
 from api.files_readable import Readable
 from api.imports import applying, outcomes
-from api.imports.checking import Order, check
+from api.imports.checking import check
+from api.imports.orders import Order
 from api.imports.working import Attempt
 from api.refusals import FileUnknown
 from api.schemas import MANDATE

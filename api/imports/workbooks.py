@@ -15,11 +15,11 @@ from api.exports_workbook import AnyCell, Page, Styled, parts
 from api.exports_xlsx import DOUBTFUL, NEEDED, NOTE, WRONG
 from api.imports import cells, closed, headings
 from api.imports.cells import Reader, Value
-from api.imports.checking import Order
 from api.imports.columns import Column, columns_of
 from api.imports.findings import letters
 from api.imports.grids import grids
 from api.imports.headings import REMARKS, Layout
+from api.imports.orders import Order
 from domain.kernel.commands import Command
 
 _WORDS: Final = ("可选项", "Choices")

@@ -25,10 +25,12 @@ from api.console.toasts import Toast
 FINDINGS_SHOWN = 200
 STEPS = {
     "": ("等待处理", "Waiting"),
+    "waiting": ("等待读模型跟上日志", "Waiting for the views to catch up with the log"),
     "read": ("读取文件", "Reading the file"),
     "names": ("核对名称", "Looking up names"),
     "rules": ("核对每一行", "Checking each row"),
     "rehearsal": ("试办（不写入）", "Rehearsing, without writing"),
+    "deciding": ("办理每一行", "Deciding each row"),
     "writing": ("写入", "Writing"),
     "undo": ("核对能否撤销", "Checking what can be undone"),
 }

@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.api.conftest import MANDATE, Office
-from tests.api.conftest import office as office  # noqa: PLC0414 -- a fixture, for the tests of this folder as well
+from api.app import create_app
+from infra.cluster import Urls
+from tests.api.conftest import MANDATE, Office, a_token, serving, settings_for
 from tests.api.feeding import following
 
 GRANTED = {"reason": "年度清查登记", "effective": "2024-01-01", "documents": [{"number": "宁管发〔2024〕1号"}]}
@@ -68,6 +70,20 @@ class Desk:
 def at(told: dict[str, Any], severity: str = "error") -> dict[str, str]:
     """What was found, by cell."""
     return {one["cell"]: one["zh"] for one in told["outcome"]["findings"] if one["severity"] == severity}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this bureau keeps its files."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="module")
+def office(module_database: Urls, folder: Path) -> Iterator[Office]:
+    app = create_app(settings_for(module_database, folder))
+    authorization = {"Authorization": f"Bearer {a_token(module_database)}"}
+    with serving(app) as address, httpx.Client(base_url=address, headers=authorization, timeout=60) as client:
+        yield Office(client=client, urls=module_database)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -133,7 +134,7 @@ def test_things_that_are_there_are_changed_by_a_table_too(desk: Desk) -> None:
 
 
 def test_rows_that_are_pasted_twice_are_errors_where_something_is_made(desk: Desk) -> None:
-    row = ("县财政局", "张伟", "公务员")
+    row = ("县财政局", "张伟", "编制内")
     told = desk.send("people.join", a_workbook(("单位", "姓名", "人员类别"), row, row))
     assert "与第 2 行完全相同" in at(told)["3"]
 
@@ -200,3 +201,34 @@ def test_an_old_workbook_with_a_title_merged_cells_words_for_figures_and_a_total
     assert (rooms["221"]["net_area"], rooms["222"]["net_area"]) == ("36.2", "48.5")
     [event] = desk.office.get(f"/v1/rooms/{rooms['222']['id']}/events").json()["events"]
     assert event["effective"].startswith("2023-04-30T16:00")
+
+
+def test_a_table_writes_nothing_where_its_sender_has_no_business_and_says_so_at_the_cell(desk: Desk) -> None:
+    elsewhere = [Grant(role=Role.PREMISES_OFFICER, division="640205")]
+    secret = accounts.a_token(desk.office.urls.owner, "elsewhere", given=elsewhere)
+    headers = {"Authorization": f"Bearer {secret}"}
+    with httpx.Client(base_url=desk.office.client.base_url, headers=headers, timeout=60) as client:
+        other = replace(desk, office=replace(desk.office, client=client))
+        told = other.send("rooms.register", a_workbook(HEADER, ("行政楼", 1, "141", "办公室", 30)))
+        assert set(at(told)) == {"A2"}
+        assert "找不到房屋" in at(told)["A2"]
+        told = other.send("units.rename", a_workbook(("单位名称", "新单位名称"), ("县财政局", "县财税局")))
+        assert set(at(told)) == {"A2"}
+
+
+def test_a_table_is_taken_back_with_the_rights_of_that_moment_and_not_of_when_it_was_sent(desk: Desk) -> None:
+    owner = desk.office.urls.owner
+
+    def at_work(given: list[Grant]) -> Desk:
+        headers = {"Authorization": f"Bearer {accounts.a_token(owner, 'moving', given=given)}"}
+        client = httpx.Client(base_url=desk.office.client.base_url, headers=headers, timeout=60)
+        return replace(desk, office=replace(desk.office, client=client))
+
+    sender = at_work([Grant(role=Role.PREMISES_OFFICER)])
+    done = sender.applied(sender.send("rooms.register", a_workbook(HEADER, ("行政楼", 1, "151", "办公室", 30))))
+    run(
+        owner,
+        "UPDATE access.grants SET division = '640205' WHERE account = (SELECT id FROM access.accounts WHERE login = 'moving')",
+    )
+    kept = at_work([]).does("undo", done, {"mandate": GRANTED})
+    assert (kept["state"], kept["problem"]["code"]) == ("applied", "import-not-undoable")
