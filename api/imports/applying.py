@@ -14,7 +14,8 @@ from api import executing
 from api.batch_lines import Lines
 from api.composition import Services
 from api.imports.checking import Checked, check
-from api.imports.findings import MOST_KEPT
+from api.imports.findings import MOST_KEPT, Finding
+from api.imports.naming import named
 from api.imports.orders import Order, Tell
 from api.imports.waiting import caught_up
 from api.jurisdiction import Errand, grant_for
@@ -111,8 +112,13 @@ def undo(order: Order, given: Services, tell: Tell) -> list[dict[str, Any]]:
         tell("writing", 0, len(lines))
         given.registry.execute(command_id, [one for one in calls if isinstance(one, Call)], request=request)
         return []
-    rows = {uuid5(order.command_id, f"row {row}"): row for row in range(1, _LAST_ROW)}
-    return [{"row": rows.get(id), "id": str(id), "zh": zh, "en": en} for id, zh, en in in_the_way[:MOST_KEPT]]
+    rows = {uuid5(order.command_id, f"row {row + 1}"): row for row in range(_LAST_ROW)}
+    asked = Asked(sight=order.principal.sight)
+    found = [Finding(code="", zh=zh, en=en, row=rows.get(id)) for id, zh, en in in_the_way[:MOST_KEPT]]
+    return [
+        {"row": None if one.row is None else one.row + 1, "id": str(id), "zh": one.zh, "en": one.en}
+        for (id, _, _), one in zip(in_the_way, named(found, rows, given, asked), strict=False)
+    ]
 
 
 def _withdrawals(lines: Sequence[Line], order: Order, given: Services) -> Iterator[Call | Refusal]:

@@ -74,8 +74,8 @@ class Column:
     @property
     def heads(self) -> frozenset[str]:
         """All headers that it is known by."""
-        called = {self.zh, self.en, self.path[-1], ".".join(self.path), *words.also(self.also or self.path[-1])}
-        return frozenset(cells.key(one) for one in called)
+        own = () if self.is_within else (self.path[-1], ".".join(self.path))
+        return frozenset(words.head(one) for one in (self.zh, self.en, *own, *words.also(self.also or self.path[-1])))
 
 
 class NotInASheet(Exception):

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from api.imports.cells import Value, key, text
+from api.imports.cells import Value, text
 from api.imports.columns import Column
 from api.imports.grids import Grid
+from api.imports.words import head
 from domain.kernel.errors import InvalidValue
 
 _LOOKED_AT: Final = 30
-_ASIDE: Final = re.compile(r"[\(\[].*?[\)\]]|[*:：★]")
-"""`使用面积（㎡）*` is `使用面积`."""
-
 REMARKS: Final = ("错误", "Error")
 """The column that marked copies end with; read again, it says nothing."""
 
@@ -62,19 +59,19 @@ def _layout(grid: Grid, row: int, places: dict[int, Column], columns: Sequence[C
 
 def _matched(cells: Sequence[Value], columns: Sequence[Column]) -> dict[int, Column]:
     """First by the names that columns have here, then by others that only one of those left goes by."""
-    heads = {at: _ASIDE.sub("", key(cell)) for at, cell in enumerate(cells) if isinstance(cell, str) and cell.strip()}
+    heads = {at: head(cell) for at, cell in enumerate(cells) if isinstance(cell, str) and cell.strip()}
     places: dict[int, Column] = {}
     for is_known_by in (_own, _any):
-        for at, head in heads.items():
+        for at, called in heads.items():
             left = [column for column in columns if column not in places.values()]
-            fitting = [column for column in left if head in is_known_by(column)]
+            fitting = [column for column in left if called in is_known_by(column)]
             if at not in places and len(fitting) == 1:
                 places[at] = fitting[0]
-    return places
+    return dict(sorted(places.items()))
 
 
 def _own(column: Column) -> frozenset[str]:
-    return frozenset({key(column.zh), key(column.en), ".".join(column.path)})
+    return frozenset({head(column.zh), head(column.en)})
 
 
 def _any(column: Column) -> frozenset[str]:

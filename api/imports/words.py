@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Final, TypeAlias
 
 Called: TypeAlias = tuple[str, str]
@@ -143,6 +145,14 @@ ALSO_TERMS: Final[dict[str, tuple[str, ...]]] = {
     "事业单位": ("事业",),
 }
 """What bureaus write for a word of a closed list: the uses of rooms by the building standard, kinds of units."""
+
+
+_ASIDE: Final = re.compile(r"[(\[（〔].*?[)\]）〕]|[*:：★\s\u200b-\u200d\u2060\ufeff]")
+
+
+def head(text: str) -> str:
+    """A header without what stands beside it: `使用面积（㎡）*` is `使用面积`."""
+    return _ASIDE.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def also(field: str) -> tuple[str, ...]:

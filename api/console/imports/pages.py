@@ -15,6 +15,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.bodies import BYTES
 from api.console import toasts
 from api.console.asking import Refused
+from api.console.imports import mandates
 from api.console.kinds import KINDS
 from api.console.multipart import Sent, sent
 from api.console.pages import Page, Pages
@@ -58,7 +59,7 @@ async def new(request: Request, command: str) -> Response:
     page = Page(request)
     await page.enter()
     today = datetime.now(SHANGHAI).date().isoformat()
-    said = {"reason": "", "document": "", "effective": today, "file": "", "name": ""}
+    said = {"effective": today, "file": "", "name": "", **await mandates.last(page)}
     return await _asking(page, command, said)
 
 
@@ -71,8 +72,14 @@ async def send(request: Request, command: str) -> Response:
     proof = given.fields.get("csrf", "")
     try:
         said |= await _uploaded(page, given, proof)
-        body = {"command": command, "file": said["file"], "name": said["name"], "mandate": _mandate(said)}
+        body: dict[str, Any] = {
+            "command": command,
+            "file": said["file"],
+            "name": said["name"],
+            "mandate": _mandate(said),
+        }
         answer = await page.api.send("POST", "/v1/imports", body, proof=proof)
+        await mandates.keep(page, body["mandate"], [one["number"] for one in body["mandate"]["documents"]], proof)
     except Refused as refused:
         return await _asking(page, command, said, problem=refused.problem, status=refused.status)
     return RedirectResponse(f"/imports/{answer.body['id']}", HTTPStatus.SEE_OTHER)

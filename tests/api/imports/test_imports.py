@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -219,16 +221,16 @@ def test_a_table_writes_nothing_where_its_sender_has_no_business_and_says_so_at_
 def test_a_table_is_taken_back_with_the_rights_of_that_moment_and_not_of_when_it_was_sent(desk: Desk) -> None:
     owner = desk.office.urls.owner
 
-    def at_work(given: list[Grant]) -> Desk:
+    @contextmanager
+    def at_work(given: list[Grant]) -> Iterator[Desk]:
         headers = {"Authorization": f"Bearer {accounts.a_token(owner, 'moving', given=given)}"}
-        client = httpx.Client(base_url=desk.office.client.base_url, headers=headers, timeout=60)
-        return replace(desk, office=replace(desk.office, client=client))
+        with httpx.Client(base_url=desk.office.client.base_url, headers=headers, timeout=60) as client:
+            yield replace(desk, office=replace(desk.office, client=client))
 
-    sender = at_work([Grant(role=Role.PREMISES_OFFICER)])
-    done = sender.applied(sender.send("rooms.register", a_workbook(HEADER, ("行政楼", 1, "151", "办公室", 30))))
-    run(
-        owner,
-        "UPDATE access.grants SET division = '640205' WHERE account = (SELECT id FROM access.accounts WHERE login = 'moving')",
-    )
-    kept = at_work([]).does("undo", done, {"mandate": GRANTED})
+    with at_work([Grant(role=Role.PREMISES_OFFICER)]) as sender:
+        done = sender.applied(sender.send("rooms.register", a_workbook(HEADER, ("行政楼", 1, "151", "办公室", 30))))
+    moved = "UPDATE access.grants SET division = '640205' WHERE account = (SELECT id FROM access.accounts WHERE login = 'moving')"
+    run(owner, moved)
+    with at_work([]) as sender:
+        kept = sender.does("undo", done, {"mandate": GRANTED})
     assert (kept["state"], kept["problem"]["code"]) == ("applied", "import-not-undoable")
