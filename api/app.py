@@ -51,6 +51,9 @@ from api.answers_desk import DESK
 from api.answers_figures import FIGURES
 from api.answers_lists import LISTS
 from api.answers_rehearsal import REHEARSAL
+from api.approvals import commands as proposals
+from api.approvals import content, delegating, inbox
+from api.approvals.answers import APPROVALS
 from api.batch_schema import Batch
 from api.composition import opened
 from api.dependencies import Given
@@ -104,6 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
         FeedPage,
         *ACCESS,
         *SENT,
+        *APPROVALS,
         *DESK,
         *REHEARSAL,
         *NOTICES,
@@ -153,6 +157,10 @@ def _routes() -> tuple[BaseRoute, ...]:
         loans.router,
         tiles.router,
         commands.routes(),
+        proposals.routes(),
+        delegating.router,
+        inbox.router,
+        content.router,
         _health(),
     )
     return tuple(route for router in routers for route in router.routes)

@@ -16,9 +16,10 @@ from api.dependencies import Asked
 from api.executing import arguments, call_of, require_id, require_one_kind
 from api.files_readable import Readable
 from api.jurisdiction import Errand, named_by
-from api.refusals import Faulty, LineInvalid, MandateMissing, RequestInvalid
+from api.refusals import Faulty, LineInvalid, MandateMissing, ProposalByItself, RequestInvalid
 from api.schemas import Strictly, arguments_of
 from api.whereabouts import Whereabouts
+from domain.approvals.proposal import Proposal
 from domain.catalogue import COMMANDS
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import Refusal
@@ -26,7 +27,7 @@ from domain.kernel.saving import Conflict, StillHeld, ValueTaken
 from domain.rehearsal import Line
 from domain.work import Call, Shelf, Work
 
-_ON_THE_LINE = frozenset({"id", "corrects", "expected_version"})
+_ON_THE_LINE = frozenset({"command", "id", "corrects", "expected_version"})
 
 
 class Lines(Sequence[Call]):
@@ -91,6 +92,8 @@ def errand_of(batch: Batch, index: int, asked: Asked, given: Services) -> tuple[
     """What a line means, its arguments checked by the command's own model, and the mandate that was given for it."""
     line = batch.commands[index]
     command = COMMANDS[line.command]
+    if command.aggregate is Proposal:
+        raise ProposalByItself
     said = line.mandate or batch.mandate
     if said is None:
         raise MandateMissing

@@ -16,6 +16,7 @@ from api.files_readable import Readable
 from api.refusals import CommandUnknown
 from api.routing import Routes
 from api.schemas import path_to, request_of
+from domain.approvals.proposal import Proposal
 from domain.catalogue import COMMANDS
 from domain.kernel.commands import Command
 from domain.kernel.errors import Refusal
@@ -32,26 +33,32 @@ def path_of(command: Command) -> str:
 
 
 def routes() -> Routes:
+    """Of all commands but those of proposals, which do more than they say (`api/approvals/commands.py`)."""
     router = Routes()
     for command in COMMANDS.values():
-        router.add_api_route(
-            path_of(command).replace("{id}", "{id:uuid}"),
-            _endpoint(command),
-            methods=["POST"],
-            operation_id=command.key,
-            summary=f"{command.zh} · {command.en}",
-            description=openapi.description_of(command),
-            tags=[openapi.tag_of(command.aggregate)],
-            response_class=Response,
-            **openapi.command_operation(command),
-        )
+        if command.aggregate is not Proposal:
+            add_route(router, command, endpoint(command))
     return router
 
 
-def _endpoint(command: Command) -> Callable[..., Response]:
+def add_route(router: Routes, command: Command, carried_out: Callable[..., Response]) -> None:
+    router.add_api_route(
+        path_of(command).replace("{id}", "{id:uuid}"),
+        carried_out,
+        methods=["POST"],
+        operation_id=command.key,
+        summary=f"{command.zh} · {command.en}",
+        description=openapi.description_of(command),
+        tags=[openapi.tag_of(command.aggregate)],
+        response_class=Response,
+        **openapi.command_operation(command),
+    )
+
+
+def endpoint(command: Command) -> Callable[..., Response]:
     request = request_of(command)
 
-    def endpoint(asked: Change, given: Given, id: PathId) -> Response:
+    def carried_out(asked: Change, given: Given, id: PathId) -> Response:
         checked = validated(request, asked.body.raw, Readable(given, asked.principal))
         wanted = errand(command, checked, asked, id)
         try:
@@ -67,7 +74,7 @@ def _endpoint(command: Command) -> Callable[..., Response]:
             raise placed(refusal, command) from None
         return present(answer, command, wanted.id, created=command.creates and wanted.corrects is None)
 
-    return endpoint
+    return carried_out
 
 
 def placed(refusal: Refusal, command: Command) -> Refusal:

@@ -12,15 +12,18 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from api.approvals.proposed import content_of
 from api.composition import Services, opened
 from api.demo_step import Step, named
 from api.demo_story import story
 from api.executing import arguments
 from api.moments import moment
 from api.schemas import arguments_of
+from domain.approvals.proposal import Papers
 from domain.catalogue import COMMANDS
 from domain.kernel.mandate import Actor, Document, Mandate
 from domain.work import Call
+from infra import proposed
 from infra.settings import Settings
 
 SOURCE = "import:demonstration"
@@ -44,23 +47,36 @@ def _is_ours(services: Services) -> bool:
 def tell(services: Services, steps: Iterable[tuple[int, Step]]) -> None:
     positions: dict[str, int] = {}
     for number, step in steps:
-        call = _call(step, positions)
+        call = _call(services, step, positions)
         digest = hashlib.sha256(json.dumps([step.command, step.subject, step.arguments]).encode()).hexdigest()
         answer = services.registry.execute(_command_id(number), [call], request=digest)
         if step.label is not None:
             positions[step.label] = answer.position
 
 
-def _call(step: Step, positions: dict[str, int]) -> Call:
+def _call(services: Services, step: Step, positions: dict[str, int]) -> Call:
     command = COMMANDS[step.command]
     given = arguments_of(command).model_validate_json(json.dumps(step.arguments), strict=True)
+    said = arguments(command, given)
+    if "commands" in said:
+        said["commands"] = _papers(services, step)
     return Call(
         command=command,
         id=named(step.subject),
-        arguments=arguments(command, given),
+        arguments=said,
         mandate=_mandate(step),
         corrects=None if step.corrects is None else positions[step.corrects],
     )
+
+
+def _papers(services: Services, step: Step) -> Papers:
+    """What a proposal proposes, laid on the desk; again where it was begun before."""
+    documents = [{"number": step.document}] if step.document else []
+    said = {"reason": step.reason, "effective": step.effective, "documents": documents}
+    content = content_of({"mandate": said, "commands": step.arguments["commands"]})
+    with services.pool.connection() as connection:
+        proposed.keep(connection, named(step.subject), content)
+    return Papers(digest=proposed.digest_of(content), lines=len(step.arguments["commands"]))
 
 
 def _mandate(step: Step) -> Mandate:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.demo_movables import journey, vehicles, warehouse
+from api.demo_proposals import proposals
 from api.demo_step import (
     ANNEX,
     COMPOUND,
@@ -36,6 +37,7 @@ def story() -> Iterator[Step]:
     yield from vehicles()
     yield from journey()
     yield from warehouse()
+    yield from proposals()
     yield from _late_and_wrong()
 
 

@@ -60,6 +60,7 @@ DEFAULT_ORDER: Final[dict[str, str]] = {
     "warehouses": "name",
     "items": "name,asset_number",
     "lots": "name,batch",
+    "proposals": "-submitted",
 }
 
 _WORDS = "按名称、编号、号牌、证号等查找，空格分开的词都要有 · By names, numbers, plates, certificates; all words must be there"

@@ -90,6 +90,8 @@ NEEDS: Final[Mapping[str, Need]] = {
     ),
     **dict.fromkeys(("tokens", "tokens.make", "tokens.revoke"), IN_PERSON),
     **dict.fromkeys(("desk", "desk.paper", "desk.keep", "desk.drop"), IN_PERSON),
+    # The database asks who may make one; only the one who did ends it.
+    **dict.fromkeys(("me.deputies", "me.deputies.make", "me.deputies.end"), IN_PERSON),
     "roles": SIGNED_IN,
     # About nobody but the caller; what they are about is read as far as the caller may see it.
     **dict.fromkeys(("notices", "notices.unread", "notices.read", "watches", "watches.make", "watches.end"), SIGNED_IN),
@@ -154,6 +156,8 @@ NEEDS: Final[Mapping[str, Need]] = {
     "warehouses.contents": reads("warehouses"),
     "vehicles.upkeep": _angle("vehicles", "upkeep"),
     "upkeep.summary": reads("vehicles"),
+    "inbox": reads("proposals"),
+    "proposals.content": reads("proposals", shows=Right.PERSONAL),
     "loans": reads("items"),
     "loans.borrowers": reads("items"),
     "search": reads(*_ANYTHING, shows=Right.MASKED),
@@ -180,6 +184,8 @@ NEEDS: Final[Mapping[str, Need]] = {
 PAGES: Final = frozenset(
     [
         *("page.static", "page.home", "page.history", "page.document", "page.search"),
+        *("page.inbox", "page.inbox.waiting", "page.deputies", "page.deputies.make", "page.deputies.end"),
+        *("page.proposals.content", "page.proposals.decide", "page.proposals.correct", "page.proposals.correct.send"),
         *("page.design", "page.language", "page.appearance", "page.sign-in", "page.sign-in.send", "page.sign-out"),
         *("page.notices", "page.notices.read", "page.notices.one", "page.watch", "page.unwatch"),
         *("page.wishes", "page.wishes.send"),

@@ -38,6 +38,7 @@ _TAGS = {
     "premises": "院落、房屋与房间 · Compounds, buildings and rooms",
     "vehicles": "公务用车、驾驶员与出车 · Vehicles, drivers and journeys",
     "warehouse": "公物仓与资产 · Warehouses, items and lots",
+    "approvals": "呈批与审批 · Proposals and their approval",
     "statistics": "统计 · Figures",
     "compare": "比较 · Side by side",
     "map": "地图 · The map",

@@ -132,6 +132,13 @@ class MandateMissing(Refusal):
     field = "mandate"
 
 
+class ProposalByItself(Refusal):
+    code = "proposal-by-itself"
+    zh = "呈批件的各项操作须单独办理，不能写在批次或另一份呈批件中。"
+    en = "What is done with a proposal is done by itself, not as a line of a batch or of another proposal."
+    field = "command"
+
+
 class Unavailable(Refusal):
     code = "database-unavailable"
     zh = "数据库暂时不可用，请稍后重试（重复提交同一 Idempotency-Key 是安全的）。"

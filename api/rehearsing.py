@@ -57,7 +57,7 @@ def checked(batch: Batch, asked: Asked, given: Services) -> dict[str, Any]:
     """What would come of each line of a batch, in words."""
     lines = list(lines_of(batch, asked, given))
     verdicts = verdicts_of(given, asked.principal, asked.command_id, lines, together=batch.mode == "all-or-nothing")
-    told = _in_words(given, asked.principal, verdicts)
+    told = in_words(given, asked.principal, verdicts)
     results = [_result(batch, index, lines[index], one, told[index]) for index, one in enumerate(verdicts)]
     refused = sum(one.refusal is not None for one in verdicts)
     return {"mode": batch.mode, "accepted": len(results) - refused, "refused": refused, "results": results}
@@ -72,17 +72,17 @@ def verdicts_of(
     return [one if one.refusal is None else Verdict(told_to(caller, one.refusal)) for one in found]
 
 
-def _in_words(given: Services, caller: Principal, verdicts: Sequence[Verdict]) -> list[list[dict[str, Any]]]:
+def in_words(given: Services, caller: Principal, verdicts: Sequence[Verdict]) -> list[list[dict[str, Any]]]:
     """The events of each line, field by field, shown by a view that knows all that they go on from."""
     events = [event for verdict in verdicts for event in verdict.events]
     if not events:
         return [[] for _ in verdicts]
     after = given.log.last_position([event.originator_id for event in events])
     with looking(given, views.Asked(sight=caller.sight, after=after)) as view:
-        return events_in_words(view, [verdict.events for verdict in verdicts])
+        return eventsin_words(view, [verdict.events for verdict in verdicts])
 
 
-def events_in_words(view: View, lines: Iterable[Sequence[Any]]) -> list[list[dict[str, Any]]]:
+def eventsin_words(view: View, lines: Iterable[Sequence[Any]]) -> list[list[dict[str, Any]]]:
     lines = list(lines)
     foretelling = Foretelling(view, (event for line in lines for event in line))
     found = [foretelling.foretold(line) for line in lines]

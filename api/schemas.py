@@ -15,14 +15,16 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import annotated_types as at
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, WithJsonSchema, create_model
 
 from api import scalars
 from api.moments import Day, Moment
+from domain.approvals.proposal import Papers
+from domain.catalogue import COMMANDS
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.commands import Command
 from domain.kernel.mandate import Mandate
@@ -33,6 +35,8 @@ UPLOADED = frozenset({"digest", "photos"})
 
 # A list without a bound of its own still has one: the body's size would be a poor limit to explain.
 MOST_ITEMS = 100_000
+MOST_LINES = 5_000
+MOST_PROPOSED = 1_000  # people decide on these, and read them
 
 
 class Strictly(BaseModel):
@@ -134,6 +138,8 @@ def _plain_type(base: Any, marks: tuple[Any, ...]) -> Any:
         return _SCALARS[base](marks)
     if (cls := aggregate_type(base)) is not None:
         return _aggregate_id(cls)
+    if base is Papers:  # callers give what is proposed; the digest that the log knows is made of it
+        return PROPOSED
     if issubclass(base, StrEnum):
         return Annotated[base, Strict(), Field(description=_words(base))]
     if dataclasses.is_dataclass(base) and isinstance(base, type):
@@ -214,3 +220,29 @@ CORRECTS: Any = Annotated[
         description="本操作更正日志中该位置的记录。 The position in the log of the event that this command corrects."
     ),
 ]
+
+# Types that exist only at run time, made from the index of commands.
+_Key: Any = Annotated[Literal[tuple(COMMANDS)], Field(description="见 /v1/commands · As in /v1/commands")]
+_Arguments: Any = Annotated[
+    dict[str, Any],
+    WithJsonSchema(
+        {"type": "object", "description": "该命令自己的字段 · The command's own fields: GET /v1/commands/{key}"}
+    ),
+]
+_Version: Any = scalars.integer((at.Ge(0), at.Le(2**31 - 1)))
+_Mandate: Any = MANDATE
+
+
+class BatchLine(Strictly):
+    """One command. Its arguments are checked as strictly as at the command's own address."""
+
+    command: _Key
+    id: NEW_ID = None
+    corrects: CORRECTS = None
+    expected_version: _Version | None = None
+    mandate: _Mandate | None = None
+    arguments: _Arguments
+
+
+PROPOSED: Any = Annotated[tuple[BatchLine, ...], Field(min_length=1, max_length=MOST_PROPOSED)]
+LINES: Any = Annotated[tuple[BatchLine, ...], Field(min_length=1, max_length=MOST_LINES)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.approvals.events import ProposalSubmitted
+from domain.approvals.proposal import Proposal
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.commands import Command, commands_of
 from domain.kernel.events import Event
@@ -40,6 +42,7 @@ BIRTHS: dict[type[Event], type[Aggregate]] = {
     ItemRegistered: Item,
     LotReceived: Lot,
     LotMovedIn: Lot,
+    ProposalSubmitted: Proposal,
 }
 """Which event begins a stream of which kind: how the registry knows what an id is."""
 

@@ -54,6 +54,9 @@ ROLES: dict[str, Role] = {
         Role("driver", "journeys", "drivers", "驾驶员", "driver", holds=False),
         Role("made_from", "rooms", "rooms", "由其改建", "room that it was made from", holds=False),
         Role("made_into", "rooms", "rooms", "改建为", "room that it was made into", holds=False),
+        Role("submitting_unit", "proposals", "units", "呈报单位", "unit that proposes", holds=False),
+        Role("approval_level", "proposals", "units", "审批单位", "unit that decides", holds=False),
+        Role("waits_at", "proposals", "units", "待审批单位", "unit that it waits for", holds=False),
         Role("lineage", "lots", "lots", "来源批次", "lot that it came from", holds=False),
     )
 }

@@ -45,6 +45,7 @@ TIES: Final[dict[str, tuple[Tie, ...]]] = {
         Tie("entering", "warehouses", Bond.USES), Tie("published_for", EVERYBODY, Bond.OFFERED),
     ),
     "lots": (Tie("warehouse", "warehouses"),),
+    "proposals": (Tie("unit", UNITS), Tie("levels", UNITS)),
 }  # fmt: skip
 """By kind. A thing belongs by any of its ties as they are now or from a later day on; where it has none any more, by its last."""
 

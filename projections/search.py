@@ -35,6 +35,7 @@ FACETS = frozenset(
         "location",
         "batch",
         "shelf",
+        "proposal_title",
     ]
 )
 """The facets whose values are words that a person would look for."""

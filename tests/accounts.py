@@ -28,6 +28,13 @@ def an_account(
     return made
 
 
+def closed(owner_url: str, login: str) -> None:
+    with psycopg.connect(owner_url) as owner, console(owner, "tests") as proof:
+        found = accounts.named(owner, login)
+        assert found is not None
+        accounts.disable(owner, proof, found.id)
+
+
 def a_token(
     owner_url: str,
     login: str = "li",

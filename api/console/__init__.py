@@ -1,6 +1,19 @@
 """Pages for people: answers of the API in another shape (ADR 0013)."""
 
-from api.console import account, design, forms, home, imports, lists, looking_up, notices, signing, static, things
+from api.console import (
+    account,
+    approvals,
+    design,
+    forms,
+    home,
+    imports,
+    lists,
+    looking_up,
+    notices,
+    signing,
+    static,
+    things,
+)
 
 ROUTERS = (
     static.router,
@@ -11,6 +24,7 @@ ROUTERS = (
     *notices.ROUTERS,
     imports.router,
     looking_up.router,
+    *approvals.ROUTERS,
     *forms.ROUTERS,
     *lists.ROUTERS,
     things.router,

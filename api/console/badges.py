@@ -12,7 +12,7 @@ COLUMNS: Final = frozenset({"status", "title", "condition", "grade", "repair", "
 
 _GOOD: Final = (
     "active", "open", "standing", "in-service", "on-duty", "roadworthy", "registered", "sound", "fairly-sound",
-    "with-unit", "stored", "a", "b", "accepted",
+    "with-unit", "stored", "a", "b", "accepted", "carried-out",
 )  # fmt: skip
 """In force, and as it should be."""
 _UNDER_WAY: Final = (
@@ -21,12 +21,13 @@ _UNDER_WAY: Final = (
 _WAITING: Final = (
     "requested", "entry-requested", "loan-requested", "disposal-requested", "disposal-approved", "disposal-decided",
     "filed", "worn", "c", "suspended", "opened", "holiday", "idle", "investigation", "other",
+    "sent-back",
 )  # fmt: skip
 """Somebody has to do something, or should know."""
 _WRONG: Final = ("unknown", "disputed", "badly-damaged", "dangerous", "out-of-service", "refused", "d")
 _OVER: Final = (
     "merged", "abolished", "closed", "swapped", "auctioned", "demolished", "split", "retired", "disposed", "released",
-    "cancelled", "completed", "abandoned",
+    "cancelled", "completed", "abandoned", "taken-back",
 )  # fmt: skip
 
 TONES: Final[Mapping[str, Tone]] = {

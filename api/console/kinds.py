@@ -46,6 +46,8 @@ _ALL: Final = (
          ("grade", "idle", "status")),
     Kind("lots", "批次", "Lots", "lot",
          ("name", "batch", "quantity", "measure", "unit_price", "warehouse", "shelf", "expiry", "status"), ("status",)),
+    Kind("proposals", "呈批件", "Proposals", "proposal",
+         ("title", "unit", "submitter", "submitted", "lines", "waits_at", "handed_to", "status"), ("status",)),
 )  # fmt: skip
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _ALL}
 
@@ -53,6 +55,7 @@ _GROUPS: Final = (
     ("房产", "Premises", ("compounds", "buildings", "rooms")),
     ("公务用车", "Official vehicles", ("vehicles", "drivers", "journeys")),
     ("公物仓", "Warehouse", ("warehouses", "items", "lots")),
+    ("审批", "Approvals", ("proposals",)),
     ("单位与人员", "Organisation", ("units", "people")),
 )
 

@@ -19,6 +19,7 @@ from api.sighted import shown
 from api.whereabouts import Whereabouts
 from domain.access.placing import bonds_of
 from domain.access.principal import Principal
+from domain.approvals.proposal import Proposal
 from domain.catalogue import AGGREGATES, COMMANDS
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.commands import Command
@@ -65,6 +66,8 @@ def _actions(cls: type[Aggregate]) -> Any:
 def _sent(caller: Principal, cls: type[Aggregate], id: UUID, given: Services) -> list[Command]:
     """In a jurisdiction that holds the thing by a bond close enough. Records are taken back where they are shown."""
     places = Whereabouts(given, [(cls.kind, id)])
+    if cls is Proposal:  # its own page offers what can be done with it, by its levels
+        return []
     wanted = [one for one in COMMANDS.values() if one.aggregate is cls and not one.creates and one.name != "withdraw"]
     return [
         command

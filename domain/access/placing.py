@@ -101,6 +101,11 @@ REFERENCES: Final[Mapping[str, Mapping[str, Bonds]]] = MappingProxyType(
         "lots.issue": {"unit": _GIVEN, "receiver": _GIVEN},
         "lots.take-back": {"unit": _GIVEN},
         "lots.move": {"to": _KEPT},
+        "proposals.submit": {"unit": _KEPT, "levels": _GIVEN},
+        "proposals.approve": {"at": _KEPT},
+        "proposals.send-back": {"at": _KEPT},
+        "proposals.refuse": {"at": _KEPT},
+        "proposals.hand-on": {"at": _KEPT},
     }
 )
 """Every thing that a command names: what it places or takes belongs to the jurisdiction by one of these bonds.
@@ -134,6 +139,7 @@ DECIDED: Final[Mapping[str, str]] = MappingProxyType(
         "warehouse.LoanRefused": "items.refuse-loan",
         "warehouse.DisposalDecided": "items.decide-disposal",
         "warehouse.DisposalRefused": "items.refuse-disposal",
+        "approvals.ProposalHandedOn": "proposals.hand-on",
     }
 )
 """A decision is withdrawn only by who may send the command that took it, or asking and deciding would be one hand's work."""

@@ -13,9 +13,9 @@ from domain.access.roles import Role
 from domain.catalogue import AGGREGATES, COMMANDS
 
 KINDS: Final = frozenset(cls.kind for cls in AGGREGATES)
-FLEET: Final = frozenset({"units", "people", "vehicles", "drivers", "journeys"})
-STORE: Final = frozenset({"units", "people", "warehouses", "items", "lots"})
-PREMISES: Final = frozenset({"units", "people", "compounds", "buildings", "rooms"})
+FLEET: Final = frozenset({"units", "people", "vehicles", "drivers", "journeys", "proposals"})
+STORE: Final = frozenset({"units", "people", "warehouses", "items", "lots", "proposals"})
+PREMISES: Final = frozenset({"units", "people", "compounds", "buildings", "rooms", "proposals"})
 
 _WORKS: Final = frozenset({Right.STATISTICS, Right.EXPORT, Right.FILES, Right.ATTACH, Right.NAMES})
 _LOOKS: Final = frozenset({Right.STATISTICS, Right.EXPORT, Right.FILES, Right.NAMES})
@@ -37,17 +37,21 @@ DECISIONS: Final = (
     "buildings.approve-disposal", "vehicles.approve-disposal", "vehicles.refuse-disposal", "vehicles.approve-repair",
     "vehicles.refuse-repair", "journeys.approve", "journeys.refuse", "items.approve-loan", "items.refuse-loan",
     "items.decide-disposal", "items.refuse-disposal", "people.erase",
+    "proposals.approve", "proposals.send-back", "proposals.refuse", "proposals.hand-on",
 )  # fmt: skip
 """What somebody else asked for: whoever asks does not decide."""
+
+PROPOSES: Final = ("proposals.submit", "proposals.resubmit", "proposals.take-back", "proposals.withdraw")
+"""Whoever does something may also propose it, and what others would have to do."""
 
 POLICY: Final[Mapping[Role, Allowed]] = MappingProxyType(
     {
         Role.PREMISES_OFFICER: Allowed(
             reads=PREMISES, rights=_WORKS | {Right.PERSONAL},
-            commands=("units.*", "people.*", "compounds.*", "buildings.*", "rooms.*"), but=DECISIONS,
+            commands=("units.*", "people.*", "compounds.*", "buildings.*", "rooms.*", *PROPOSES), but=DECISIONS,
         ),
         Role.DISPATCHER: Allowed(
-            reads=FLEET, rights=_WORKS, commands=("vehicles.*", "drivers.*", "journeys.*"), but=DECISIONS,
+            reads=FLEET, rights=_WORKS, commands=("vehicles.*", "drivers.*", "journeys.*", *PROPOSES), but=DECISIONS,
         ),
         Role.DRIVER: Allowed(
             reads=frozenset({"vehicles", "drivers", "journeys"}), rights=frozenset({Right.ATTACH}),
@@ -55,19 +59,20 @@ POLICY: Final[Mapping[Role, Allowed]] = MappingProxyType(
                       "vehicles.record-accident", "vehicles.request-repair"),
         ),
         Role.KEEPER: Allowed(
-            reads=STORE, rights=_WORKS, commands=("warehouses.*", "items.*", "lots.*"), but=DECISIONS,
+            reads=STORE, rights=_WORKS, commands=("warehouses.*", "items.*", "lots.*", *PROPOSES), but=DECISIONS,
         ),
         Role.UNIT_CLERK: Allowed(
             reads=KINDS, rights=_WORKS | {Right.PERSONAL},
             commands=("people.*", "rooms.move-in", "rooms.move-out", "rooms.vacate", "buildings.record-daily-repair",
                       "journeys.request", "journeys.cancel", "items.register", "items.change-custodian", "items.relocate",
                       "items.declare-idle", "items.put-to-use", "items.repair", "items.request-entry", "items.cancel-entry",
-                      "items.request-loan", "items.confirm-receipt", "items.fail-transfer", "items.request-disposal"),
+                      "items.request-loan", "items.confirm-receipt", "items.fail-transfer", "items.request-disposal",
+                      *PROPOSES),
             but=DECISIONS,
         ),
         Role.APPROVER: Allowed(
             reads=KINDS, rights=_LOOKS | {Right.ATTACH},
-            commands=(*DECISIONS, "buildings.withdraw", "vehicles.withdraw", "items.withdraw"),
+            commands=(*DECISIONS, "buildings.withdraw", "vehicles.withdraw", "items.withdraw", "proposals.withdraw"),
         ),
         Role.FINANCE: Allowed(
             reads=KINDS, rights=_LOOKS | {Right.FEED, Right.ATTACH},

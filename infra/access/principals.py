@@ -44,6 +44,23 @@ def of_session(connection: Connection, secret: str) -> tuple[Principal, Session]
     return _principal(row, Narrowed()), Session(id=row["session"], **{name: row[name] for name in names})
 
 
+def of_login(connection: Connection, login: str) -> Principal | None:
+    """The account of this login with all that it is granted now, for what others decide on. None: closed, or no such one.
+
+    What rests holds nothing, as if its holder asked.
+    """
+    with connection.cursor(row_factory=dict_row) as cursor:
+        row = cursor.execute(_OF_LOGIN, [login]).fetchone()
+    return None if row is None else _principal(row | {"via": "proposal"}, Narrowed())
+
+
+_OF_LOGIN = """
+SELECT a.id AS account, a.login, a.unit, coalesce(
+           (SELECT jsonb_agg(jsonb_build_object('role', g.role, 'division', g.division, 'unit', g.unit) ORDER BY g.number)
+              FROM access.grants g WHERE g.account = a.id AND a.resting_since IS NULL), '[]') AS grants
+  FROM access.accounts a WHERE a.login = %s AND a.disabled_at IS NULL"""
+
+
 def _opened(connection: Connection, secret: str, *, session: bool) -> dict[str, Any] | None:
     with connection.cursor(row_factory=dict_row) as cursor:
         return cursor.execute("SELECT * FROM access.principal(%s, %s)", [secrets.digest(secret), session]).fetchone()

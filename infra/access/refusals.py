@@ -131,6 +131,26 @@ class IdentityUnknown(AccessRefused, NotFound):
     en = "No such identity is linked."
 
 
+class DeputyNotFit(AccessRefused):
+    code = "deputy-not-fit"
+    field = "deputy"
+    zh = "受托人应为另一位在任的审批人，请填写其登录名。"
+    en = "A deputy is another approver: give the login of one."
+
+
+class DeputyTerm(AccessRefused):
+    code = "deputy-term"
+    field = "until"
+    zh = "委托的截止日不早于起始日，最长一年。"
+    en = "A deputy decides from one day to a later one or the same, for a year at most."
+
+
+class DeputyUnknown(AccessRefused, NotFound):
+    code = "deputy-unknown"
+    zh = "没有这项委托。"
+    en = "You have made no such deputy."
+
+
 class RecordUnknown(AccessRefused, NotFound):
     code = "record-unknown"
     field = "up_to"
@@ -144,7 +164,7 @@ _BY_CODE = {
         AccessNotYours, AccountUnknown, GrantUnknown, TokenUnknown, LoginTaken, HolderNotFit, GrantToOneself, RolesApart,
         AdministratorNotFit, AdministratorLast, PasswordNotOwn, TokenTerm,
         PasswordNotYoursToSet, SecondFactorThere, SecondFactorNotBegun, IdentityNotFit, IdentityTaken, IdentityUnknown,
-        RecordUnknown,
+        DeputyNotFit, DeputyTerm, DeputyUnknown, RecordUnknown,
     )
 }  # fmt: skip
 

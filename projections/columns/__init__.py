@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projections.columns import organisations, premises, vehicles, warehouse
+from projections.columns import approvals, organisations, premises, vehicles, warehouse
 from projections.shown import Shown
 
 COLUMNS: dict[str, tuple[Shown, ...]] = {
@@ -10,4 +10,5 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
     **premises.COLUMNS,
     **vehicles.COLUMNS,
     **warehouse.COLUMNS,
+    **approvals.COLUMNS,
 }

@@ -103,6 +103,7 @@ _DIVIDED: Final = {
     "rooms": ("buildings", "building"),
     "people": ("units", "unit"),
     "journeys": ("units", "unit"),
+    "proposals": ("units", "unit"),
     "vehicles": ("units", "coalesce(r.using_unit, r.owner)"),
     "items": ("units", "coalesce(r.using_unit, r.owner)"),
     "lots": ("warehouses", "warehouse"),

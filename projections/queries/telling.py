@@ -161,12 +161,14 @@ def fields(event: Event, beyond: Beyond, names: Names, instead_of: Event | None 
 
 def _field(event: Event, name: str, given: Any, names: Names, instead_of: Event | None) -> dict[str, Any]:
     worded, sealed = field_wording(event.topic, name), name in event.personal
-    was = _said(name, getattr(instead_of, name), names) if not sealed and _is_new(name, given, instead_of) else None
-    now = dict(zip(("value", "zh", "en"), (None, *SEALED), strict=True)) if sealed else _said(name, given, names)
+    was = (
+        field_said(name, getattr(instead_of, name), names) if not sealed and _is_new(name, given, instead_of) else None
+    )
+    now = dict(zip(("value", "zh", "en"), (None, *SEALED), strict=True)) if sealed else field_said(name, given, names)
     return {"field": name, "zh": worded.zh, "en": worded.en, "said": now, "instead_of": was, "sealed": sealed}
 
 
-def _said(name: str, given: Any, names: Names) -> dict[str, Any]:
+def field_said(name: str, given: Any, names: Names) -> dict[str, Any]:
     zh, en = _words(name, given, names)
     return {"value": msgspec.to_builtins(given, enc_hook=str), "zh": zh, "en": en}
 

@@ -89,6 +89,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "warehouses": ("r.name", "NULL::uuid"),
     "items": ("concat_ws(' ', r.name, r.asset_number)", "NULL::uuid"),
     "lots": ("concat_ws(' ', r.name, r.batch)", "NULL::uuid"),
+    "proposals": ("r.title", "NULL::uuid"),
 }
 """By kind: the expression that names a row, and the person after whom it is called."""
 

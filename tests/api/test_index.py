@@ -52,7 +52,8 @@ def test_every_text_is_bounded_and_every_object_closed() -> None:
                 assert schema.keys() & {"maxLength", "pattern"}, place
             if schema.get("type") == "array":
                 assert "maxItems" in schema, place
-            if schema.get("type") == "object":
+            # What a line of a proposal gives its command is checked by that command's own schema.
+            if schema.get("type") == "object" and not place.endswith("/arguments"):
                 assert schema["additionalProperties"] is False, place
 
 

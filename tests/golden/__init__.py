@@ -13,12 +13,13 @@ from uuid import UUID
 from domain.kernel.events import Event
 from infra.eventstore.mapper import EventMapper
 from infra.vault import Vault
+from tests.domain.approvals.samples import SAMPLES as APPROVALS
 from tests.domain.organisations.samples import SAMPLES as ORGANISATIONS
 from tests.domain.premises.samples import SAMPLES as PREMISES
 from tests.domain.vehicles.samples import SAMPLES as VEHICLES
 from tests.domain.warehouse.samples import SAMPLES as WAREHOUSE
 
-SAMPLES: tuple[Event, ...] = (*ORGANISATIONS, *PREMISES, *VEHICLES, *WAREHOUSE)
+SAMPLES: tuple[Event, ...] = (*ORGANISATIONS, *PREMISES, *VEHICLES, *WAREHOUSE, *APPROVALS)
 FOLDER = Path(__file__).parent
 
 

@@ -116,6 +116,16 @@ def listed(facet: str) -> Callable[[Told, datetime, int], str]:
     return made
 
 
+def valued(facet: str) -> Callable[[Told, datetime, int], str]:
+    """The members' values, each once."""
+
+    def made(told: Told, at: datetime, known: int) -> str:
+        values = sorted({str(fact.value) for fact in told.members(facet, at, known).values()})
+        return "{" + ",".join(f'"{value}"' for value in values) + "}"
+
+    return made
+
+
 def counted(facet: str) -> Callable[[Told, datetime, int], int]:
     return lambda told, at, known: sum(fact.value is not False for fact in told.members(facet, at, known).values())
 
@@ -137,6 +147,7 @@ BY_HAND: dict[str, Callable[[Told, datetime, int], Any]] = {
     "quantity": in_stock,
     "using_units": listed(premises.ALLOCATED_TO.name),
     "occupants": listed(premises.OCCUPANT.name),
+    "levels": valued("approval_level"),
     "shelves": listed(warehouse.SHELVES.name),
     "headcount": counted(premises.OCCUPANT.name),
     "second_offices": counted(premises.SECOND_OFFICE.name),

@@ -103,6 +103,8 @@ class Rows:
                 yield from [USES] * self._by("warehouses", row["entering"], reach)
             case "lots":
                 yield from [KEEPS] * self._by("warehouses", row["warehouse"], reach)
+            case "proposals":
+                yield from [KEEPS] * bool({row["unit"], *(row["levels"] or ())} & units)
         if kind == "journeys":
             yield from [USES] * self._by("vehicles", row["vehicle"], reach)
 
@@ -139,6 +141,7 @@ _HOLDERS = {
     "vehicles": ("owner", "using_unit", "posted_to"),
     "items": ("owner", "warehouse", "using_unit", "borrower", "receiving_unit", "entering"),
     "lots": ("warehouse",),
+    "proposals": ("unit", "levels"),
 }
 
 

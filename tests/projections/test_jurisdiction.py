@@ -94,8 +94,12 @@ NAMED: dict[str, dict[str, str]] = {
         "entering": "warehouses",
     },
     "lots": {"warehouse": "warehouses"},
+    "proposals": {"unit": "units"},
 }  # fmt: skip
 """By kind: what a thing names, and of which kind that is. Written here once more: the code's own table may lack one."""
+
+SEVERAL = {"buildings": "using_units", "proposals": "levels"}
+"""By kind: of what units it names any number."""
 
 DIVIDED = ("units", "compounds", "buildings", "warehouses")
 
@@ -108,8 +112,8 @@ def _version(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     }
     if kind in DIVIDED:
         said["division"] = draw(st.sampled_from(DIVISIONS))
-    if kind == "buildings":
-        said["using_units"] = draw(st.lists(st.sampled_from(IDS["units"]), max_size=2, unique=True))
+    if kind in SEVERAL:
+        said[SEVERAL[kind]] = draw(st.lists(st.sampled_from(IDS["units"]), max_size=2, unique=True))
     if kind == "items":
         said["published_for"] = draw(st.sampled_from([None, None, None, "sharing"]))
     if kind == "vehicles":

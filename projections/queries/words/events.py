@@ -190,12 +190,24 @@ _WAREHOUSE: Final[dict[str, Words]] = {
     "LotClosed": ("批次结清", "Lot closed"),
 }
 
+_APPROVALS: Final[dict[str, Words]] = {
+    "ProposalSubmitted": ("呈报", "Proposal submitted"),
+    "ProposalApproved": ("同意", "Approved at a level"),
+    "ProposalCarriedOut": ("已办理", "Carried out"),
+    "ProposalSentBack": ("退回修改", "Sent back for correction"),
+    "ProposalRefused": ("不同意", "Refused"),
+    "ProposalTakenBack": ("撤回呈批件", "Taken back"),
+    "ProposalResubmitted": ("重新呈报", "Submitted again"),
+    "ProposalHandedOn": ("转办", "Handed on"),
+}
+
 _CONTEXTS = {
     "registry": _REGISTRY,
     "organisations": _ORGANISATIONS,
     "premises": _PREMISES,
     "vehicles": _VEHICLES,
     "warehouse": _WAREHOUSE,
+    "approvals": _APPROVALS,
 }
 
 EVENT_WORDS: Final[dict[str, Words]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from domain.approvals import terms as a
 from domain.kernel.labels import Term
 from domain.organisations import terms as o
 from domain.premises import terms as p
@@ -204,6 +205,18 @@ _LOTS: Final[dict[str, Wording]] = {
     "issued": _w("领用数量", "Issued", Reads.NUMBER, Reads.THING),
 }
 
+_PROPOSALS: Final[dict[str, Wording]] = {
+    "status": _w("状态", "Status", a.ProposalStatus),
+    "proposal_title": _w("标题", "Title"),
+    "submitting_unit": _w("呈报单位", "Submitted by", Reads.THING),
+    "submitter": _w("呈报账号", "Submitter"),
+    "submitted": _w("呈报时间", "Submitted", Reads.MOMENT),
+    "lines": _w("事项数", "Lines", Reads.NUMBER),
+    "approval_level": _w("审批单位", "Level", Reads.THING, Reads.NUMBER),
+    "waits_at": _w("待审批单位", "Waits at", Reads.THING),
+    "handed_to": _w("转办给", "Handed on to"),
+}
+
 _BY_KIND: Final[dict[str, dict[str, Wording]]] = {
     "units": _UNITS,
     "people": _PEOPLE,
@@ -216,6 +229,7 @@ _BY_KIND: Final[dict[str, dict[str, Wording]]] = {
     "warehouses": _WAREHOUSES,
     "items": _ITEMS,
     "lots": _LOTS,
+    "proposals": _PROPOSALS,
 }
 
 

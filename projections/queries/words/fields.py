@@ -143,12 +143,24 @@ _PLAIN: Final[dict[str, tuple[str, str]]] = {
     "form": ("形式", "Form"),
     "managing_unit": ("管理单位", "Managing unit"),
     "keeper": ("保管员", "Keeper"),
+    "title": ("标题", "Title"),
+    "submitter": ("呈报账号", "Submitter"),
+    "levels": ("审批单位", "Levels"),
+    "passes_to": ("转下一级", "Passes to"),
+    "on_behalf_of": ("代", "On behalf of"),
+    "marks": ("批注", "Marks"),
+    "digest": ("内容摘要", "Digest of what it proposes"),
+    # Within a mark.
+    "field": ("栏目", "Field"),
+    "what": ("问题", "What is wrong"),
     # Within a cost and within an excluded mode.
     "kind": ("种类", "Kind"),
     "document": ("依据文件", "Document"),
 }
 
 _NUMBERS: Final[dict[str, Wording]] = {
+    "lines": Wording("事项数", "Lines", Reads.NUMBER),
+    "line": Wording("第几项", "Line", Reads.NUMBER),
     "posts": Wording("编制数", "Posts", Reads.NUMBER),
     "vehicles": Wording("车辆数", "Vehicles", Reads.NUMBER),
     "area": Wording("面积", "Area", Reads.AREA),

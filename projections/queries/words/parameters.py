@@ -11,6 +11,8 @@ from projections.queries.words.reads import Wording
 _EVERYWHERE: Final[dict[str, tuple[str, str]]] = {
     "of": ("撤回的记录（日志位置）", "Record to take back (its place in the log)"),
     "parts": ("拆分后的各部分", "Parts"),
+    "at": ("在哪一级审批", "At the level of"),
+    "commands": ("呈报事项", "What is proposed"),
     "others": ("一并合并的房间", "Other rooms to merge"),
     "system": ("坐标系", "Coordinate system"),
     "x": ("经度或东坐标", "Longitude or easting"),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.access.rights import Right
 from domain.catalogue import AGGREGATES
-from tests.scenarios.bureau import Bureau, Done
+from tests.scenarios.bureau import Bureau, Done, line
 from tests.scenarios.movables import LONG_AFTER, a_vin
 
 LONG_AGO = "2015-01-01"
@@ -83,6 +83,7 @@ def _things(bureau: Bureau, county: County) -> Iterator[tuple[str, Done]]:
     yield from _premises(bureau, county)
     yield from _vehicles(bureau, county)
     yield from _warehouse(bureau, county)
+    yield from _approvals(bureau, county)
 
 
 def _organisations(bureau: Bureau, county: County) -> Iterator[tuple[str, Done]]:
@@ -171,6 +172,15 @@ def _warehouse(bureau: Bureau, county: County) -> Iterator[tuple[str, Done]]:
         quantity="200", unit_price="148.00", **county.told("2025-01-06"),
     )  # fmt: skip
     yield "lots", lot
+
+
+def _approvals(bureau: Bureau, county: County) -> Iterator[tuple[str, Done]]:
+    unit = county.things["units"]
+    proposal = bureau.does(
+        "proposals.submit", title=f"{county.name}调整房间", unit=unit, levels=[unit],
+        commands=[line("rooms.change-category", county.things["rooms"], category="service")], **county.told("2025-02-01"),
+    )  # fmt: skip
+    yield "proposals", proposal
 
 
 def _box(county: County, width: float) -> dict[str, Any]:

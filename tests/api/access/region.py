@@ -152,7 +152,8 @@ def _paths(path: str, county: County) -> Iterator[str]:
     for each in kinds if "{id}" in path else [""]:
         whole = path.replace("{id}", county.things.get(each, NOBODY)).replace("{z}/{x}/{y}", TILES[county.division])
         position = county.positions.get(each, county.positions["buildings"])
-        yield whole.replace("{key}", "units.rename").replace("{position}", str(position))
+        named = whole.replace("{key}", "units.rename").replace("{command}", "units.rename")
+        yield named.replace("{position}", str(position))
 
 
 _QUERIES = {

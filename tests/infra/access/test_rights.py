@@ -25,7 +25,7 @@ CALLED = {
     "principal", "make_account", "change_account", "disable_account", "enable_account", "unlock_account", "confirm_account",
     "give", "take", "make_token", "revoke_token", "challenge", "set_one_time", "change_password", "begin_factor",
     "begun_factor", "confirm_factor", "remove_factor", "remove_factor_of", "sign_in", "sign_in_as", "sign_out",
-    "end_sessions", "link", "unlink", "note", "review",
+    "end_sessions", "link", "unlink", "note", "review", "make_deputy", "end_deputy",
 }  # fmt: skip
 
 

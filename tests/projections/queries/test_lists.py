@@ -138,6 +138,7 @@ THROUGH: dict[str, list[tuple[str, str]]] = {
     "items": [("using_unit", "units"), ("owner", "units")],
     "lots": [("warehouse", "warehouses")],
     "journeys": [("unit", "units")],
+    "proposals": [("unit", "units")],
     "drivers": [("person", "people")],
 }
 """What a thing lies in: the first of these that is given."""
