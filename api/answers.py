@@ -179,10 +179,22 @@ class ViewsHealth(Answered):
     building: Annotated[float | None, Field(description="How much of a view that is being built is done, from 0 to 1")]
 
 
+class MailsHealth(Answered):
+    waiting: Annotated[int, Field(description="Mails that are to be sent, some of them again")]
+    given_up: Annotated[int, Field(description="Mails of the last seven days that nobody would take")]
+
+
+class NoticesHealth(Answered):
+    position: Annotated[int, Field(description="Notices of events up to here are made")]
+    lag: Annotated[int, Field(description="Events that nobody was told of yet")]
+    mails: MailsHealth
+
+
 class Health(Answered):
     status: Literal["ok"]
     position: Annotated[int, Field(description="Of the last event in the log; 0 when it is empty")]
     views: ViewsHealth
+    notices: NoticesHealth
 
 
 ANSWERS: tuple[type[Answered], ...] = (

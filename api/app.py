@@ -70,6 +70,9 @@ from api.notices import routes as notices
 from api.notices import watching
 from api.notices.answers import NOTICES
 from api.routing import Routes
+from api.webhooks import routes as webhooks
+from api.webhooks.answers import WEBHOOKS
+from infra.notices import follower
 from infra.settings import Settings
 from projections.generations.health import health
 
@@ -114,6 +117,7 @@ def create_app(settings: Settings) -> FastAPI:
         *IMPORTS,
         *FORMS,
         Begun,
+        *WEBHOOKS,
     )
     return app
 
@@ -133,6 +137,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         access_records.router,
         notices.router,
         watching.router,
+        webhooks.router,
         commands.index,
         forms.router,
         batches.router,
@@ -177,4 +182,5 @@ def healthz(given: Given) -> Response:
     """能否连上数据库，日志写到哪里，读模型跟到哪里。Is the database reachable; how far do the log and the read models go."""
     position = given.log.head()
     with given.pool.connection() as connection:
-        return json_response({"status": "ok", "position": position, "views": health(connection, position)})
+        told = {"views": health(connection, position), "notices": follower.health(connection, position)}
+        return json_response({"status": "ok", "position": position, **told})

@@ -96,6 +96,11 @@ NEEDS: Final[Mapping[str, Need]] = {
     # About nobody but the caller; what they are about is read as far as the caller may see it.
     **dict.fromkeys(("notices", "notices.unread", "notices.read", "watches", "watches.make", "watches.end"), SIGNED_IN),
     **dict.fromkeys(("notices.wishes", "notices.wishes.change"), IN_PERSON),
+    # The database asks once more whose they are, when one is made or ended.
+    **dict.fromkeys(
+        ("webhooks", "webhooks.make", "webhooks.end", "webhooks.pause", "webhooks.resume", "webhooks.deliveries"),
+        IN_PERSON,
+    ),
     "accounts": _ADMINISTERS,
     "account": _ADMINISTERS,
     **dict.fromkeys(

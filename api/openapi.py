@@ -50,6 +50,7 @@ _TAGS = {
     "imports": "导入表格 · Spreadsheets in",
     "desk": "本人的工作资料 · What one keeps while working",
     "notices": "通知与关注 · Notices and watches",
+    "webhooks": "Webhook（事件推送到外部系统） · Webhooks: events sent to other systems",
     "session": "登录与本人账号 · Signing in, and one's own account",
     "access": "账号与权限 · Accounts and rights",
     "health": "运行状况 · Health",

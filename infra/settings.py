@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     smtp_user: str | None = Field(default=None, min_length=1)
     smtp_password_file: Path | None = None
     smtp_from: str | None = Field(default=None, pattern=r"^[^\s@<>]+@[^\s@<>]+$")
+    webhook_origins: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("database_url", "owner_database_url")
@@ -90,6 +91,18 @@ class Settings(BaseSettings):
         return tuple(
             str(ipaddress.ip_network(one.strip())).removesuffix("/32") for one in value.split(",") if one.strip()
         )
+
+    @field_validator("webhook_origins", mode="before")
+    @classmethod
+    def _are_origins(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        found = tuple(one.strip() for one in value.split(",") if one.strip())
+        if not all(_ORIGIN.fullmatch(one) for one in found):
+            raise ValueError(
+                "not beginnings of addresses, expected https://name or https://name:port, with commas between"
+            )
+        return found
 
     @field_validator("var_dir")
     @classmethod

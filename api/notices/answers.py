@@ -78,7 +78,7 @@ class WishTold(Answered):
 
 
 Address: Any = scalars.text(
-    [Len(3, LONGEST_ADDRESS), Pattern(r"^[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+$")]
+    [Len(3, LONGEST_ADDRESS), Pattern(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$")]
 )
 NoticeNumber: Any = scalars.integer((Ge(1), Le(2**53 - 1)))
 

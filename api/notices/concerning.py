@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import reduce
@@ -71,13 +71,23 @@ class People:
         return (one for one in self.principals if one.login == login)
 
 
-def concerned(look: Look, people: People, happenings: Sequence[Happening], asked_by: dict[int, str]) -> list[Notice]:
-    """A notice for each account and command that concerns it; `asked_by`: whose request a decision was about, by its position."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Of the log. `asked_by`: whose request a decision was about, `waiting`: what nobody has done yet; by their positions."""
+
+    happenings: Sequence[Happening]
+    asked_by: Mapping[int, str]
+    waiting: frozenset[int]
+
+
+def concerned(look: Look, people: People, part: Part) -> list[Notice]:
+    """A notice for each account and command that concerns it."""
+    happenings = part.happenings
     places = Places.of(look, ((one.kind, one.asset) for one in happenings))
     wanted: dict[UUID, dict[int, Why]] = defaultdict(dict)
     for why, one, who in (
-        *_waiting(places, people, happenings),
-        *_answered(people, happenings, asked_by),
+        *_waiting(places, people, part),
+        *_answered(people, part),
         *_watched(places, people, happenings),
     ):
         if who.login != one.actor:  # nobody is told what they did themselves
@@ -97,16 +107,16 @@ def concerned(look: Look, people: People, happenings: Sequence[Happening], asked
 Concern: TypeAlias = tuple[Why, Happening, Principal]
 
 
-def _waiting(places: Places, people: People, happenings: Iterable[Happening]) -> Iterator[Concern]:
-    for one in happenings:
-        command = WAITS.get(one.topic)
-        if command is not None:
+def _waiting(places: Places, people: People, part: Part) -> Iterator[Concern]:
+    for one in part.happenings:
+        if one.position in part.waiting:
+            command = WAITS[one.topic].command
             yield from (("waits", one, who) for who in people.principals if one.asset in places.sent_by(who, command))
 
 
-def _answered(people: People, happenings: Iterable[Happening], asked_by: dict[int, str]) -> Iterator[Concern]:
-    for one in happenings:
-        yield from (("decided", one, who) for who in people.of_login(asked_by.get(one.position, "")))
+def _answered(people: People, part: Part) -> Iterator[Concern]:
+    for one in part.happenings:
+        yield from (("decided", one, who) for who in people.of_login(part.asked_by.get(one.position, "")))
 
 
 def _watched(places: Places, people: People, happenings: Sequence[Happening]) -> Iterator[Concern]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from api.notices.concerning import People, concerned
-from api.notices.happenings import Happening, happened, requesters
+from api.notices.concerning import Part, People, concerned
+from api.notices.happenings import happened, requesters, waiting
 from domain.access.principal import ALL_SEEING, Sight
 from infra.access import principals
 from infra.access.calling import Connection
@@ -39,18 +39,17 @@ class Following:
         place = follower.taken(connection)
         if place is None:
             return 0
-        upto, happenings, asked_by = self._read(place.position)
-        people = everybody(connection)
-        made = concerned(self.look, people, happenings, asked_by) if happenings else []
+        upto, part = self._read(place.position)
+        made = concerned(self.look, everybody(connection), part) if part.happenings else []
         kept.add(connection, made)
         follower.moved(connection, max(upto, place.position))
         return max(upto - place.position, 0)
 
-    def _read(self, after: int) -> tuple[int, list[Happening], dict[int, str]]:
+    def _read(self, after: int) -> tuple[int, Part]:
         with self.look(ALL_SEEING) as view:
             upto = min(after + WINDOW, view.position)
             found = happened(view, after, upto)
-            return upto, found, requesters(view, found)
+            return upto, Part(found, requesters(view, found), waiting(view, found))
 
     @contextmanager
     def look(self, sight: Sight) -> Iterator[View]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from api.notices.steps import ANSWERS
+from api.notices.steps import ANSWERS, WAITS
 from projections.queries.view import View
 
 
@@ -34,6 +35,23 @@ def happened(view: View, after: int, upto: int) -> list[Happening]:
         " WHERE h.position > %(after)s AND h.position <= %(upto)s ORDER BY h.position"
     )
     return [Happening(**row) for row in view.rows(statement, {"after": after, "upto": upto})]
+
+
+def waiting(view: View, happenings: Iterable[Happening]) -> frozenset[int]:
+    """The positions of those that somebody is still to do something about: what was done by now waits for nobody."""
+    asked = [one for one in happenings if one.topic in WAITS]
+    rows = view.rows(
+        f"SELECT asset, topic, position FROM {view.of('history')} WHERE asset = ANY(%(assets)s) AND topic = ANY(%(topics)s)",  # noqa: S608 -- names of the code
+        {
+            "assets": [one.asset for one in asked],
+            "topics": list({topic for one in asked for topic in WAITS[one.topic].until}),
+        },
+    )
+    return frozenset(one.position for one in asked if not any(_ends(row, one) for row in rows))
+
+
+def _ends(row: Mapping[str, Any], one: Happening) -> bool:
+    return row["asset"] == one.asset and row["position"] > one.position and row["topic"] in WAITS[one.topic].until
 
 
 def requesters(view: View, happenings: Iterable[Happening]) -> dict[int, str]:

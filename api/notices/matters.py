@@ -42,29 +42,29 @@ class Term(Matter):
 
 
 TERMS: Final = (
-    Term("loan-due", "{count} 件借用物品即将到期", "{count} loans are due soon", "items", 7,
+    Term("loan-due", "{count} 件借用物品即将到期", "Loans due soon: {count}", "items", 7,
          ("items.take-back", "items.confirm-receipt"), column="loan_due"),
-    Term("vacating-due", "{count} 间房屋即将到腾退期限", "{count} rooms are to be vacated soon", "rooms", 14,
+    Term("vacating-due", "{count} 间房屋即将到腾退期限", "Rooms to be vacated soon: {count}", "rooms", 14,
          ("rooms.order-vacating", "rooms.vacate"), column="vacate_by"),
-    Term("insurance-due", "{count} 辆车的保险即将到期", "The insurance of {count} vehicles ends soon", "vehicles", 30,
+    Term("insurance-due", "{count} 辆车的保险即将到期", "Vehicle insurance ending soon: {count}", "vehicles", 30,
          ("vehicles.insure",), facet="insured"),
-    Term("inspection-due", "{count} 辆车的年检即将到期", "The inspection of {count} vehicles ends soon", "vehicles", 30,
+    Term("inspection-due", "{count} 辆车的年检即将到期", "Vehicle inspections ending soon: {count}", "vehicles", 30,
          ("vehicles.inspect",), facet="inspected"),
-    Term("licence-due", "{count} 名驾驶员的驾驶证即将到期", "The licences of {count} drivers end soon", "drivers", 30,
+    Term("licence-due", "{count} 名驾驶员的驾驶证即将到期", "Driving licences ending soon: {count}", "drivers", 30,
          ("drivers.renew-licence",), facet="licence"),
 )  # fmt: skip
 
 _ENDED: Final = (
-    Matter("loan-due-ended", "{count} 件借用物品已到期未还", "{count} loans are overdue"),
-    Matter("vacating-due-ended", "{count} 间房屋已过腾退期限", "{count} rooms should have been vacated"),
-    Matter("insurance-due-ended", "{count} 辆车的保险已到期", "The insurance of {count} vehicles has ended"),
-    Matter("inspection-due-ended", "{count} 辆车的年检已到期", "The inspection of {count} vehicles has ended"),
-    Matter("licence-due-ended", "{count} 名驾驶员的驾驶证已到期", "The licences of {count} drivers have ended"),
+    Matter("loan-due-ended", "{count} 件借用物品已到期未还", "Loans overdue: {count}"),
+    Matter("vacating-due-ended", "{count} 间房屋已过腾退期限", "Rooms past the day to be vacated: {count}"),
+    Matter("insurance-due-ended", "{count} 辆车的保险已到期", "Vehicle insurance ended: {count}"),
+    Matter("inspection-due-ended", "{count} 辆车的年检已到期", "Vehicle inspections ended: {count}"),
+    Matter("licence-due-ended", "{count} 名驾驶员的驾驶证已到期", "Driving licences ended: {count}"),
 )
 
 _PAPERS: Final = (
     Matter("import-checked", "导入文件已核对完毕", "An import has been checked"),
-    Matter("import-done", "导入已完成，共 {count} 项", "An import is done: {count} lines"),
+    Matter("import-done", "导入已完成，共 {count} 项", "An import is done; lines: {count}"),
     Matter("import-failed", "导入未能完成，什么都没有写入", "An import could not be done; nothing was written"),
     Matter("plan-changed", "您参与的方案有改动", "A plan that you work on was changed"),
     Matter("plan-applied", "您参与的方案已经执行", "A plan that you work on was carried out"),
@@ -83,6 +83,7 @@ def tell(connection: Connection, accounts: Iterable[UUID], matter: str, link: st
     """
     if matter not in {one.name for one in _PAPERS}:
         raise ValueError(f"no matter is called {matter}: it must be in api/notices/matters.py")
+    MATTERS[matter].zh.format_map(figures)  # a figure that its words speak of and that is missing is missed now
     said: dict[str, Any] = dict(figures)
     made = [Notice(account=one, why="told", matter=matter, link=link, figures=said) for one in dict.fromkeys(accounts)]
     kept.add(connection, made)

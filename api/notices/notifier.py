@@ -10,17 +10,20 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import psycopg
 import psycopg_pool
 
+from api.composition import Services, opened
 from api.moments import ZONE
 from api.notices.due import look_at_terms
 from api.notices.following import Following, everybody
-from infra.database import Pool, application_pool
+from api.notices.mailing import Mailing
+from api.webhooks.dispatching import Dispatcher
+from infra.database import Pool
 from infra.notices import follower, kept
 from infra.settings import Settings, load_settings
 from projections.generations.children import die_with_parent
@@ -29,9 +32,9 @@ from projections.queries.view import ViewMissing
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
-TERMS_SECONDS = 60.0
+RARE_SECONDS = 60.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
-CONNECTIONS = 8
+CONNECTIONS = 24
 TRANSIENT = (psycopg.OperationalError, psycopg.InterfaceError, psycopg_pool.PoolTimeout)
 
 
@@ -77,12 +80,17 @@ class Notifier:
             pause = min(pause * 2, LONGEST_PAUSE)
 
 
-def parts(settings: Settings, pool: Pool) -> list[Part]:  # noqa: ARG001 -- what is sent out needs them
-    following = Following(pool)
-    return [
-        Part("notices", following.step),
-        Part("terms", lambda: terms(pool, following), TERMS_SECONDS),
-    ]
+def parts(given: Services) -> Iterator[Part]:
+    pool, settings = given.pool, given.settings
+    following, mailing, dispatcher = Following(pool), Mailing(pool, settings), Dispatcher(given)
+    yield Part("notices", following.step)
+    yield Part("terms", lambda: terms(pool, following), RARE_SECONDS)
+    if settings.smtp_host is not None:
+        yield Part("mails", mailing.step, 1.0)
+        yield Part("digests", mailing.digests, RARE_SECONDS)
+    if settings.webhook_origins:
+        yield Part("webhooks", dispatcher.step)
+        yield Part("deliveries", dispatcher.forget, RARE_SECONDS)
 
 
 def terms(pool: Pool, following: Following) -> int:
@@ -97,15 +105,16 @@ def terms(pool: Pool, following: Following) -> int:
     return 1
 
 
-def pool_of(settings: Settings) -> Pool:
-    return application_pool(settings.model_copy(update={"pool_min_size": 0, "pool_max_size": CONNECTIONS}))
+def services_of(settings: Settings) -> AbstractContextManager[Services]:
+    """With connections of their own, none of which is held while there is nothing to do."""
+    return opened(settings.model_copy(update={"pool_min_size": 0, "pool_max_size": CONNECTIONS}))
 
 
 @contextmanager
 def notifying(settings: Settings) -> Iterator[Notifier]:
     """A notifier in a thread, for programs that need notices made while they work."""
-    with pool_of(settings) as pool:
-        notifier = Notifier(parts(settings, pool))
+    with services_of(settings) as given:
+        notifier = Notifier(list(parts(given)))
         thread = threading.Thread(target=notifier.run, name="notifier", daemon=True)
         thread.start()
         try:
@@ -118,9 +127,8 @@ def notifying(settings: Settings) -> Iterator[Notifier]:
 def main() -> int:
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     die_with_parent()
-    settings = load_settings()
-    with pool_of(settings) as pool:
-        notifier = Notifier(parts(settings, pool))
+    with services_of(load_settings()) as given:
+        notifier = Notifier(list(parts(given)))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: notifier.stop.set())
         notifier.run()

@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The command that is to come; and the events after any of which nobody waits for it any more."""
+
+    command: str
+    until: tuple[str, ...]
+
+
 WAITS: Final = MappingProxyType(
     {
-        "premises.DisposalOpened": "buildings.approve-disposal",
-        "vehicles.DisposalRequested": "vehicles.approve-disposal",
-        "vehicles.RepairRequested": "vehicles.judge-repair",
-        "vehicles.RepairJudged": "vehicles.approve-repair",
-        "vehicles.JourneyRequested": "journeys.approve",
-        "vehicles.JourneyApproved": "journeys.dispatch",
-        "warehouse.EntryRequested": "items.inspect",
-        "warehouse.LoanRequested": "items.approve-loan",
-        "warehouse.LoanApproved": "items.lend",
-        "warehouse.DisposalRequested": "items.decide-disposal",
+        "premises.DisposalOpened": Next(
+            "buildings.approve-disposal", ("premises.DisposalApproved", "premises.DisposalAbandoned")
+        ),
+        "vehicles.DisposalRequested": Next(
+            "vehicles.approve-disposal", ("vehicles.DisposalApproved", "vehicles.DisposalRefused")
+        ),
+        "vehicles.RepairRequested": Next(
+            "vehicles.judge-repair", ("vehicles.RepairJudged", "vehicles.RepairApproved", "vehicles.RepairRefused")
+        ),
+        "vehicles.RepairJudged": Next("vehicles.approve-repair", ("vehicles.RepairApproved", "vehicles.RepairRefused")),
+        "vehicles.JourneyRequested": Next(
+            "journeys.approve", ("vehicles.JourneyApproved", "vehicles.JourneyRefused", "vehicles.JourneyCancelled")
+        ),
+        "vehicles.JourneyApproved": Next(
+            "journeys.dispatch", ("vehicles.JourneyDispatched", "vehicles.JourneyCancelled")
+        ),
+        "warehouse.EntryRequested": Next(
+            "items.inspect", ("warehouse.EntryInspected", "warehouse.EntryRefused", "warehouse.EntryCancelled")
+        ),
+        "warehouse.LoanRequested": Next("items.approve-loan", ("warehouse.LoanApproved", "warehouse.LoanRefused")),
+        "warehouse.LoanApproved": Next("items.lend", ("warehouse.ItemLent", "warehouse.LoanRefused")),
+        "warehouse.DisposalRequested": Next(
+            "items.decide-disposal", ("warehouse.DisposalDecided", "warehouse.DisposalRefused")
+        ),
     }
 )
-"""By topic: the command that is to come next. It waits for all who may send it about this thing."""
+"""By topic. It waits for all who may send the command about this thing."""
 
 ANSWERS: Final = MappingProxyType(
     {

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from infra.problems import Problem
 
 SECOND_FACTORS = "second-factors.key"
+WEBHOOKS = "webhooks.key"
 _PRIVATE = 0o600
 _NONCE = 12
 
@@ -59,7 +60,16 @@ def _written(path: Path, text: str) -> None:
 
 def factor_key(folder: Path) -> bytes:
     """What second factors are sealed with."""
-    return bytes.fromhex(text_in(folder / SECOND_FACTORS, lambda: AESGCM.generate_key(256).hex()))
+    return _key_in(folder / SECOND_FACTORS)
+
+
+def webhook_key(folder: Path) -> bytes:
+    """What the secrets of webhooks are sealed with."""
+    return _key_in(folder / WEBHOOKS)
+
+
+def _key_in(path: Path) -> bytes:
+    return bytes.fromhex(text_in(path, lambda: AESGCM.generate_key(256).hex()))
 
 
 def seal(key: bytes, secret: bytes, bound: bytes) -> bytes:

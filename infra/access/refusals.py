@@ -40,6 +40,12 @@ class TokenUnknown(AccessRefused, NotFound):
     en = "There is no such token."
 
 
+class WebhookUnknown(AccessRefused, NotFound):
+    code = "webhook-unknown"
+    zh = "没有这个 Webhook。"
+    en = "There is no such webhook."
+
+
 class LoginTaken(AccessRefused):
     code = "login-taken"
     field = "login"
@@ -161,7 +167,7 @@ class RecordUnknown(AccessRefused, NotFound):
 _BY_CODE = {
     cls.code: cls
     for cls in (
-        AccessNotYours, AccountUnknown, GrantUnknown, TokenUnknown, LoginTaken, HolderNotFit, GrantToOneself, RolesApart,
+        AccessNotYours, AccountUnknown, GrantUnknown, TokenUnknown, WebhookUnknown, LoginTaken, HolderNotFit, GrantToOneself, RolesApart,
         AdministratorNotFit, AdministratorLast, PasswordNotOwn, TokenTerm,
         PasswordNotYoursToSet, SecondFactorThere, SecondFactorNotBegun, IdentityNotFit, IdentityTaken, IdentityUnknown,
         DeputyNotFit, DeputyTerm, DeputyUnknown, RecordUnknown,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from infra.access.calling import Connection
+from infra.notices import mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +33,4 @@ def looked_at(connection: Connection, day: date) -> None:
 def health(connection: Connection, head: int) -> dict[str, Any]:
     row = connection.execute("SELECT position FROM notices.follower").fetchone()
     position = int((row or (0,))[0])
-    return {"position": position, "lag": max(head - position, 0)}
+    return {"position": position, "lag": max(head - position, 0), "mails": mails.health(connection)}

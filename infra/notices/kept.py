@@ -12,6 +12,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from infra.access.calling import Connection
+from infra.notices import mails
 
 Why: TypeAlias = Literal["waits", "decided", "watched", "due", "told"]
 
@@ -52,13 +53,15 @@ _ADD = (
 
 
 def add(connection: Connection, notices: Iterable[Notice]) -> list[int]:
-    """The ids of those that are new. A command that was told of already is told of more, by the notice that there is."""
+    """The ids of those that are new, with a mail of them to whom wishes to be told so. A command that was told of already is told of more, by the notice that there is."""
     made = []
     for one in notices:
         said = (one.account, one.why, one.matter, one.position, one.command, one.more, list(one.things), one.link)
         row = connection.execute(_ADD.encode(), [*said, Jsonb(one.figures)]).fetchone()
         if row is not None and row[1]:
             made.append(int(row[0]))
+    if made:
+        mails.queue(connection, made)
     return made
 
 

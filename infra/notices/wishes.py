@@ -29,7 +29,11 @@ def of(connection: Connection, account: UUID) -> Wish:
 
 def keep(connection: Connection, account: UUID, wish: Wish) -> None:
     connection.execute(
-        "INSERT INTO notices.wishes (account, language, mail, address) VALUES (%s, %s, %s, %s)"
-        " ON CONFLICT (account) DO UPDATE SET language = excluded.language, mail = excluded.mail, address = excluded.address",
-        [account, wish.language, wish.mail, wish.address],
+        # What was before somebody wished for a daily mail is not in it.
+        "INSERT INTO notices.wishes AS w (account, language, mail, address, digested)"
+        " VALUES (%(account)s, %(language)s, %(mail)s, %(address)s,"
+        "         (SELECT coalesce(max(id), 0) FROM notices.notices WHERE account = %(account)s))"
+        " ON CONFLICT (account) DO UPDATE SET language = excluded.language, mail = excluded.mail, address = excluded.address,"
+        " digested = CASE WHEN w.mail = 'daily' THEN w.digested ELSE excluded.digested END",
+        {"account": account, "language": wish.language, "mail": wish.mail, "address": wish.address},
     )

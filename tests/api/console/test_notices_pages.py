@@ -87,5 +87,7 @@ def test_a_wrong_address_is_shown_again_with_what_is_wrong(browser: httpx.Client
 def test_matters_that_nobody_wrote_words_for_are_not_told(office: Office) -> None:
     with pytest.raises(ValueError, match="no matter is called"):
         tell(office, "anything")
+    with pytest.raises(KeyError, match="count"):
+        tell(office)
     with pytest.raises(psycopg.errors.CheckViolation):
-        tell(office, link="//elsewhere.example")
+        tell(office, link="//elsewhere.example", count=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,13 +12,20 @@ from uuid import UUID
 import httpx
 import psycopg
 
+from api.app import create_app
+from api.composition import opened
 from api.notices.following import Following
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import accounts as kept_accounts
+from infra.cluster import Urls
+from infra.notices import follower
+from infra.settings import Settings
 from tests import accounts
-from tests.api.access.counties import County
+from tests.api.access.counties import County, settled
 from tests.api.access.region import Region
+from tests.api.conftest import Office, a_token, serving
+from tests.api.seeing import seeing
 from tests.scenarios.bureau import Bureau
 
 
@@ -72,6 +81,27 @@ class Desk:
             "units.rename", county.named["branch"], name=f"{county.name}{name}", effective=day
         )
         return done.position
+
+
+@contextmanager
+def a_desk(urls: Urls, settings: Settings) -> Iterator[Desk]:
+    authorization = {"Authorization": f"Bearer {a_token(urls)}"}
+    with ExitStack() as stack:
+        address = stack.enter_context(serving(create_app(settings)))
+        client = stack.enter_context(httpx.Client(base_url=address, headers=authorization, timeout=60))
+        seeing_all = stack.enter_context(seeing(Office(client=client, urls=urls)))
+        services = stack.enter_context(opened(settings))
+        region = Region(
+            desk=seeing_all,
+            services=services,
+            mine=settled(seeing_all.bureau, "甲县", "640381", 10),
+            other=settled(seeing_all.bureau, "乙县", "640323", 30),
+            stack=stack,
+        )
+        region.catch_up()
+        with services.pool.connection() as connection:
+            follower.moved(connection, region.desk.bureau.head())
+        yield Desk(region)
 
 
 def in_county(role: Role, county: County) -> Grant:

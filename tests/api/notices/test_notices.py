@@ -94,6 +94,18 @@ def test_a_request_waits_for_whoever_may_decide_it_here_and_its_sender_is_told_t
     assert ("decided", decided.position) not in told(here)
 
 
+def test_what_was_decided_before_anybody_could_be_told_waits_for_nobody(desk: Desk) -> None:
+    clerk, here = desk.someone("clerk", in_county(Role.UNIT_CLERK, desk.mine)), desk.someone("here")
+    asked = desk.bureau(clerk).does(
+        "journeys.request", unit=desk.mine.things["units"], purpose="survey", purpose_text="调研", destination="吴忠",
+        outside_city=False, passengers=2, planned_from="2031-05-09T08:00:00+08:00", planned_until="2031-05-09T19:00:00+08:00",
+        effective="2026-04-08",
+    )  # fmt: skip
+    desk.bureau(here).does("journeys.refuse", asked, because="无车可派", effective="2026-04-08")
+    desk.notify()
+    assert ("waits", asked.position) not in told(here)
+
+
 def test_what_one_may_see_no_longer_is_no_longer_told(desk: Desk) -> None:
     client = desk.someone("leaves", in_county(Role.AUDITOR, desk.mine))
     watch(client, thing=desk.mine.named["branch"])
