@@ -45,6 +45,7 @@ Order: Any = one_of("newest", "oldest")
 Topic: Any = one_of(*sorted(EVENTS))
 Said: Any = scalars.text((Len(1, 200), Pattern(r"\S")))
 Kinds: TypeAlias = Annotated[list[KindOfThing], Field(max_length=20)]
+Roles: TypeAlias = Annotated[list[Said], Field(max_length=20)]
 Topics: TypeAlias = Annotated[list[Topic], Field(max_length=200)]
 
 
@@ -102,6 +103,7 @@ def everything(
     asset: Annotated[UUID | None, Query()] = None,
     actor: Annotated[Said | None, Query()] = None,
     unit: Annotated[Said | None, Query(description="经办单位 · The unit that was acted for")] = None,
+    role: Annotated[Roles | None, Query(description="以什么角色 · The role in which it was done")] = None,
     document: Annotated[Said | None, Query(description="依据文件的文号 · Number of a document")] = None,
     topic: Annotated[Topics | None, Query()] = None,
     recorded_from: Annotated[Moment | None, Query(alias="recorded.from")] = None,
@@ -114,7 +116,7 @@ def everything(
 ) -> Response:
     """全部对象的变更，按登记先后。Changes of everything in the order of the log; ranges are from (included) to (not included)."""
     wanted = Wanted(
-        kinds=kind or (), asset=asset, actor=actor, unit=unit, document=document, topics=topic or (),
+        kinds=kind or (), asset=asset, actor=actor, unit=unit, roles=role or (), document=document, topics=topic or (),
         recorded_from=recorded_from, recorded_to=recorded_to, effective_from=effective_from, effective_to=effective_to,
     )  # fmt: skip
     of = _Asked(wanted, Part(newest_first=order == "newest", beyond=cursor, limit=limit), asked)

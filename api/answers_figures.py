@@ -51,6 +51,21 @@ class Figures(Seen):
     groups: list[FigureGroup]
 
 
+class DimensionTold(InWords):
+    name: str
+    values: Annotated[list[DimensionValue], Field(description="Of a closed list; empty for all others")]
+
+
+class FigureSubject(InWords):
+    subject: str
+    measures: dict[str, InWords]
+    dimensions: list[DimensionTold]
+
+
+class FigureSubjects(Answered):
+    subjects: list[FigureSubject]
+
+
 class FigureRow(Answered):
     """A row that counts. Other things are named by their ids; what they are called stands in `things`."""
 
@@ -74,6 +89,7 @@ class FigureRows(Seen):
     measure: str | None
     rows: list[FigureRow]
     things: list[ThingNamed]
+    words: Annotated[dict[str, dict[str, InWords]], Field(description="The codes that the rows show, by dimension")]
     next: Next
 
 
@@ -157,6 +173,7 @@ class Loan(Answered):
     owner: Named | None
     borrower: Named | None
     custodian: Named | None
+    warehouse: Named | None
     location: str | None
     lent_since: datetime | None
     due: date | None
@@ -179,4 +196,12 @@ class Borrowers(Seen):
     borrowers: list[Borrower]
 
 
-FIGURES: tuple[type[Answered], ...] = (Figures, FigureRows, VehicleUpkeep, UpkeepSummary, Loans, Borrowers)
+FIGURES: tuple[type[Answered], ...] = (
+    FigureSubjects,
+    Figures,
+    FigureRows,
+    VehicleUpkeep,
+    UpkeepSummary,
+    Loans,
+    Borrowers,
+)

@@ -46,6 +46,7 @@ from api.access_sent import SENT
 from api.answers import Health
 from api.answers_access import ACCESS
 from api.answers_angles import ANGLES
+from api.answers_attention import Attention
 from api.answers_comparing import Comparison
 from api.answers_desk import DESK
 from api.answers_figures import FIGURES
@@ -54,8 +55,10 @@ from api.answers_rehearsal import REHEARSAL
 from api.approvals import commands as proposals
 from api.approvals import content, delegating, inbox
 from api.approvals.answers import APPROVALS
+from api.attention import answering
 from api.batch_schema import Batch
 from api.composition import opened
+from api.console import missing
 from api.dependencies import Given
 from api.executing import json_response
 from api.feed_cloudevents import CloudEvent, FeedPage
@@ -99,11 +102,13 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.extend(_routes())
     door.require_declared(app)
     errors.install(app)
+    missing.install(app)
     openapi.install(
         app,
         Batch,
         *ANGLES,
         *FIGURES,
+        Attention,
         Comparison,
         *LISTS,
         CloudEvent,
@@ -158,6 +163,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         angles_history.routes(),
         comparing.router,
         statistics.routes(),
+        answering.router,
         upkeep.router,
         loans.router,
         tiles.router,

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Any, Final, TypeAlias
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 
 from api import exports_types
@@ -21,6 +21,7 @@ from api.exports_cells import OF_IDS, Row, coded, moment, number, plain, thing
 from api.exports_table import Table, at_hand
 from api.figures_asking import Ids, PageCursor, PageLimit, Subtree, begun, going_on, labelled, names_of
 from api.lists_cursor import CursorInvalid
+from api.moments import Day
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
 from domain.warehouse.terms import Grade
@@ -31,10 +32,30 @@ from projections.queries.view import View
 from projections.queries.words.facets import Reads
 
 Overdue: TypeAlias = Annotated[YesNo, Query(description="只要逾期未还的 · Only those overdue")]
+DueMin: TypeAlias = Annotated[Day | None, Query(alias="due.min", description="应还日期 ≥ · Due ≥")]
+DueMax: TypeAlias = Annotated[Day | None, Query(alias="due.max", description="应还日期 ≤ · Due ≤")]
 USUAL = 100
-_THINGS = ("owner", "borrower", "custodian")
+_THINGS = ("owner", "borrower", "custodian", "warehouse")
 
 router = Routes(tags=["warehouse"])
+
+
+def chosen(
+    borrower: Ids = None,
+    unit_subtree: Subtree = "false",
+    owner: Ids = None,
+    warehouse: Ids = None,
+    due_min: DueMin = None,
+    due_max: DueMax = None,
+    overdue: Overdue = "false",
+) -> Chosen:
+    return Chosen(
+        borrowers=borrower or (), subtree=unit_subtree == "true", owners=owner or (), warehouses=warehouse or (),
+        due_from=due_min, due_until=due_max, overdue=overdue == "true",
+    )  # fmt: skip
+
+
+Which: TypeAlias = Annotated[Chosen, Depends(chosen)]
 
 
 @router.get(
@@ -50,17 +71,13 @@ def lent(
     asked: Viewed,
     _: Caller,
     form: Formed,
-    borrower: Ids = None,
-    unit_subtree: Subtree = "false",
-    owner: Ids = None,
-    overdue: Overdue = "false",
+    chosen: Which,
     cursor: PageCursor = None,
     limit: PageLimit | None = None,
 ) -> Response:
     """先到期的在前，没有期限的在后。Those due first come first; those due on no day come last."""
     asked, page = begun(request, asked, cursor, 1)
     after = None if page is None else (_day(page.keys[0]), page.id)
-    chosen = _chosen(borrower, unit_subtree, owner, overdue)
     if form.is_file:
         return export(looking(given, asked), form, lambda view: _table(view, loans.loans(view, chosen, after, limit)))
     limit = limit or USUAL
@@ -87,13 +104,9 @@ def borrowing(
     asked: Viewed,
     _: Caller,
     form: Formed,
-    borrower: Ids = None,
-    unit_subtree: Subtree = "false",
-    owner: Ids = None,
-    overdue: Overdue = "false",
+    chosen: Which,
 ) -> Response:
     """逾期多的在前。Those with most overdue come first."""
-    chosen = _chosen(borrower, unit_subtree, owner, overdue)
     if form.is_file:
         return export(looking(given, asked), form, lambda view: _table_of_borrowers(view, chosen))
     with looking(given, asked) as view:
@@ -123,6 +136,7 @@ _COLUMNS: Final = (
     *thing("权属单位", "Owner", "owner"),
     *thing("借用单位", "Borrower", "borrower"),
     *thing("保管人", "Custodian", "custodian"),
+    *thing("所在仓库", "Warehouse", "warehouse"),
     plain("存放地点", "Location", "location"),
     moment("借出时间", "Lent since", "lent_since"),
     number("应还日期", "Due", "due"),
@@ -146,10 +160,6 @@ def _table(view: View, found: Question) -> Table:
 def _table_of_borrowers(view: View, chosen: Chosen) -> Table:
     rows = at_hand(_borrowers(view, chosen))
     return Table(view=view, name="borrowers", zh="借用单位", columns=_COLUMNS_OF_BORROWERS, rows=rows)
-
-
-def _chosen(borrower: Any, subtree: str, owner: Any, overdue: str) -> Chosen:
-    return Chosen(borrowers=borrower or (), subtree=subtree == "true", owners=owner or (), overdue=overdue == "true")
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

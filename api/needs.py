@@ -165,6 +165,8 @@ NEEDS: Final[Mapping[str, Need]] = {
     "proposals.content": reads("proposals", shows=Right.PERSONAL),
     "loans": reads("items"),
     "loans.borrowers": reads("items"),
+    "statistics.subjects": needs(Right.STATISTICS),
+    "attention": reads(*_ANYTHING),
     "search": reads(*_ANYTHING, shows=Right.MASKED),
     "document": reads(*_ANYTHING),
     "history": reads(*_ANYTHING, shows=Right.MASKED),
@@ -197,8 +199,9 @@ PAGES: Final = frozenset(
         *("page.do", "page.do.send", "page.do.draft", "page.do.suggest", "page.choose"),
         *("page.password", "page.password.send"),
         *("page.imports", "page.imports.new", "page.imports.send", "page.import", "page.import.do"),
-        "page.choices",
+        *("page.choices", "page.loans"),
         *(f"page.{kind}.{change}" for kind in KINDS for change in ("columns", "views")),
+        *("page.statistics", "page.statistics.subject", "page.statistics.rows"),
         *(f"page.{kind}{side}" for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")),
     ]
 )

@@ -5,23 +5,25 @@ from __future__ import annotations
 import inspect
 from dataclasses import replace
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import StringConstraints
 
-from api import exports_types, scalars
+from api import exports_types, openapi, scalars
 from api.angles_asking import YesNo, on_page, one_of
-from api.answers_figures import FigureRows, Figures
+from api.answers_figures import FigureRows, Figures, FigureSubjects
 from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.exports import export
 from api.exports_asking import Formed
 from api.figures_asking import MOST_VALUES, PageCursor, PageLimit, Subtree, begun, going_on
+from api.moments import Moment
+from api.needs import NEEDS
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
-from api.statistics_presenting import about, drill, groups, rows_told, things_named
+from api.statistics_presenting import about, codes_told, dimensions_told, drill, groups, rows_told, things_named
 from api.statistics_tables import table_of_groups, table_of_rows
 from domain.kernel.errors import Refusal
 from projections.queries import statistics
@@ -30,6 +32,9 @@ from projections.queries.statistics_subjects import DIMENSIONS, SUBJECTS, Subjec
 
 _KEYS = 2  # of a row, beside the thing's id: its kind and its line
 USUAL = 100
+
+_IDLE = "只要从这时起或更早就闲置的 · Only what has lain idle since this moment at least"
+IdleBefore: TypeAlias = Annotated[Moment | None, Query(description=_IDLE)]
 
 
 class UnitTwice(Refusal):
@@ -41,12 +46,27 @@ class UnitTwice(Refusal):
 
 def routes() -> Routes:
     router = Routes(tags=["statistics"])
+    router.add_api_route(
+        "/v1/statistics",
+        _subjects,
+        operation_id="statistics.subjects",
+        summary="可以统计什么 · What figures there are",
+        response_class=Response,
+        **openapi.reads(FigureSubjects),
+    )
     for subject in SUBJECTS.values():
         path, words = f"/v1/statistics/{subject.name}", f"{subject.zh}统计"
         _add(router, path, _figures(subject), f"statistics.{subject.name}", f"{words} · Figures: {subject.en}", Figures)
         _add(router, f"{path}/rows", _rows(subject), f"statistics.{subject.name}.rows",
              f"{words}的明细 · The rows behind: {subject.en}", FigureRows)  # fmt: skip
     return router
+
+
+def _subjects(caller: Caller) -> Response:
+    """只列能看的。`dimensions` 中的名称可用于 by 与筛选。Those that the caller may ask; by its dimensions each is broken down."""
+    kinds = {name: NEEDS[f"statistics.{name}"].kinds for name in SUBJECTS}
+    may = [one for one in SUBJECTS.values() if any(caller.may_read(kind) for kind in kinds[one.name])]
+    return json_response({"subjects": [{**about(one), "dimensions": dimensions_told(one)} for one in may]})
 
 
 def _add(router: Routes, path: str, endpoint: Any, operation: str, summary: str, model: Any) -> None:
@@ -70,11 +90,14 @@ def _chosen(subject: Subject) -> Any:
             values={name: given[name] for name in names if given[name]},
             none=frozenset(name for name in names if given[f"{name}__none"] == "true"),
             subtree=given.get("unit__subtree") == "true",
+            idle_before=given.get("idle_before"),
         )
 
     parameters = [one for name in names for one in _about(name)]
     if "unit" in names:
         parameters.append(_parameter("unit__subtree", Subtree, "false"))
+    if subject.tells_idle:
+        parameters.append(_parameter("idle_before", IdleBefore, None))
     chosen.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # as FastAPI documents
     return chosen
 
@@ -153,6 +176,7 @@ def _rows(subject: Subject) -> Any:
                 "measure": measure,
                 "rows": told,
                 "things": on_page(names, names),
+                "words": codes_told(which.subject, rows),
                 "next": going_on(request, view, (last["kind"], last["line"]), last["asset"]) if last else None,
             }
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
+from api.angles_asking import KINDS, kind_words
 from api.figures_asking import names_of
 from domain.kernel.labels import Term
 from projections.queries import statistics
@@ -21,6 +22,18 @@ from projections.queries.words.values import Words, words
 def about(subject: Subject) -> dict[str, Any]:
     measures = {name: {"zh": one.zh, "en": one.en} for name, one in subject.measures.items()}
     return {"subject": subject.name, "zh": subject.zh, "en": subject.en, "measures": measures}
+
+
+def dimensions_told(subject: Subject) -> list[dict[str, Any]]:
+    """By what figures can be broken down; those of closed lists with their values."""
+    return [_dimension(subject, name) for name in subject.dimensions]
+
+
+def _dimension(subject: Subject, name: str) -> dict[str, Any]:
+    dimension = DIMENSIONS[name]
+    closed = subject.terms.get(name, (dimension.reads,) if isinstance(dimension.reads, type) else ())
+    values = [{"id": term.value, "label": term.zh, "label_en": term.en} for cls in closed for term in cls]
+    return {"name": name, "zh": dimension.zh, "en": dimension.en, "values": values}
 
 
 _THINGS = ("unit", "owner", "compound", "building", "warehouse", "person")
@@ -78,6 +91,8 @@ def drill(view: View, asked: Asked, which: Which, group: dict[str, Any]) -> str:
     told += [(f"{name}.none", "true") for name in sorted(none)]
     if branch is not None or (which.subtree and "unit" not in own and which.values.get("unit")):
         told.append(("unit.subtree", "true"))
+    if which.idle_before is not None:
+        told.append(("idle_before", which.idle_before.isoformat()))
     return f"/v1/statistics/{which.subject.name}/rows?{urlencode([*told, *_moment(view, asked)])}"
 
 
@@ -105,3 +120,34 @@ def _shown_row(row: dict[str, Any], dimensions: tuple[str, ...], idle_since: dic
         "dimensions": {name: row[name] for name in dimensions if name != "branch"},
         "idle_since": idle_since.get(row["asset"]) if row["idle"] else None,
     }
+
+
+def codes_told(subject: Subject, rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, dict[str, str]]]:
+    """The codes that these rows show, by dimension, in Chinese and English; what is a thing is named beside them."""
+    shown = [name for name in subject.dimensions if name != "branch" and DIMENSIONS[name].reads is not Reads.THING]
+    kinds = {kind: counted_kind(kind) for kind in {row["kind"] for row in rows}}
+    return {
+        "kind": _both(kinds),
+        **{name: _codes(subject, name, {row[name] for row in rows} - {None}) for name in shown},
+    }
+
+
+def _codes(subject: Subject, name: str, values: Iterable[str]) -> dict[str, dict[str, str]]:
+    return _both({value: _words(subject, name, value, {}) for value in sorted(values)})
+
+
+def _both(told: Mapping[str, Words]) -> dict[str, dict[str, str]]:
+    return {value: {"zh": zh, "en": en} for value, (zh, en) in told.items()}
+
+
+_COUNTED: Final = {
+    "occupancies": ("房间使用人", "Occupant of a room"),
+    "allocations": ("房屋分配", "Allocation of a building"),
+    "posts": ("人员编制", "Staff establishment"),
+    "quotas": ("车辆编制", "Vehicle establishment"),
+}
+"""What is counted, and no thing by itself."""
+
+
+def counted_kind(kind: str) -> Words:
+    return kind_words(kind) if kind in KINDS else _COUNTED[kind]

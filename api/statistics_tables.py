@@ -6,24 +6,15 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
-from api.angles_asking import KINDS, kind_words
 from api.exports_cells import OF_IDS, OF_NAMES, OF_NUMBERS, Column, Row, moment, number, plain
 from api.exports_table import Table, at_hand
 from api.figures_asking import dimension
-from api.statistics_presenting import groups, in_words, rows_told, things_named
+from api.statistics_presenting import counted_kind, groups, in_words, rows_told, things_named
 from projections.queries import statistics
 from projections.queries.statistics import Page, Which
 from projections.queries.statistics_subjects import DIMENSIONS, Measure, Subject
 from projections.queries.things import called
 from projections.queries.view import Asked, View
-
-_KINDS: Final = {
-    "occupancies": ("房间使用人", "Occupant of a room"),
-    "allocations": ("房屋分配", "Allocation of a building"),
-    "posts": ("人员编制", "Staff establishment"),
-    "quotas": ("车辆编制", "Vehicle establishment"),
-}
-"""What is counted, and no thing by itself."""
 
 
 def table_of_groups(asked: Asked, which: Which, by: Sequence[str], view: View) -> Table:
@@ -73,7 +64,7 @@ _NOT_SAID: Final = {"id": None, "label": "", "label_en": ""}
 
 
 def _columns(subject: Subject, measure: Measure | None) -> Iterator[Column]:
-    yield Column("种类", "Kind", _kind)
+    yield Column("种类", "Kind", lambda row: counted_kind(row["kind"]))
     yield plain("名称", "Name", "name", OF_NAMES)
     yield plain("编号", "Id", "id", OF_IDS, is_id=True)
     yield plain("人员", "Person", "person_name")
@@ -86,7 +77,3 @@ def _columns(subject: Subject, measure: Measure | None) -> Iterator[Column]:
     yield from (number("闲置", "Idle", "idle"), moment("闲置起", "Idle since", "idle_since"))
     if measure is not None and not measure.each:
         yield number(f"计入{measure.zh}", f"Adds to: {measure.en}", "amount")
-
-
-def _kind(row: Row) -> tuple[str, str]:
-    return kind_words(row["kind"]) if row["kind"] in KINDS else _KINDS[row["kind"]]

@@ -12,6 +12,7 @@ from api.console import (
     notices,
     signing,
     static,
+    statistics,
     things,
 )
 
@@ -26,6 +27,7 @@ ROUTERS = (
     looking_up.router,
     *approvals.ROUTERS,
     *forms.ROUTERS,
+    *statistics.ROUTERS,
     *lists.ROUTERS,
     things.router,
 )

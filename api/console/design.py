@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from decimal import Decimal
+from functools import partial
+from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from api.console.badges import COLUMNS
+from api.console.charts import Bar, Part, bars, heights, share, tone
 from api.console.kinds import KINDS
 from api.console.pages import Page, Pages
 from projections.queries.listed import LISTED
@@ -34,6 +37,7 @@ SECTIONS: Final = (
     ("fill-in", "填写", "Fields"),
     ("states", "状态", "States"),
     ("tables", "表格", "Tables"),
+    ("charts", "图表", "Charts"),
     ("messages", "提示", "Messages"),
     ("drawers", "折叠与侧栏", "Drawers"),
     ("changes", "变更与对比", "Changes"),
@@ -61,7 +65,47 @@ router = Pages()
 async def design(request: Request) -> Response:
     page = Page(request)
     await page.enter()
-    return page.show("design.html", colours=COLOURS, sections=SECTIONS, empties=EMPTIES, fault=FAULT, badges=_states())
+    return page.show(
+        "design.html",
+        colours=COLOURS,
+        sections=SECTIONS,
+        empties=EMPTIES,
+        fault=FAULT,
+        charts=_charts(page),
+        badges=_states(),
+    )
+
+
+def _charts(page: Page) -> dict[str, Any]:
+    """One of each kind, with figures that nobody registered."""
+    offices, halls = page.say("办公室", "Offices"), page.say("会议室", "Meeting rooms")
+    part = partial(Part, href="#charts")
+    years = [Decimal(value) for value in (310, 340, 335, 420)]
+    return {
+        "bars": bars(
+            [
+                Bar(label=offices, parts=(part(name="", value=Decimal(86)),), limit=Decimal(80)),
+                Bar(label=halls, parts=(part(name="", value=Decimal(24)),), limit=Decimal(40)),
+            ]
+        ),
+        "stacked": bars(
+            [
+                Bar(
+                    label=page.say("银川市", "Yinchuan"),
+                    parts=(part(name=offices, value=Decimal(60)), part(name=halls, value=Decimal(20), tone=tone(1))),
+                ),
+                Bar(
+                    label=page.say("固原市", "Guyuan"),
+                    parts=(part(name=offices, value=Decimal(30)), part(name=halls, value=Decimal(5), tone=tone(1))),
+                ),
+            ]
+        ),
+        "share": share([part(name=offices, value=Decimal(75)), part(name=halls, value=Decimal(25), tone=tone(1))]),
+        "columns": [
+            {"label": str(2023 + number), "value": value, "height": height, "href": "#charts"}
+            for number, (value, height) in enumerate(zip(years, heights(years), strict=True))
+        ],
+    }
 
 
 def _states() -> list[tuple[str, str, list[tuple[str, str, str]]]]:

@@ -58,17 +58,30 @@ _GROUPS: Final = (
     ("审批", "Approvals", ("proposals",)),
     ("单位与人员", "Organisation", ("units", "people")),
 )
+_LENT: Final = "items"
+_LOANS: Final = (("/loans", "借出资产", "Loans", "item"),)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """`more`: lists that are of no kind by themselves, each with its path."""
+
     zh: str
     en: str
     kinds: tuple[Kind, ...]
+    more: tuple[tuple[str, str, str, str], ...] = ()
 
 
 def menu(me: Mapping[str, Any] | None) -> tuple[Group, ...]:
     """What this person may read, in groups; a group with nothing in it is left out."""
     reads = frozenset(() if me is None else me["reads"])
-    groups = (Group(zh, en, tuple(KINDS[name] for name in names if name in reads)) for zh, en, names in _GROUPS)
+    groups = (
+        Group(
+            zh,
+            en,
+            tuple(KINDS[name] for name in names if name in reads),
+            _LOANS if _LENT in names and _LENT in reads else (),
+        )
+        for zh, en, names in _GROUPS
+    )
     return tuple(group for group in groups if group.kinds)

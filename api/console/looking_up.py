@@ -1,4 +1,4 @@
-"""Pages that look across everything: the history of all things, one document, and the search."""
+"""Pages that look across everything: one document, and the search."""
 
 from __future__ import annotations
 
@@ -7,22 +7,11 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.console.asking import cursor
 from api.console.pages import Page, Pages
 
-ASKED = ("actor", "unit", "document", "kind", "cursor")
 FOUND = 50
 
 router = Pages()
-
-
-@router.get("/history", operation_id="page.history")
-async def history(request: Request) -> Response:
-    page = Page(request)
-    await page.enter()
-    asked = {name: request.query_params.get(name, "") for name in ASKED}
-    answer = await page.look("/v1/history", **asked)
-    return page.show("history.html", asked=asked, events=answer["events"], next=cursor(answer))
 
 
 @router.get("/documents", operation_id="page.document")

@@ -16,8 +16,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.console import badges, showing, toasts
 from api.console.appearance import CHOICES, appearance_of
 from api.console.asking import Api, Refused
+from api.console.charts import percent
 from api.console.kinds import KINDS, menu
 from api.console.language import language_of, said
+from api.console.leading import lead
 from api.console.moment import Moment
 from api.console.static import address
 from api.routing import Routes
@@ -49,9 +51,11 @@ _environment.globals |= {
     "moment_of": showing.moment,
     "figure": showing.figure,
     "tone": badges.tone,
+    "percent": percent,
     "states": badges.COLUMNS,
     "appearances": CHOICES,
 }
+_environment.filters["sentence"] = showing.sentence
 _environment.filters["combine"] = lambda first, second: {**first, **second}
 
 
@@ -91,8 +95,10 @@ class Page:
             role=self._role,
             said=lambda told: said(told, self.language),
             cell=lambda value, column, words: showing.cell(value, column, words, self.language),
+            brief=lambda value: showing.brief(value, self.language),
             measure=lambda kind, column: showing.measure(kind, column, self.language),
             link=self.moment.link,
+            lead=lambda address, **more: lead(self.moment, address, **more),
             menu=menu(self.me),
             **shown,
         )
@@ -122,22 +128,23 @@ class PageRoute(APIRoute):
         async def shown(request: Request) -> Response:
             try:
                 return await handler(request)
-            except Refused as refused:
-                return await _refused(Page(request), refused)
+            except Refused as refusal:
+                return await refused(Page(request), refusal)
 
         return shown
 
 
-async def _refused(page: Page, refused: Refused) -> Response:
-    if refused.status == HTTPStatus.UNAUTHORIZED:
+async def refused(page: Page, refusal: Refused) -> Response:
+    """The refusal as a page; whoever has to sign in first, or to change their password, is led there."""
+    if refusal.status == HTTPStatus.UNAUTHORIZED:
         return RedirectResponse(f"/sign-in?to={quote(page.here, safe='')}", HTTPStatus.SEE_OTHER)
-    if refused.problem.get("code") == MUST_CHANGE:
+    if refusal.problem.get("code") == MUST_CHANGE:
         return RedirectResponse("/password", HTTPStatus.SEE_OTHER)
     try:
         await page.enter()
     except Refused:
         page.me = None  # the page without a menu: what went wrong may be just this
-    return page.show("refused.html", status=refused.status, problem=refused.problem)
+    return page.show("refused.html", status=refusal.status, problem=refusal.problem)
 
 
 class Pages(Routes):

@@ -51,6 +51,30 @@ def figure(value: Any) -> str:
         return str(value)
 
 
+def sentence(text: str) -> str:
+    """A word of a list as it begins a line: codes within it stay as they are written."""
+    return text[:1].upper() + text[1:]
+
+
+def brief(value: Any, language: Language) -> str:
+    """A figure to be read at a glance: large ones in 万 or 亿, in English in thousands or millions."""
+    number = Decimal(str(value))
+    for least, size, zh, en in _SIZES:
+        name = en if language == "en" else zh
+        if name and abs(number) >= least:
+            return f"{number / size:,.2f} {name}"
+    return figure(value)
+
+
+_SIZES: Final = (
+    (Decimal(10**8), Decimal(10**8), "亿", ""),
+    (Decimal(10**6), Decimal(10**6), "", "M"),
+    (Decimal(10**5), Decimal(10**4), "万", ""),
+    (Decimal(10**5), Decimal(10**3), "", "k"),
+)
+"""From what on it is told in which size."""
+
+
 def cell(value: Any, column: Mapping[str, Any], words: Mapping[str, Any], language: Language) -> Any:
     """A value of a list as text: a code by its word, a thing by its name."""
     if value is None or value == []:

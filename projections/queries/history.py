@@ -32,6 +32,7 @@ class Wanted:
     asset: UUID | None = None
     actor: str | None = None
     unit: str | None = None
+    roles: Sequence[str] = ()
     document: str | None = None
     topics: Sequence[str] = ()
     recorded_from: datetime | None = None
@@ -48,6 +49,7 @@ _CONDITIONS = {
     "asset": "asset = %(asset)s::uuid",
     "actor": "actor = %(actor)s::text",
     "unit": "unit = %(unit)s::text",
+    "roles": "role = ANY(%(roles)s::text[])",
     "document": "documents @> jsonb_build_array(%(document)s::text)",
     "topics": "(topic = ANY(%(topics)s::text[]) OR stated = ANY(%(topics)s::text[]))",
     # Positions are in the order of their recording, and there is no index on the time.

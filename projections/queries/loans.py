@@ -21,19 +21,34 @@ class Chosen:
     borrowers: Sequence[UUID] = ()
     subtree: bool = False
     owners: Sequence[UUID] = ()
+    warehouses: Sequence[UUID] = ()
+    due_from: date | None = None
+    due_until: date | None = None
+    """Of this day, too."""
     overdue: bool = False
 
     @property
     def parameters(self) -> dict[str, Any]:
-        return {"borrowers": list(self.borrowers), "owners": list(self.owners)}
+        return {
+            "borrowers": list(self.borrowers),
+            "owners": list(self.owners),
+            "warehouses": list(self.warehouses),
+            "due_from": self.due_from,
+            "due_until": self.due_until,
+        }
 
     @property
     def conditions(self) -> str:
-        found = ["borrower IN (SELECT unit FROM below)" if self.subtree else "borrower = ANY(%(borrowers)s)"]
-        owners = ["owner = ANY(%(owners)s)"] if self.owners else []
-        return " AND ".join(
-            ["true", *(found if self.borrowers else []), *owners, *([_OVERDUE] if self.overdue else [])]
+        borrower = "borrower IN (SELECT unit FROM below)" if self.subtree else "borrower = ANY(%(borrowers)s)"
+        wanted = (
+            (self.borrowers, borrower),
+            (self.owners, "owner = ANY(%(owners)s)"),
+            (self.warehouses, "warehouse = ANY(%(warehouses)s)"),
+            (self.due_from, "due >= %(due_from)s::date"),
+            (self.due_until, "due <= %(due_until)s::date"),
+            (self.overdue, _OVERDUE),
         )
+        return " AND ".join(["true", *(condition for given, condition in wanted if given)])
 
 
 _TODAY = "(%(at)s::timestamptz AT TIME ZONE 'Asia/Shanghai')::date"
@@ -50,7 +65,7 @@ def loans(view: View, chosen: Chosen, after: tuple[date | None, UUID] | None, li
         view,
         f"""{_with(view)}
         SELECT l.asset, l.asset_number, l.name, l.model, l.asset_class, l.grade, l.value, l.owner, l.borrower, l.custodian,
-               l.location, l.due, since.begins AS lent_since, CASE WHEN {_OVERDUE} THEN due + 1 END AS overdue_since,
+               l.warehouse, l.location, l.due, since.begins AS lent_since, CASE WHEN {_OVERDUE} THEN due + 1 END AS overdue_since,
                greatest({_TODAY} - due, 0) AS days_overdue
           FROM {view.of("loans", "l")}
           LEFT JOIN LATERAL (

@@ -29,6 +29,8 @@ class Which:
     none: frozenset[str] = frozenset()
     subtree: bool = False
     """Whether the units chosen count with all below them."""
+    idle_before: datetime | None = None
+    """Only what has lain idle since this moment at least."""
 
 
 Group: TypeAlias = tuple[Any, ...]
@@ -132,6 +134,14 @@ def rows(view: View, which: Which, measure: str | None, page: Page) -> Question:
     return Question(view, statement, parameters)
 
 
+def many(view: View, which: Which, measure: str) -> int:
+    """How many rows there are behind a figure."""
+    chosen = which.subject.measures[measure]
+    union = " UNION ALL ".join(_listed(view, which, kind, chosen) for kind in chosen.adds)
+    row = view.one(f"{_with(view)} SELECT count(*) AS n FROM ({union}) AS counted", _parameters(which))  # noqa: S608 -- texts of the code
+    return 0 if row is None else int(row["n"])
+
+
 _PLAIN = ("kind", "asset", "label", "person", "idle", "area", "value", "quantity", "posts")
 _LINE = "concat_ws('/', f.person, f.unit, f.rank, f.category)"
 """What tells apart the rows of one thing: who sits in a room, which units share a building."""
@@ -148,17 +158,25 @@ def _listed(view: View, which: Which, kind: str, measure: Measure | None) -> str
 
 def idle_since(view: View, ids: Sequence[UUID]) -> dict[UUID, datetime]:
     """Since when rooms have had no using unit, and items have been idle: since the last one left, or from the beginning."""
-    ends = "ends" if view.known is None else "CASE WHEN cut > %(known)s::bigint THEN ended ELSE ends END"
     return {
         row["asset"]: row["since"]
         for row in view.rows(
-            f"""SELECT asset, coalesce(max({ends}) FILTER (WHERE ref IS NOT NULL OR value = 'false'), min(begins)) AS since
-                  FROM {view.of("timelines", "", "rooms", "items")} WHERE asset = ANY(%(ids)s) AND facet IN ('using_unit', 'room_status', 'idle')
-                   AND NOT (facet = 'using_unit' AND EXISTS (SELECT FROM {view.of("items", "i")} WHERE i.asset = timelines.asset))
-                   AND {view.known_sql()} AND begins <= %(at)s::timestamptz GROUP BY asset""",  # noqa: S608 -- the axes, as SQL of ours
+            f"SELECT asset, {_since(view)} AS since {_idleness(view)} AND asset = ANY(%(ids)s) GROUP BY asset",
             {"ids": list(ids)},
         )
     }
+
+
+def _since(view: View) -> str:
+    ends = "ends" if view.known is None else "CASE WHEN cut > %(known)s::bigint THEN ended ELSE ends END"
+    return f"coalesce(max({ends}) FILTER (WHERE ref IS NOT NULL OR value = 'false'), min(begins))"
+
+
+def _idleness(view: View) -> str:
+    """FROM and WHERE: what was told of the use of rooms and items."""
+    return f"""FROM {view.of("timelines", "", "rooms", "items")} WHERE facet IN ('using_unit', 'room_status', 'idle')
+                AND NOT (facet = 'using_unit' AND EXISTS (SELECT FROM {view.of("items", "i")} WHERE i.asset = timelines.asset))
+                AND {view.known_sql()} AND begins <= %(at)s::timestamptz"""
 
 
 def _with(view: View) -> str:
@@ -187,7 +205,7 @@ def _rows(view: View, which: Which, kind: str, spoken: Sequence[str]) -> str:
     conditions = [
         f"f.kind = '{kind}'",
         view.held("f"),
-        *_conditions(which, kind),
+        *_conditions(view, which, kind),
     ]  # the kind as a constant: others are not read
     words = " ".join([*spoken, *conditions])
     joins = [_join(view, alias) for alias in _JOINS if re.search(rf"\b{alias}\.", words)]
@@ -200,9 +218,11 @@ def _join(view: View, alias: str) -> str:
     return f"LEFT JOIN {view.of(table, alias)} ON {alias}.asset = f.{column} AND {view.held(alias)}"
 
 
-def _conditions(which: Which, kind: str) -> Iterator[str]:
+def _conditions(view: View, which: Which, kind: str) -> Iterator[str]:
     if which.subject.where:
         yield which.subject.where
+    if which.idle_before is not None:
+        yield f"f.idle AND (SELECT {_since(view)} {_idleness(view)} AND asset = f.asset) <= %(idle_before)s::timestamptz"
     for name in sorted({*which.values, *which.none}):
         yield f"({_condition(which, DIMENSIONS[name], kind)})"
 
@@ -218,4 +238,5 @@ def _condition(which: Which, dimension: Dimension, kind: str) -> str:
 
 
 def _parameters(which: Which) -> dict[str, Any]:
-    return {"unit": [], **{name: list(values) for name, values in which.values.items()}}
+    values = {name: list(chosen) for name, chosen in which.values.items()}
+    return {"unit": [], **values, "idle_before": which.idle_before}

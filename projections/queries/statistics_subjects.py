@@ -124,7 +124,12 @@ class Subject:
         """The kinds of rows that its figures are made from (`projections/statistics.py`)."""
         return tuple(dict.fromkeys(kind for measure in self.measures.values() for kind in measure.adds))
 
+    @property
+    def tells_idle(self) -> bool:
+        return any(measure.where == _IDLE for measure in self.measures.values())
 
+
+_IDLE = "f.idle"
 _COUNTED = frozenset(["1", "f.posts"])
 _EVERYWHERE = ("division", "prefecture", "province")
 _ALLOCATED = "CASE WHEN f.whole THEN b.gross_area ELSE f.area END"
@@ -147,8 +152,8 @@ SUBJECTS: Final[dict[str, Subject]] = {
             {
                 "rooms": Measure("房间数", "Rooms", {"rooms": "1"}),
                 "net_area": Measure("使用面积", "Net area", {"rooms": "f.area"}),
-                "idle_rooms": Measure("闲置房间", "Idle rooms", {"rooms": "1"}, "f.idle"),
-                "idle_area": Measure("闲置面积", "Idle area", {"rooms": "f.area"}, "f.idle"),
+                "idle_rooms": Measure("闲置房间", "Idle rooms", {"rooms": "1"}, _IDLE),
+                "idle_area": Measure("闲置面积", "Idle area", {"rooms": "f.area"}, _IDLE),
                 **_OCCUPANTS,
                 "buildings": Measure("房屋数", "Buildings", {"buildings": "1"}),
                 "gross_area": Measure("建筑面积", "Gross area", {"buildings": "f.area"}),
@@ -199,8 +204,8 @@ SUBJECTS: Final[dict[str, Subject]] = {
             {
                 "items": Measure("件数", "Items", {"items": "1"}),
                 "value": Measure("账面价值", "Book value", {"items": _VALUE}),
-                "idle_items": Measure("闲置件数", "Idle items", {"items": "1"}, "f.idle"),
-                "idle_value": Measure("闲置价值", "Value of idle items", {"items": _VALUE}, "f.idle"),
+                "idle_items": Measure("闲置件数", "Idle items", {"items": "1"}, _IDLE),
+                "idle_value": Measure("闲置价值", "Value of idle items", {"items": _VALUE}, _IDLE),
             },
             {"status": (ItemStatus,)},
         ),

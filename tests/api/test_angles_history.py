@@ -119,9 +119,15 @@ def test_the_history_of_everything_is_chosen_from_by_what_one_knows(desk: Seeing
         {"asset": unit.id, "kind": "units", "actor": "li", "unit": "区机关事务管理局", "effective_from": "2021-01-01"},
         {"asset": unit.id, "effective_from": "2021-06-01", "effective_to": "2021-06-02"},
         {"asset": unit.id, "recorded_from": recorded},
+        {"asset": unit.id, "topic": "organisations.UnitRenamed", "role": events[renamed.position]["role"]},
     ):
         assert [event["position"] for event in desk.sees("/v1/history", **chosen)["events"]] == [renamed.position]
-    for nothing in ({"effective_to": "2010-01-01"}, {"actor": "nobody"}, {"recorded_to": "2020-01-01"}):
+    for nothing in (
+        {"effective_to": "2010-01-01"},
+        {"actor": "nobody"},
+        {"role": "nobody"},
+        {"recorded_to": "2020-01-01"},
+    ):
         assert desk.sees("/v1/history", asset=unit.id, **nothing)["events"] == []
     assert desk.refused("/v1/history", 422, topic="organisations.UnitRenamde") == "request-invalid"
 

@@ -149,3 +149,19 @@ def test_loans_of_a_past_day_go_on_page_by_page_in_the_order_of_their_due_days(d
 def test_the_overdue_are_due_before_the_day_that_is_asked_about(desk: Seeing) -> None:
     seen = desk.sees("/v1/loans", overdue="true", limit="1000")
     assert all(one["due"] < seen["at"][:10] and one["days_overdue"] > 0 for one in seen["loans"])
+
+
+def test_loans_are_chosen_by_their_due_days_and_their_warehouse(desk: Seeing) -> None:
+    every = desk.sees("/v1/loans", limit="1000")["loans"]
+    days = sorted(one["due"] for one in every if one["due"])
+    first, last = days[len(days) // 3], days[2 * len(days) // 3]
+    chosen = {"due.min": first, "due.max": last}
+    there = [one["id"] for one in every if one["due"] and first <= one["due"] <= last]
+    assert [
+        one["id"] for one in desk.client.get("/v1/loans", params={**chosen, "limit": "1000"}).json()["loans"]
+    ] == there
+    assert desk.client.get("/v1/loans/borrowers", params=chosen).json()["totals"]["items"] == len(there)
+    warehouse = next(one["warehouse"] for one in every if one["warehouse"])
+    seen = desk.sees("/v1/loans", warehouse=warehouse["id"], limit="1000")
+    assert [one["id"] for one in seen["loans"]] == [one["id"] for one in every if one["warehouse"] == warehouse]
+    assert seen["totals"]["items"] == len(seen["loans"])

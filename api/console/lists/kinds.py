@@ -5,28 +5,30 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.console.asking import Refused, cursor
+from api.console.asking import cursor
 from api.console.kinds import KINDS, Kind
-from api.console.lists import asked, columns, desk, filters
-from api.console.lists.choosing import offered
+from api.console.lists import columns, desk
+from api.console.lists.asked import asked, labels
 from api.console.lists.desk import BY_ITSELF
+from api.console.lists.filters import fields_of, names_of
+from api.console.lists.frame import answered, framed
 from api.console.lists.question import Question
 from api.console.pages import Page, Pages
 from api.console.showing import FIGURES
 from projections.queries.listed import LISTED, WITH_PLACE
 
-ROWS = 50
-FILES = (
+ALL_TOLD: Final = {"limit": "50", "count": "true", "totals": "true"}
+FILES: Final = (
     ("xlsx", "Excel 表格", "Excel"),
     ("csv", "CSV 文本", "CSV"),
     ("geojson", "GeoJSON（地图软件）", "GeoJSON, for maps"),
 )
-CALLED: Mapping[str, tuple[str, str]] = {"people": ("姓名", "Name"), "drivers": ("姓名", "Name")}
+CALLED: Final[Mapping[str, tuple[str, str]]] = {"people": ("姓名", "Name"), "drivers": ("姓名", "Name")}
 """The kinds whose own name is in no column."""
 
 router = Pages()
@@ -36,54 +38,43 @@ def _list(kind: Kind) -> Any:
     async def shown(request: Request) -> Response:
         page = Page(request)
         await page.enter()
-        question, kept = Question.of(request, f"/{kind.name}", filters.names_of(kind.name)), await desk.kept(page, kind)
+        question, kept = Question.of(request, f"/{kind.name}", names_of(kind.name)), await desk.kept(page, kind)
         if kept.first is not None and not question.given:
             opened = {**kept.first.question.given, "view": kept.first.name}
             return RedirectResponse(page.moment.link(question.path, opened), HTTPStatus.SEE_OTHER)
         names, order = columns.shown(kind, question, kept), columns.order(kind, question, kept)
-        (answer, wrong), labels = await asyncio.gather(
-            _answer(page, kind, question, names, order), asked.labels(page, kind.name, question)
+        asks = _asks(kind, question, names, order)
+        (answer, wrong), called = await asyncio.gather(
+            answered(page, f"/v1/{kind.name}", {**asks, **ALL_TOLD, "cursor": question.one("cursor")}),
+            labels(page, fields_of(kind.name), question),
         )
         return page.show(
             "lists/list.html",
             status=HTTPStatus.OK if answer else HTTPStatus.UNPROCESSABLE_ENTITY,
             kind=kind,
-            question=question,
+            title=(kind.zh, kind.en),
             kept=kept,
             answer=answer,
             wrong=wrong,
             columns=_columns(answer, order),
-            fields=list(filters.fields(kind.name, question, labels)),
-            chips=list(filters.chips(kind.name, question, labels)),
-            found=await _found(page, kind),
             choosing=_choosing(request, kind, names, order),
-            asks=_exported(kind, question, names, order),
+            asks=asks,
             next=cursor(answer) if answer else "",
             by_itself=BY_ITSELF,
-            called=_called(kind, names),
+            own_name=_own_name(kind, names),
             summed=answer is not None and any(name in answer["totals"] for name in names),
             files=FILES[: None if kind.name in WITH_PLACE else -1],
+            **await framed(page, question, fields_of(kind.name), called, quick=kind.filters),
+            cleared={"view": BY_ITSELF},
+            searched=(f"查找{kind.zh}", f"Search {kind.en.lower()}"),
         )
 
     return shown
 
 
-async def _answer(
-    page: Page, kind: Kind, question: Question, names: list[str], order: str
-) -> tuple[dict[str, Any] | None, Mapping[str, Any]]:
-    """What the API lists; or nothing, and what is wrong with the question by where it stands."""
-    more = {"cursor": question.one("cursor"), "limit": str(ROWS), "count": "true", "totals": "true"}
-    try:
-        return await page.look(f"/v1/{kind.name}", **_exported(kind, question, names, order), **more), {}
-    except Refused as refused:
-        if refused.status != HTTPStatus.UNPROCESSABLE_ENTITY:
-            raise
-        return None, filters.faults(refused.problem)
-
-
-def _exported(kind: Kind, question: Question, names: list[str], order: str) -> dict[str, Any]:
-    """The question in the words of the API: of the page as of its files and of its map."""
-    return {**asked.asked(kind.name, question), "fields": ",".join(names), "sort": order}
+def _asks(kind: Kind, question: Question, names: list[str], order: str) -> dict[str, Any]:
+    """The question in the words of the API: of the page, of its files, and of whatever shows the same things elsewhere."""
+    return {**asked(fields_of(kind.name), question), "fields": ",".join(names), "sort": order}
 
 
 def _columns(answer: Mapping[str, Any] | None, order: str) -> list[dict[str, Any]]:
@@ -100,22 +91,11 @@ def align(column: Mapping[str, Any]) -> str:
     return "number" if figures else "day" if column["type"] in ("timestamptz", "date") else ""
 
 
-def _called(kind: Kind, names: list[str]) -> tuple[str, str] | None:
+def _own_name(kind: Kind, names: list[str]) -> tuple[str, str] | None:
     """A column of names before the others, where none is there or what comes first is called after something else."""
     if kind.name in CALLED:
         return CALLED[kind.name]
     return ("名称", "Name") if LISTED[kind.name][names[0]].party is not None else None
-
-
-async def _found(page: Page, kind: Kind) -> dict[str, list[tuple[str, str]]]:
-    """What was looked for in a filter without scripts: the page itself says what there is to choose."""
-    said = {
-        column.name: (column.party or "", words)
-        for column in LISTED[kind.name].values()
-        if (words := page.request.query_params.get(f"find.{column.name}", ""))
-    }
-    things = await asyncio.gather(*(offered(page, party, words) for party, words in said.values()))
-    return dict(zip(said, things, strict=True))
 
 
 def _choosing(request: Request, kind: Kind, names: list[str], order: str) -> dict[str, Any]:

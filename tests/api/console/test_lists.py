@@ -1,19 +1,21 @@
-"""Lists as an officer uses them: found while typing, filtered by any column, in chosen columns and orders, kept and shared by link."""
+"""Lists as an officer asks them: found while typing, filtered by any column, in chosen columns and orders, with their totals."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
 
+from api.console.lists import history, loans
 from api.console.lists.columns import moved, sorting
-from api.console.lists.filters import chips, control_of, fields, names_of
+from api.console.lists.filters import chips, fields_of, names_of
 from api.console.lists.question import Question
 from projections.queries.listed import LISTED
 from tests.api.conftest import Office
+from tests.api.console.listing import chosen, headings, rows
 from tests.api.console.test_pages import Seen, bureau, signed_in
 
 __all__ = ["bureau"]
@@ -25,49 +27,22 @@ def browser(bureau: Office) -> Iterator[httpx.Client]:
         yield window
 
 
-def rows(page: str) -> list[str]:
-    """The first cells of the rows of a page."""
-    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
-    return [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r'<th scope="row">(.*?)</th>', body, re.DOTALL)]
-
-
-def headings(page: str) -> list[str]:
-    head = page.partition("<thead")[2].partition("</thead>")[0]
-    return re.findall(r'id="by-([a-z_]+)"', head)
-
-
-def chosen(page: str) -> list[str]:
-    """The chips of a page, as text."""
-    return [
-        re.sub(r"<[^>]+>", "", one).split("×")[0] for one in re.findall(r'class="chip"[^>]*>(.*?)</a>', page, re.DOTALL)
-    ]
-
-
-def proof(page: str) -> str:
-    return str(re.findall(r'name="csrf" value="([^"]+)"', page)[0])
-
-
-def sends(browser: httpx.Client, address: str, **said: object) -> httpx.Response:
-    token = proof(browser.get("/rooms?view=-").text)
-    return browser.post(address, data={"csrf": token, **said})
-
-
 # What is asked --------------------------------------------------------------------------------------------------------
 
 
 def test_every_column_has_a_control_and_everything_that_the_api_takes_is_read_from_the_address() -> None:
     for kind, columns in LISTED.items():
-        nothing = Question(f"/{kind}", {})
-        shown = {field.name: field.control for field in fields(kind, nothing, {})}
+        shown = {field.name: field for field in fields_of(kind)}
         assert shown.keys() == {*columns, "division"}
-        assert all(control_of(column) == shown[column.name] for column in columns.values() if column.name != "division")
+        assert all(field.words for field in shown.values() if field.control == "choice")
+        assert all(field.party for field in shown.values() if field.control == "thing")
         assert {"q", "sort", "fields", "cursor", "division", "id"} <= set(names_of(kind))
 
 
 def test_every_filter_that_is_set_is_a_chip_that_takes_it_off_and_nothing_else() -> None:
     query = "status=in-service&status=retired&net_area.min=20&number.has=A&vacate_by.max=2024-01-01&using_unit.none=true&q=楼&division=6401"
     asked = Question.read("/rooms", query, names_of("rooms"))
-    told = {chip.zh: chip.without.query for chip in chips("rooms", asked, {})}
+    told = {chip.zh: chip.without.query for chip in chips(fields_of("rooms"), asked, {})}
     assert list(told) == [
         *("状态：在册", "状态：已注销", "使用面积 ≥ 20", "房间号含“A”", "腾退期限至 2024-01-01", "使用单位未填写"),
         *("查找“楼”", "行政区划：银川市"),
@@ -82,7 +57,7 @@ def test_every_filter_that_is_set_is_a_chip_that_takes_it_off_and_nothing_else()
 def test_a_unit_and_those_below_it_are_one_chip() -> None:
     unit = "0198c5f0-7c1e-7d4b-9c3a-2f6d1e8b4a57"
     asked = Question.read("/rooms", f"using_unit={unit}&using_unit.subtree=true", names_of("rooms"))
-    [chip] = chips("rooms", asked, {unit: "县财政局"})
+    [chip] = chips(fields_of("rooms"), asked, {unit: "县财政局"})
     assert (chip.zh, chip.en) == ("使用单位：县财政局及其下级", "Using unit: 县财政局 and below")
     assert chip.without.query == ""
 
@@ -178,48 +153,43 @@ def test_people_are_listed_by_their_names(browser: httpx.Client, bureau: Office)
     assert rows(browser.get("/people").text) == told
 
 
-# What is kept ---------------------------------------------------------------------------------------------------------
+# Loans and history -----------------------------------------------------------------------------------------------------
 
 
-def test_chosen_columns_stand_in_the_address_and_are_there_the_next_time(browser: httpx.Client) -> None:
-    answer = sends(
-        browser, "/rooms/columns", question="status=in-service", show=["net_area", "number"], by1="net_area", way1="-"
-    )
-    asked = parse_qs(urlsplit(str(answer.url)).query)
-    assert (asked["fields"], asked["sort"], asked["status"]) == (["net_area,number"], ["-net_area"], ["in-service"])
-    assert headings(browser.get("/rooms").text) == ["net_area", "number"]
-    moved = sends(browser, "/rooms/columns", show=["net_area", "number"], up="number")
-    assert headings(moved.text) == ["number", "net_area"]
-    assert '<details class="pick right" open>' in moved.text
-    anew = sends(browser, "/rooms/columns", question="fields=number", show=["number"], anew="true")
-    assert len(headings(anew.text)) > 2
-    assert len(headings(browser.get("/rooms").text)) > 2
+def test_loans_are_those_of_the_api_by_day_and_by_borrower(bureau: Office, browser: httpx.Client) -> None:
+    told = bureau.get("/v1/loans").json()
+    page = browser.get("/loans").text
+    assert rows(page) == [one["name"] for one in told["loans"]]
+    assert f"<strong>{told['totals']['items']}</strong>" in page
+    by_unit = bureau.get("/v1/loans/borrowers").json()["borrowers"]
+    assert rows(browser.get("/loans?by=borrower").text) == [one["borrower"]["label"] for one in by_unit]
+    assert browser.get("/loans?due.min=soon").status_code == 422
+    unit = bureau.get("/v1/units?limit=1").json()["rows"][0]
+    below = browser.get(f"/loans?borrower={unit['id']}&borrower.subtree=true&overdue=true&due.max=2026-01-01").text
+    assert chosen(below) == [f"借用单位：{unit['label']}及其下级", "逾期：只看逾期未还的", "应还日期至 2026-01-01"]
 
 
-def test_a_view_is_kept_under_a_name_shared_by_its_address_and_removed(bureau: Office, browser: httpx.Client) -> None:
-    kept = sends(browser, "/rooms/views", name=" 大办公室 ", question="category=office&net_area.min=18&sort=-net_area")
-    assert parse_qs(urlsplit(str(kept.url)).query)["view"] == ["大办公室"]
-    assert "大办公室" in browser.get("/rooms").text
-    assert chosen(kept.text) == ["房间类别：办公室", "使用面积 ≥ 18"]
-    address = str(kept.url.copy_with(scheme="http")).removeprefix(str(browser.base_url).rstrip("/"))
-    with signed_in(bureau, "lifang") as colleague:
-        assert rows(colleague.get(address).text) == rows(kept.text)
-    gone = sends(browser, "/rooms/views", drop="大办公室")
-    assert ">大办公室<" not in gone.text
+def test_every_filter_of_history_and_loans_is_one_of_the_api(bureau: Office) -> None:
+    described = bureau.get("/v1/openapi.json").json()["paths"]
+    for path, fields, names in (
+        (
+            "/v1/history",
+            history.fields_for(["rooms"]),
+            {"recorded.from", "recorded.to", "effective.from", "effective.to"},
+        ),
+        ("/v1/loans", loans.FIELDS, {"due.min", "due.max", "unit.subtree"}),
+        ("/v1/loans/borrowers", loans.FIELDS, {"due.min", "due.max", "unit.subtree"}),
+    ):
+        takes = {one["name"] for one in described[path]["get"]["parameters"]}
+        assert {field.name for field in fields if field.control != "days"} | names <= takes
 
 
-def test_one_view_at_most_is_what_a_list_opens_with_and_everything_is_one_link_away(browser: httpx.Client) -> None:
-    sends(browser, "/vehicles/views", name="甲", question="status=in-use", opens="true")
-    sends(browser, "/vehicles/views", name="乙", question="energy=petrol", opens="true")
-    opened = browser.get("/vehicles")
-    assert parse_qs(urlsplit(str(opened.url)).query)["view"] == ["乙"]
-    assert opened.text.count("默认") == 1
-    assert chosen(browser.get("/vehicles?view=-").text) == []
-    for name in ("甲", "乙"):
-        sends(browser, "/vehicles/views", drop=name)
-
-
-def test_nothing_is_kept_for_a_form_without_proof(browser: httpx.Client) -> None:
-    answer = browser.post("/rooms/views", data={"csrf": "guessed", "name": "偷", "question": ""})
-    assert answer.status_code == 403
-    assert ">偷<" not in browser.get("/rooms").text
+def test_history_is_asked_by_day_kind_role_and_document(bureau: Office, browser: httpx.Client) -> None:
+    told = bureau.get("/v1/history?kind=rooms").json()["events"]
+    day = told[0]["recorded_at"][:10]
+    page = browser.get(f"/history?kind=rooms&role={told[0]['role']}&recorded.min={day}&recorded.max={day}").text
+    assert page.count('class="event') >= 1
+    assert len(chosen(page)) == 4
+    assert 'class="event' not in browser.get("/history?recorded.max=1999-01-01").text
+    assert browser.get("/history?recorded.min=yesterday").status_code == 422
+    assert 'aria-describedby="fault-recorded.min"' in browser.get("/history?recorded.min=yesterday").text

@@ -72,3 +72,14 @@ def test_what_was_done_is_told_on_the_next_page_only(browser: httpx.Client) -> N
     browser.cookies.set(toasts.COOKIE, told, domain="127.0.0.1")
     assert "&lt;b&gt;已登记" in browser.get("/sign-in").text
     assert "已登记" not in browser.get("/sign-in").text
+
+
+def test_an_address_that_there_is_none_of_is_a_page_to_a_browser_and_a_problem_to_a_program(
+    browser: httpx.Client,
+) -> None:
+    page = browser.get("/nowhere", headers={"Accept": "text/html,*/*"}, follow_redirects=False)
+    assert (page.status_code, page.headers["content-type"][:9]) == (404, "text/html")
+    assert "没有这一页" in page.text
+    for address in ("/nowhere", "/v1/nowhere"):
+        told = browser.get(address, headers={"Accept": "application/json" if address == "/nowhere" else "text/html"})
+        assert (told.status_code, told.json()["code"]) == (404, "not-found")

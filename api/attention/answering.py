@@ -1,0 +1,59 @@
+"""`GET /v1/attention`: what waits for the caller, and what looks wrong, each counted, with the address of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi.responses import Response
+
+from api import openapi
+from api.answers_attention import Attention
+from api.attention.watched import WAITS, WRONG, Watched
+from api.dependencies import Caller, Given
+from api.executing import json_response
+from api.reading import Viewed, looking, seen
+from api.routing import Routes
+from domain.access.principal import Principal
+from domain.access.rights import Right
+from projections.queries.view import View
+
+router = Routes(tags=["statistics"])
+
+
+@router.get(
+    "/v1/attention",
+    operation_id="attention",
+    summary="待办与异常 · What waits, and what looks wrong",
+    response_class=Response,
+    **openapi.reads(Attention, 404, 409),
+)
+def attention(given: Given, asked: Viewed, caller: Caller) -> Response:
+    """只列能看到的种类；`waits` 只列调用者能办的。每项的 `rows` 是明细地址，按同一时点查询即得同样的条数。
+
+    Of kinds that the caller may read; `waits` holds what a command of the caller's settles. The address `rows`, asked
+    at the same moment, lists as many as `count` says.
+    """
+    with looking(given, asked) as view:
+        told = {
+            "waits": _told(view, caller, (one for one in WAITS if caller.sends(str(one.command)))),
+            "wrong": _told(view, caller, WRONG),
+        }
+    return json_response({**seen(view, asked), **told})
+
+
+def _told(view: View, caller: Principal, watched: Iterable[Watched]) -> list[dict[str, Any]]:
+    """Whatever there is none of is told as well: that nothing is overdue is worth knowing."""
+    return [
+        {
+            "name": one.name,
+            "zh": one.zh,
+            "en": one.en,
+            "kind": one.rows.kind,
+            "command": one.command,
+            "count": one.rows.count(view),
+            "rows": one.rows.address(view),
+        }
+        for one in watched
+        if caller.may_read(one.rows.kind) and (caller.may(Right.STATISTICS) or not one.rows.is_figure)
+    ]

@@ -1,0 +1,114 @@
+"""How something is looked for: as the rows of a list, or as the rows behind a figure; both can be asked for by an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Protocol, TypeAlias
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from projections.queries import lists, statistics
+from projections.queries.filters import Asks, Filter
+from projections.queries.lists import Wanted
+from projections.queries.statistics import Which
+from projections.queries.statistics_subjects import SUBJECTS
+from projections.queries.view import View
+
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+
+When: TypeAlias = Callable[[datetime], datetime]
+Filters: TypeAlias = Callable[[datetime], tuple[Filter, ...]]
+"""Of the moment that is asked about, in Chinese time: what is overdue depends on the day."""
+
+
+class Rows(Protocol):
+    """What is found, counted as its own address lists it."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def is_figure(self) -> bool: ...
+
+    def count(self, view: View) -> int: ...
+
+    def address(self, view: View) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The things of a list that meet some filters."""
+
+    kind: str
+    filters: Filters
+    is_figure: bool = False
+
+    def count(self, view: View) -> int:
+        return lists.count(view, Wanted(self.kind, filters=self.filters(_local(view))))
+
+    def address(self, view: View) -> str:
+        asked = [pair for one in self.filters(_local(view)) for pair in _written(one)]
+        return f"/v1/{self.kind}?{urlencode(asked)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """What has lain idle since a moment at least."""
+
+    kind: str
+    subject: str
+    measure: str
+    since: When
+    is_figure: bool = True
+
+    def count(self, view: View) -> int:
+        return statistics.many(view, self._which(view), self.measure)
+
+    def address(self, view: View) -> str:
+        asked = {"measure": self.measure, "idle_before": f"{self.since(_local(view)):%Y-%m-%d}"}
+        return f"/v1/statistics/{self.subject}/rows?{urlencode(asked)}"
+
+    def _which(self, view: View) -> Which:
+        return Which(subject=SUBJECTS[self.subject], idle_before=self.since(_local(view)))
+
+
+@dataclass(frozen=True, slots=True)
+class OverEstablishment:
+    """Units with more vehicles than they may have."""
+
+    kind: str = "vehicles"
+    is_figure: bool = True
+
+    def count(self, view: View) -> int:
+        units = statistics.figures(view, Which(subject=SUBJECTS["vehicles"]), ("unit",))
+        return sum(1 for figures in units.values() if figures["over"] > 0)
+
+    def address(self, _: View) -> str:
+        return "/v1/statistics/vehicles?by=unit"
+
+
+def _local(view: View) -> datetime:
+    return view.at.astimezone(SHANGHAI)
+
+
+def _written(one: Filter) -> Iterator[tuple[str, str]]:
+    """A filter as a parameter of a list (`api/lists_parameters.py`)."""
+    match one.test:
+        case Asks.ANY:
+            yield from ((one.column, _text(value)) for value in one.value)
+        case _:
+            yield f"{one.column}.{one.test.value}", _text(one.value)
+
+
+def _text(value: Any) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case datetime(hour=0, minute=0, second=0):
+            return f"{value:%Y-%m-%d}"  # a day is its beginning in Chinese time, as these moments are
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)

@@ -1,0 +1,68 @@
+"""What is kept of lists, and what is done with many things of one: columns, views, and one form for all that was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from tests.api.conftest import Office
+from tests.api.console.listing import chosen, headings, rows, sends
+from tests.api.console.test_pages import bureau, signed_in
+
+__all__ = ["bureau"]
+
+
+@pytest.fixture
+def browser(bureau: Office) -> Iterator[httpx.Client]:
+    with signed_in(bureau) as window:
+        yield window
+
+
+# What is kept ---------------------------------------------------------------------------------------------------------
+
+
+def test_chosen_columns_stand_in_the_address_and_are_there_the_next_time(browser: httpx.Client) -> None:
+    answer = sends(
+        browser, "/rooms/columns", question="status=in-service", show=["net_area", "number"], by1="net_area", way1="-"
+    )
+    asked = parse_qs(urlsplit(str(answer.url)).query)
+    assert (asked["fields"], asked["sort"], asked["status"]) == (["net_area,number"], ["-net_area"], ["in-service"])
+    assert headings(browser.get("/rooms").text) == ["net_area", "number"]
+    moved = sends(browser, "/rooms/columns", show=["net_area", "number"], up="number")
+    assert headings(moved.text) == ["number", "net_area"]
+    assert '<details class="pick right" open>' in moved.text
+    anew = sends(browser, "/rooms/columns", question="fields=number", show=["number"], anew="true")
+    assert len(headings(anew.text)) > 2
+    assert len(headings(browser.get("/rooms").text)) > 2
+
+
+def test_a_view_is_kept_under_a_name_shared_by_its_address_and_removed(bureau: Office, browser: httpx.Client) -> None:
+    kept = sends(browser, "/rooms/views", name=" 大办公室 ", question="category=office&net_area.min=18&sort=-net_area")
+    assert parse_qs(urlsplit(str(kept.url)).query)["view"] == ["大办公室"]
+    assert "大办公室" in browser.get("/rooms").text
+    assert chosen(kept.text) == ["房间类别：办公室", "使用面积 ≥ 18"]
+    address = str(kept.url.copy_with(scheme="http")).removeprefix(str(browser.base_url).rstrip("/"))
+    with signed_in(bureau, "lifang") as colleague:
+        assert rows(colleague.get(address).text) == rows(kept.text)
+    gone = sends(browser, "/rooms/views", drop="大办公室")
+    assert ">大办公室<" not in gone.text
+
+
+def test_one_view_at_most_is_what_a_list_opens_with_and_everything_is_one_link_away(browser: httpx.Client) -> None:
+    sends(browser, "/vehicles/views", name="甲", question="status=in-use", opens="true")
+    sends(browser, "/vehicles/views", name="乙", question="energy=petrol", opens="true")
+    opened = browser.get("/vehicles")
+    assert parse_qs(urlsplit(str(opened.url)).query)["view"] == ["乙"]
+    assert opened.text.count("默认") == 1
+    assert chosen(browser.get("/vehicles?view=-").text) == []
+    for name in ("甲", "乙"):
+        sends(browser, "/vehicles/views", drop=name)
+
+
+def test_nothing_is_kept_for_a_form_without_proof(browser: httpx.Client) -> None:
+    answer = browser.post("/rooms/views", data={"csrf": "guessed", "name": "偷", "question": ""})
+    assert answer.status_code == 403
+    assert ">偷<" not in browser.get("/rooms").text
