@@ -7,8 +7,8 @@ from pathlib import Path
 from alembic import op
 from sqlalchemy import text
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 
 SQL = Path(__file__).parent.parent / "sql"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from alembic import op
 from sqlalchemy import text
 
-revision = "0009"
-down_revision = "0008"
+revision = "0011"
+down_revision = "0010"
 
 SQL = Path(__file__).parent.parent / "sql"
 
