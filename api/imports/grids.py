@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import csv
 import io
+import pickle
+import subprocess
+import sys
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from pathlib import Path
 from typing import Final
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
 from api.imports.cells import Value
+from api.imports.opening import TOO_LONG, UNREADABLE
 from domain.kernel.errors import InvalidValue
 
 MOST_ROWS: Final = 50_000
@@ -23,7 +26,9 @@ MOST_COLUMNS: Final = 200
 _SPARE: Final = 1_000
 """Rows above the header, and empty ones between; they count for nothing."""
 
-_BOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_ZIP: Final = b"PK\x03\x04"
+_BOOKS: Final = (_ZIP, b"\xd0\xcf\x11\xe0")
+_OPENING: Final = str(Path(__file__).with_name("opening.py"))
 _MARKS: Final = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _SEPARATORS: Final = ",;\t，；"
 
@@ -50,6 +55,13 @@ class TooManyRows(InvalidValue):
     en = "At most {most} rows are imported at once. Split the file."
 
 
+class TooLarge(InvalidValue):
+    code = "import-too-large"
+    field = "file"
+    zh = "表格打开后过大，常见原因是很远的单元格里留有内容或格式。请把要导入的行列复制到新表格再上传。"
+    en = "Opened, the sheet is too large; often something was left in a cell far away. Copy the rows to import into a new workbook."
+
+
 def grids(content: bytes) -> list[Grid]:
     """The sheets that are shown and not empty, in their order."""
     read = _workbook(content) if content.startswith(_BOOKS) else [_delimited(content)]
@@ -60,36 +72,23 @@ def grids(content: bytes) -> list[Grid]:
 
 
 def _workbook(content: bytes) -> list[Grid]:
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            shown = [one.name for one in book.sheets_metadata if one.visible is SheetVisibleEnum.Visible]
-            return [_sheet(book, name) for name in shown]
-    except (CalamineError, PasswordError, OSError, ValueError):
-        raise NotATable from None
-
-
-def _sheet(book: CalamineWorkbook, name: str) -> Grid:
-    sheet = book.get_sheet_by_name(name)
-    if sheet.end is None:
-        return Grid(name, [])
-    # From the first cell of the sheet on, so that rows are counted as a person counts them.
-    rows = [_blank(row) for row in islice(sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + _SPARE), None)]
-    if sheet.total_height > MOST_ROWS + _SPARE and sheet.end[0] >= MOST_ROWS + _SPARE:
+    """By a process of its own (`opening.py`)."""
+    if content.startswith(_ZIP) and not zipfile.is_zipfile(io.BytesIO(content)):
+        raise NotATable
+    limits = [str(MOST_ROWS + _SPARE), str(MOST_COLUMNS)]
+    # Isolated: it is told nothing of this program's surroundings.
+    opened = subprocess.run([sys.executable, "-I", _OPENING, *limits], input=content, capture_output=True, check=False)
+    if opened.returncode == UNREADABLE:
+        raise NotATable
+    if opened.returncode == TOO_LONG:
         raise TooManyRows(most=MOST_ROWS)
-    _fill_merged(rows, sheet.merged_cell_ranges or [])
-    return Grid(name, rows)
+    if opened.returncode:
+        raise TooLarge
+    return [Grid(name, rows) for name, rows in pickle.loads(opened.stdout)]  # noqa: S301 -- from our own script
 
 
 def _blank(row: Sequence[Value]) -> list[Value]:
     return [None if value == "" else value for value in row[:MOST_COLUMNS]]
-
-
-def _fill_merged(rows: list[list[Value]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    for (top, left), (bottom, right) in ranges:
-        if top < len(rows) and left < len(rows[top]):
-            value = rows[top][left]
-            for row in rows[top : bottom + 1]:
-                row[left : right + 1] = [value] * len(row[left : right + 1])
 
 
 def _delimited(content: bytes) -> Grid:

@@ -6,6 +6,7 @@ whoever sent it, and what was written after all is found by its command's id.
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -49,6 +50,16 @@ class Bench:
         self._thread.shutdown(wait=True, cancel_futures=True)
 
 
+@contextmanager
+def no_garbage() -> Iterator[None]:
+    """Looking for cycles among so many rows takes as long as the work itself, and rows make none; what requests leave waits a minute."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 class Attempt:
     """One attempt at one import. Called, it takes note of how far the work is."""
 
@@ -76,7 +87,7 @@ class Attempt:
     def carry_out(self, work: Callable[[Attempt], None], *, back_to: State) -> None:
         """The work; whatever goes wrong is told, and leaves the import in the state `back_to`."""
         try:
-            with self._beating():
+            with self._beating(), no_garbage():
                 work(self)
         except Stopping:
             log.info("import %s is left where it is: the program stops", self.id)

@@ -19,10 +19,11 @@ def a_workbook(*rows: Sequence[Any], merged: Sequence[str] = (), title: str = "S
     ranges = (
         f'<mergeCells count="{len(merged)}">{"".join(f"""<mergeCell ref="{one}"/>""" for one in merged)}</mergeCells>'
     )
-    return _with(made, "xl/worksheets/sheet1.xml", "</sheetData>", f"</sheetData>{ranges}")
+    return put(made, "xl/worksheets/sheet1.xml", "</sheetData>", f"</sheetData>{ranges}")
 
 
-def _with(book: bytes, part: str, before: str, after: str) -> bytes:
+def put(book: bytes, part: str, before: str, after: str) -> bytes:
+    """The same workbook with something else in one of its parts."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():

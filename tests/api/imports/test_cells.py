@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from api.imports import cells, closed
 from api.imports.cells import Unreadable
-from api.imports.grids import NotATable, TooManyRows, grids
+from api.imports.grids import NotATable, TooLarge, TooManyRows, grids
 from domain.premises.terms import RoomCategory
+from tests.api.imports.spreadsheets import a_workbook, put
 
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 WIDE = str.maketrans("0123456789./-", "０１２３４５６７８９．／－")
@@ -108,6 +109,12 @@ def test_whatever_stands_in_a_cell_is_read_or_refused_in_words(value: cells.Valu
 def test_whatever_is_sent_is_a_table_or_refused(content: bytes) -> None:
     with suppress(NotATable, TooManyRows):
         assert grids(content)
+
+
+def test_a_cell_left_in_the_far_corner_of_a_sheet_does_not_take_the_program_with_it() -> None:
+    far = '<row r="40000"><c r="XFD40000"><v>1</v></c></row></sheetData>'
+    with pytest.raises(TooLarge):
+        grids(put(a_workbook(("楼栋", "房间号")), "xl/worksheets/sheet1.xml", "</sheetData>", far))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
