@@ -34,6 +34,7 @@ from api import (
     openapi,
     openid_sign_in,
     own_account,
+    plans,
     rehearsing,
     signing_in,
     statistics,
@@ -51,6 +52,7 @@ from api.answers_comparing import Comparison
 from api.answers_desk import DESK
 from api.answers_figures import FIGURES
 from api.answers_lists import LISTS
+from api.answers_plans import PLANS
 from api.answers_rehearsal import REHEARSAL
 from api.approvals import commands as proposals
 from api.approvals import content, delegating, inbox
@@ -72,6 +74,7 @@ from api.imports.routes import router as imports
 from api.notices import routes as notices
 from api.notices import watching
 from api.notices.answers import NOTICES
+from api.plans.bodies import BODIES
 from api.routing import Routes
 from api.webhooks import routes as webhooks
 from api.webhooks.answers import WEBHOOKS
@@ -123,6 +126,8 @@ def create_app(settings: Settings) -> FastAPI:
         *FORMS,
         Begun,
         *WEBHOOKS,
+        *PLANS,
+        *BODIES,
     )
     return app
 
@@ -148,6 +153,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         batches.router,
         rehearsing.router,
         imports,
+        *plans.ROUTERS,
         assets.log,
         feed.router,
         files.router,

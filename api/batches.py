@@ -44,10 +44,14 @@ def batches(asked: Change, given: Given) -> Response:
     `each`: every line is a command of its own, with an id made from the batch's; refused lines do not stop the others.
     """
     batch = validated(Batch, asked.body.raw, Readable(given, asked.principal))
-    return _together(batch, asked, given) if batch.mode == "all-or-nothing" else _each(batch, asked, given)
+    if batch.mode == "each":
+        return _each(batch, asked, given)
+    answer = together(batch, asked, given)
+    return answer if isinstance(answer, Response) else _answered(_told_together(batch, answer))
 
 
-def _together(batch: Batch, asked: Asked, given: Services) -> Response:
+def together(batch: Batch, asked: Asked, given: Services) -> Answer | Response:
+    """One decision of all lines; or the refusal, which names the line."""
     calls: list[Call] = []
     request = request_digest(asked)
     try:
@@ -57,14 +61,13 @@ def _together(batch: Batch, asked: Asked, given: Services) -> Response:
         first = given.registry.repeated(asked.command_id, request)
         if first is None:
             return _refused(refusal, batch, len(calls))
-        return _answered(_told_together(batch, first))
+        return first
     lines = Lines(calls)
     try:
-        answer = execute(given, asked, asked.command_id, lines, request)
+        return execute(given, asked, asked.command_id, lines, request)
     except Refusal as refusal:
         line = lines.current
         return _refused(refusal, batch, _blamed(refusal, asked, given, calls) if line is None else line)
-    return _answered(_told_together(batch, answer))
 
 
 def _blamed(refusal: Refusal, asked: Asked, given: Services, calls: list[Call]) -> int | None:

@@ -25,6 +25,7 @@ from domain.kernel.saving import Conflict
 from infra.access.refusals import AccessNotYours
 from infra.blobs import BlobDamaged
 from infra.desk import PaperChanged
+from infra.plans.refusals import LineChanged, PartTooSmall, PlanChanged
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,9 @@ STATUS: dict[type[Refusal], int] = {
     refusals.MethodNotAllowed: 405,
     refusals.Stale: 412,
     PaperChanged: 412,
+    LineChanged: 412,
+    PlanChanged: 412,
+    PartTooSmall: 403,
     refusals.BodyTooLarge: 413,
     refusals.TypeNotSupported: 415,
     refusals.RequestInvalid: 422,

@@ -144,6 +144,15 @@ NEEDS: Final[Mapping[str, Need]] = {
         ),
         Need(writes=True),
     ),
+    # Of which plans, and what of them, their members decide, and the sight of each.
+    **dict.fromkeys(("plans", "plan", "plans.deeds", "plans.check", "plans.remark"), SIGNED_IN),
+    **dict.fromkeys(
+        (
+            *("plans.make", "plans.say", "plans.drop", "plans.apply", "plans.join", "plans.leave"),
+            *("plans.add", "plans.change", "plans.remove", "plans.move"),
+        ),
+        Need(writes=True),
+    ),
     **{key: Need(command=key) for key in COMMANDS},
     **{f"{cls.kind}.{angle}": _angle(cls.kind, angle) for cls in AGGREGATES for angle in _ANGLES},
     **{f"{cls.kind}.{angle}": _angle(cls.kind, angle) for cls in AGGREGATES for angle in ("record", "actions")},
@@ -202,6 +211,8 @@ PAGES: Final = frozenset(
         *("page.choices", "page.loans"),
         *(f"page.{kind}.{change}" for kind in KINDS for change in ("columns", "views")),
         *("page.statistics", "page.statistics.subject", "page.statistics.rows"),
+        *("page.plans", "page.plans.new", "page.plans.make", "page.plan"),
+        *(f"page.plan.{step}" for step in ("head", "move", "remove", "remark", "join", "leave", "apply", "drop")),
         *(f"page.{kind}{side}" for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")),
     ]
 )

@@ -43,6 +43,7 @@ _TAGS = {
     "compare": "比较 · Side by side",
     "map": "地图 · The map",
     "batches": "批量办理 · Many commands at once",
+    "plans": "方案 · Plans: draft batches of several people",
     "commands": "命令目录 · The index of commands",
     "search": "查找 · Search",
     "events": "日志 · The log",

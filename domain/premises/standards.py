@@ -5,6 +5,7 @@ Each stands in a document, in force from a day; a value that no published text c
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -70,3 +71,13 @@ def office_standard(moment: datetime) -> OfficeStandard | None:
     """What was in force at a moment."""
     day = moment.astimezone(CHINA).date()
     return next((one for one in reversed(STANDARDS) if one.since <= day), None)
+
+
+def allowed_together(moment: datetime, level: Level, ranks: Iterable[Rank | None]) -> Decimal | None:
+    """What those who share an office may have together; None where no standard says."""
+    standard = office_standard(moment)
+    if standard is None:
+        return None
+    caps = [standard.cap(level, rank or Rank.STAFF) for rank in ranks]
+    known = [cap for cap in caps if cap is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(caps) else None

@@ -111,6 +111,10 @@ class LogRecorder(ApplicationRecorder):
         statement = "SELECT max(originator_version) FROM log.events WHERE originator_id = %s AND position <= %s"
         return cast("int | None", self._rows(statement, aggregate_id, position)[0][0])
 
+    def last_versions(self, aggregate_ids: Sequence[UUID]) -> dict[UUID, int]:
+        """The version of each of these streams that is its last; those that have none are left out."""
+        return dict(self._rows(_LAST_VERSIONS, list(aggregate_ids)))
+
     def last_position(self, aggregate_ids: Sequence[UUID]) -> int:
         """The position of the newest event of any of these streams; 0 when they have none."""
         return cast("int", self._rows(_LAST_OF, list(aggregate_ids))[0][0])
@@ -166,6 +170,11 @@ _STREAMS = (
 _LAST_OF = (
     "SELECT coalesce(max(e.position), 0) FROM unnest(%s::uuid[]) s(id) CROSS JOIN LATERAL ("
     "SELECT position FROM log.events WHERE originator_id = s.id ORDER BY originator_version DESC LIMIT 1) e"
+)
+
+_LAST_VERSIONS = (
+    "SELECT s.id, e.version FROM unnest(%s::uuid[]) s(id) CROSS JOIN LATERAL ("
+    "SELECT originator_version AS version FROM log.events WHERE originator_id = s.id ORDER BY originator_version DESC LIMIT 1) e"
 )
 
 _LAST = 2**63 - 1

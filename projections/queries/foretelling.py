@@ -20,6 +20,7 @@ from projections.queries.view import View
 from projections.queries.words.values import Names
 from projections.records import COLUMNS, record
 from projections.stream import Record, Stream
+from projections.timeline import Lines
 
 _COLUMNS = [column.name for column in rows.MODEL.tables[0].columns]
 
@@ -69,6 +70,12 @@ class Foretelling:
         """What these events would change; lines are asked for in their order, each once."""
         return [self._foretold(event) for event in events]
 
+    def things(self) -> Iterator[tuple[UUID, str, Lines]]:
+        """The things in sight that the events are about, as they are by now: with what was foretold, and nothing after."""
+        for id, told in self._streams.items():
+            if self._firsts[id] == 1 or id in self._seen:
+                yield id, told.kind, told.lines
+
     def new_names(self) -> dict[str, str]:
         """What the things are called that the events begin: no view knows them yet."""
         return {str(id): self._streams[id].called() for id, first in self._firsts.items() if first == 1}
@@ -108,10 +115,17 @@ class _Told:
         beyond = [] if said is None else telling.beyond_facts(said, instead_of)
         return Change(row, said, instead_of, beyond, [])
 
+    @property
+    def kind(self) -> str:
+        return self._stream.kind
+
+    @property
+    def lines(self) -> Lines:
+        return self._stream.lines
+
     def called(self) -> str:
         """By the facet that things of its kind are told apart by."""
-        lines = self._stream.lines
-        found = [lines[name][""].now[-1].content.value for name in _CALLED_BY if "" in lines.get(name, {})]
+        found = [self.lines[name][""].now[-1].content.value for name in _CALLED_BY if "" in self.lines.get(name, {})]
         return str(next((one for one in found if one is not None), self._stream.id))
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.console.asking import Refused
 from api.console.carrying import LONGEST, Carried, packed
-from api.console.forms import drafts, state
+from api.console.forms import drafts, planning, state
 from api.console.forms.acting import act
 from api.console.forms.clash import choose, side_by_side
 from api.console.forms.done import came_of
@@ -49,7 +49,7 @@ async def send_form(request: Request, kind: str, command: str) -> Response:
             raise
         return await _sign_in_first(page, f"{kind}.{command}")
     came = await sent(request)
-    proof, step = came.own("csrf"), came.own("act")
+    proof, step, plan = came.own("csrf"), came.own("act"), came.own("plan")
     found.key = came.own("key") or str(uuid4())
     found.typed = came.typed
     choose(found)
@@ -57,6 +57,8 @@ async def send_form(request: Request, kind: str, command: str) -> Response:
         await drafts.drop(page, found.draft, proof)
         return RedirectResponse(page.here, HTTPStatus.SEE_OTHER)
     await _upload(page, found, came, proof)
+    if step == planning.PLAN:
+        return await _planned(page, found, plan, proof)
     if step and step != "check":
         await act(page, found, step)
         return await _shown(page, found)
@@ -71,7 +73,7 @@ async def keep_draft(request: Request, kind: str, command: str) -> Response:
     came = await sent(request)
     proof = came.own("csrf")
     title, ids, corrects = came.own("title"), _ids(page), _corrects(page)
-    came.own("act"), came.own("key")
+    came.own("act"), came.own("key"), came.own("plan")
     name = drafts.name_of(f"{kind}.{command}", ids, corrects)
     kept = await drafts.keep(
         page, name, came.typed, {"title": title, "href": page.here.replace("/draft", "", 1)}, proof
@@ -97,7 +99,7 @@ async def _sign_in_first(page: Page, key: str) -> Response:
     except BodyTooLarge:  # with its files; the draft that was kept meanwhile is on the desk
         return asking(page, to=page.here, status=HTTPStatus.UNAUTHORIZED)
     title = came.own("title")
-    came.own("csrf"), came.own("act"), came.own("key")
+    came.own("csrf"), came.own("act"), came.own("key"), came.own("plan")
     name = drafts.name_of(key, _ids(page), _corrects(page))
     carried = packed(Carried(name, title, page.here, came.typed))
     return asking(page, to=page.here, status=HTTPStatus.UNAUTHORIZED, carried=carried)
@@ -167,6 +169,21 @@ async def _send(page: Page, found: Opened, proof: str, *, is_rehearsal: bool) ->
     return page.show("forms/done.html", found=found, answer=answer, **await came_of(page, found, answer))
 
 
+async def _planned(page: Page, found: Opened, plan: str, proof: str) -> Response:
+    found.typed = compact(found.all_fields, found.typed)
+    if found.faults:
+        return await _shown(page, found)
+    told = lines(found.form, found.ids, found.typed, found.corrects)
+    try:
+        answer = await planning.add(page, plan, told, proof=proof)
+    except Refused as refused:
+        if refused.status == HTTPStatus.UNAUTHORIZED:
+            raise
+        return await _refused(page, found, refused)
+    await drafts.drop(page, found.draft, proof)
+    return answer
+
+
 async def _rehearsed(page: Page, found: Opened, results: list[dict[str, Any]]) -> Response:
     wrong = next((one["problem"] for one in results if one["problem"] is not None), None)
     if wrong is not None:
@@ -191,4 +208,5 @@ async def _shown(page: Page, found: Opened, status: int = 200) -> Response:
     await name(page, found)
     await reckon(page, found, str((page.me or {}).get("csrf") or ""))
     last = await drafts.last_mandate(page)
-    return page.show("forms/form.html", status=status, found=found, last=last, ways=WAYS)
+    shows = {"found": found, "last": last, "ways": WAYS, "plans": await planning.plans(page)}
+    return page.show("forms/form.html", status=status, **shows)

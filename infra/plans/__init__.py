@@ -1,0 +1,1 @@
+"""Plans: draft batches on which several people work. No facts; every question names the account that asks."""
