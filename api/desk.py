@@ -10,6 +10,7 @@ from pydantic import RootModel
 
 from api import openapi
 from api.access_asking import Entered, changing, fields
+from api.angles_asking import one_of
 from api.answers_desk import Dropped, PapersTold, PaperTold
 from api.bodies import JSON, parsed, raw_body, validated
 from api.dependencies import Given, expected_version
@@ -24,6 +25,7 @@ _REFUSALS = (400, 403, 409, 412, 413, 415, 422, 500, 503)
 
 router = Routes(tags=["desk"])
 
+SortName: Any = one_of(*Sort)
 Name: TypeAlias = Annotated[
     str,
     Path(min_length=1, max_length=200, json_schema_extra={"pattern": r"^[^/\x00-\x1f]+$"}),
@@ -54,10 +56,10 @@ Expected: TypeAlias = Annotated[int | None, Depends(expected)]
     response_class=Response,
     **openapi.reads(PapersTold, 403),
 )
-def papers(sort: Sort, given: Given, entered: Entered) -> Response:
+def papers(sort: SortName, given: Given, entered: Entered) -> Response:
     """草稿、视图、列、依据、设置；只答复本人。Drafts, views, columns, mandates, settings; one's own only, the one kept last first."""
     with given.pool.connection() as connection:
-        found = desk.of(connection, entered.principal.account, sort)
+        found = desk.of(connection, entered.principal.account, Sort(sort))
     return json_response({"sort": sort, "papers": [fields(one) for one in found]})
 
 
@@ -68,9 +70,9 @@ def papers(sort: Sort, given: Given, entered: Entered) -> Response:
     response_class=Response,
     **openapi.reads(PaperTold, 403, 404),
 )
-def paper(sort: Sort, name: Name, given: Given, entered: Entered) -> Response:
+def paper(sort: SortName, name: Name, given: Given, entered: Entered) -> Response:
     with given.pool.connection() as connection:
-        found = desk.find(connection, entered.principal.account, sort, name)
+        found = desk.find(connection, entered.principal.account, Sort(sort), name)
     if found is None:
         raise PaperUnknown(name=name)
     return _told(found)
@@ -88,7 +90,7 @@ def paper(sort: Sort, name: Name, given: Given, entered: Entered) -> Response:
     },
 )
 def keep(
-    sort: Sort,
+    sort: SortName,
     name: Name,
     given: Given,
     entered: Entered,
@@ -101,7 +103,7 @@ def keep(
     only if there is none.
     """
     with changing(given) as connection:
-        kept = desk.keep(connection, entered.principal.account, sort, name, content, expected=expected)
+        kept = desk.keep(connection, entered.principal.account, Sort(sort), name, content, expected=expected)
     return _told(kept)
 
 
@@ -113,10 +115,10 @@ def keep(
     openapi_extra={"parameters": [openapi.IF_MATCH]},
     responses={200: openapi.answers(Dropped, "OK"), **openapi.problems(401, 403, 412, 422, 500, 503)},
 )
-def drop(sort: Sort, name: Name, given: Given, entered: Entered, expected: Expected) -> Response:
+def drop(sort: SortName, name: Name, given: Given, entered: Entered, expected: Expected) -> Response:
     """没有时也算成功。One that is not there is removed already."""
     with changing(given) as connection:
-        dropped = desk.drop(connection, entered.principal.account, sort, name, expected=expected)
+        dropped = desk.drop(connection, entered.principal.account, Sort(sort), name, expected=expected)
     return json_response({"dropped": int(dropped)})
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 import httpx
@@ -105,8 +106,8 @@ def _holds(said: Any, sent: Any) -> bool:
 
 
 def _plain(value: Any) -> str:
-    """A day is its beginning."""
-    text = str(value)
+    """A day is its beginning; brackets and digits of full width are as they are recorded."""
+    text = normalize("NFKC", str(value))
     if DAY.fullmatch(text):
         return str(moment(text))
     return str(datetime.fromisoformat(text).astimezone(UTC)) if DAY.match(text) else text

@@ -225,10 +225,12 @@ def test_a_role_opens_its_own_forms_only_and_a_stranger_none(bureau: Office) -> 
         assert (sent.status_code, 'name="password"' in sent.text) == (401, True)
 
 
-def test_who_is_signed_out_while_typing_comes_back_to_what_was_typed(bureau: Office, browser: httpx.Client) -> None:
-    accounts.a_password(bureau.urls.owner, "lifang", PASSWORD)
+def test_who_is_signed_out_while_typing_comes_back_to_what_was_typed(bureau: Office) -> None:
+    accounts.an_account(bureau.urls.owner, "zhou", grants.everywhere([Role.PREMISES_OFFICER]))
+    accounts.a_password(bureau.urls.owner, "zhou", PASSWORD)
     room = a_room(bureau, "F951")
-    form = open_form(browser, f"/rooms/do/renumber?id={room}")
+    with signed_in(bureau, "zhou") as browser:
+        form = open_form(browser, f"/rooms/do/renumber?id={room}")
     with httpx.Client(base_url=bureau.client.base_url, follow_redirects=True, timeout=60) as later:
         form.browser = later  # the same page, in a browser whose session has ended
         asked = form.send(number="F951甲", **WHY)
