@@ -209,7 +209,7 @@ PAGES: Final = frozenset(
         *("page.password", "page.password.send"),
         *("page.imports", "page.imports.new", "page.imports.send", "page.import", "page.import.do"),
         *("page.choices", "page.loans"),
-        *(f"page.{kind}.{change}" for kind in KINDS for change in ("columns", "views")),
+        *(f"page.{kind}.{change}" for kind in KINDS for change in ("columns", "views", "chosen")),
         *("page.statistics", "page.statistics.subject", "page.statistics.rows"),
         *("page.plans", "page.plans.new", "page.plans.make", "page.plan"),
         *(f"page.plan.{step}" for step in ("head", "move", "remove", "remark", "join", "leave", "apply", "drop")),

@@ -81,6 +81,21 @@ def test_a_heading_sorts_shift_adds_a_second_and_the_drawer_moves_columns(open_p
     expect(page.locator("#by-building")).to_have_count(1)
 
 
+def test_what_is_ticked_leads_to_one_form_for_all_of_it(open_page: Open, pictures: Path) -> None:
+    page = open_page()
+    page.goto("/rooms?category=office")
+    page.check("[data-every]")
+    expect(page.locator("#chosen .many")).to_have_text(f" ({rows(page)})")
+    page.uncheck("[data-every]")
+    page.check(".tick [name=id] >> nth=0")
+    page.check(".tick [name=id] >> nth=1")
+    page.click("#chosen button >> nth=0")
+    picture(page, pictures / "chosen.png")
+    assert accessible(page) == []
+    page.click("a[href^='/rooms/do/measure']")
+    assert page.url.count("id=") == 2
+
+
 def test_a_view_is_kept_and_comes_back_by_its_name(open_page: Open) -> None:
     page = open_page()
     page.goto("/rooms?category=office&sort=-net_area")

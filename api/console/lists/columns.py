@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.console.kinds import KINDS, Kind
 from api.console.lists.desk import BY_ITSELF, Kept
 from api.console.lists.filters import names_of
-from api.console.lists.question import Question
+from api.console.lists.question import LONGEST, Question
 from api.console.pages import Page, Pages
 from api.console.signing import forms
 from api.lists_parameters import DEFAULT_ORDER
@@ -73,7 +73,7 @@ def moved(names: Sequence[str], name: str, by: int) -> list[str]:
 
 def _choose(kind: Kind) -> Any:
     async def chosen(request: Request) -> Response:
-        page, said = Page(request), await forms(request)
+        page, said = Page(request), await forms(request, LONGEST)
         question = Question.read(f"/{kind.name}", _one(said, "question"), names_of(kind.name))
         if _one(said, "anew"):
             await _forget(page, kind, _one(said, "csrf"))

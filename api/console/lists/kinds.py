@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.console.asking import cursor
 from api.console.kinds import KINDS, Kind
-from api.console.lists import columns, desk
+from api.console.lists import bulk, columns, desk
 from api.console.lists.asked import asked, labels
 from api.console.lists.desk import BY_ITSELF
 from api.console.lists.filters import fields_of, names_of
@@ -37,7 +37,7 @@ router = Pages()
 def _list(kind: Kind) -> Any:
     async def shown(request: Request) -> Response:
         page = Page(request)
-        await page.enter()
+        me = await page.enter()
         question, kept = Question.of(request, f"/{kind.name}", names_of(kind.name)), await desk.kept(page, kind)
         if kept.first is not None and not question.given:
             opened = {**kept.first.question.given, "view": kept.first.name}
@@ -54,6 +54,7 @@ def _list(kind: Kind) -> Any:
             kind=kind,
             title=(kind.zh, kind.en),
             kept=kept,
+            choosable=page.moment.is_now and bulk.may_act(me, kind),
             answer=answer,
             wrong=wrong,
             columns=_columns(answer, order),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
+
+LONGEST: Final = 200_000
+"""Of a form that sends a question with it: a question may name many things."""
 
 Given: TypeAlias = Mapping[str, tuple[str, ...]]
 

@@ -11,7 +11,7 @@ from api.console.kinds import KINDS, Kind
 from api.console.lists import desk
 from api.console.lists.desk import BY_ITSELF, Saved
 from api.console.lists.filters import names_of
-from api.console.lists.question import Question
+from api.console.lists.question import LONGEST, Question
 from api.console.pages import Page, Pages
 from api.console.signing import form
 
@@ -22,7 +22,7 @@ router = Pages()
 
 def _change(kind: Kind) -> Any:
     async def changed(request: Request) -> Response:
-        page, said = Page(request), await form(request)
+        page, said = Page(request), await form(request, LONGEST)
         proof, name = said.get("csrf", ""), " ".join(said.get("name", "").split())[:LONGEST_NAME]
         question = Question.read(f"/{kind.name}", said.get("question", ""), names_of(kind.name))
         if "drop" in said:

@@ -40,3 +40,15 @@ document.addEventListener("keydown", (event) => {
     if (link) { event.preventDefault(); link.focus(); }
   }
 }, true);
+
+// One tick for all rows of a page, and how many are ticked, said on the button.
+const ready = () => { for (const every of document.querySelectorAll("[data-every]")) every.hidden = false; };
+document.addEventListener("change", (event) => {
+  if (!event.target.closest(".tick")) return;
+  const ticks = [...document.querySelectorAll(".tick input[name=id]")];
+  if (event.target.matches("[data-every]")) for (const one of ticks) one.checked = event.target.checked;
+  const many = ticks.filter((one) => one.checked).length;
+  document.querySelector("#chosen .many").textContent = many ? ` (${many})` : "";
+});
+document.addEventListener("htmx:afterSwap", ready);
+ready();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +11,7 @@ import pytest
 
 from tests.api.conftest import Office
 from tests.api.console.listing import chosen, headings, rows, sends
-from tests.api.console.test_pages import bureau, signed_in
+from tests.api.console.test_pages import Seen, bureau, signed_in
 
 __all__ = ["bureau"]
 
@@ -66,3 +67,44 @@ def test_nothing_is_kept_for_a_form_without_proof(browser: httpx.Client) -> None
     answer = browser.post("/rooms/views", data={"csrf": "guessed", "name": "偷", "question": ""})
     assert answer.status_code == 403
     assert ">偷<" not in browser.get("/rooms").text
+
+
+# Many at once ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_chosen_leads_to_the_commands_that_all_of_them_take(bureau: Office, browser: httpx.Client) -> None:
+    chosen_rooms = bureau.get("/v1/rooms?category=office&status=in-service").json()["rows"]
+    ids = [row["id"] for row in chosen_rooms][:2]
+    page = browser.post("/rooms/chosen", data={"id": ids, "question": "category=office"}).text
+    leads = {
+        link.partition("?")[0]: parse_qs(urlsplit(link).query)["id"] for link in Seen(page).links if "/do/" in link
+    }
+    told = [
+        {one["command"] for one in bureau.get(f"/v1/rooms/{id}/actions").json()["actions"] if one["plausible"]}
+        for id in ids
+    ]
+    assert set(leads) == {f"/rooms/do/{key.partition('.')[2]}" for key in set.intersection(*told)}
+    assert all(about == ids for about in leads.values())
+    assert any(link.startswith("/rooms?category=office") for link in Seen(page).links)
+    form = browser.get(next(link for link in Seen(page).links if "/do/measure" in link))
+    assert all((row["label"] or "") in html.unescape(form.text) for row in chosen_rooms[:2])
+
+
+def test_all_that_fit_are_chosen_by_the_question_and_nothing_is_said_of_what_is_not_there(
+    browser: httpx.Client,
+) -> None:
+    everything = browser.post("/rooms/chosen", data={"all": "true", "question": "category=office"}).text
+    assert everything.count('<a class="chip"') == len(rows(browser.get("/rooms?category=office").text))
+    nothing = browser.post("/rooms/chosen", data={"question": ""}).text
+    assert "/do/" not in nothing
+    unknown = browser.post("/rooms/chosen", data={"id": ["00000000-0000-0000-0000-000000000000"]}).text
+    assert "/do/" not in unknown
+
+
+def test_who_may_change_nothing_of_a_kind_chooses_nothing_and_nobody_does_in_the_past(
+    bureau: Office, browser: httpx.Client
+) -> None:
+    assert 'id="chosen"' in browser.get("/rooms").text
+    assert 'id="chosen"' not in browser.get("/rooms?at=2024-01-01").text
+    with signed_in(bureau, "keeper") as keeper:
+        assert keeper.post("/rooms/chosen", data={"all": "true"}).status_code == 403
