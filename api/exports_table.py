@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from api import exports_csv, exports_xlsx
@@ -25,10 +26,12 @@ class Table:
     columns: Sequence[Column]
     rows: AbstractContextManager[Batches]
     told: Callable[[Sequence[Any]], Sequence[Row]] = list
+    last: Sequence[Row] = ()
+    """What stands under all of them, told already: totals."""
 
     def parts(self, form: Form, batches: Iterable[Sequence[Any]]) -> Iterator[bytes]:
         sheet = Sheet([one for one in self.columns if form.ids or not one.is_id], form.lang)
-        told = (self.told(rows) for rows in batches)
+        told = chain((self.told(rows) for rows in batches), [self.last] if self.last else [])
         if form.name == "csv":
             return exports_csv.parts(sheet, told)
         return exports_xlsx.parts(sheet, told, self.zh if form.lang == "zh" else self.name)

@@ -7,16 +7,17 @@ from typing import Final
 
 from api.exports import File
 from api.exports_asking import Form
-from api.exports_cells import OF_IDS, OF_WORDS, Column, coded, id_of, plain
+from api.exports_cells import OF_IDS, OF_WORDS, Column, Row, coded, id_of, plain
 from api.exports_geojson import Features
 from api.exports_table import Table
 from api.lists_parameters import ListAsked
 from api.lists_present import CODED, Telling
 from api.reading import seen
 from domain.kernel.aggregate import Aggregate
-from projections.queries import lists
+from projections.queries import lists, totals
 from projections.queries.labels import Labels
 from projections.queries.listed import Listed
+from projections.queries.totals import Totals
 from projections.queries.view import Asked, View
 
 NAMED_BY_VAULT = "people"
@@ -41,7 +42,16 @@ def file(view: View, cls: type[Aggregate], viewed: Asked, asked: ListAsked, form
         return Features(view=view, name=cls.kind, zh=cls.zh, rows=rows, telling=telling, seen=seen(view, viewed))
     telling = Telling(cls.kind, asked.fields, Labels(view), labelled=cls.kind == NAMED_BY_VAULT)
     columns = list(_columns(cls.kind, telling.columns))
-    return Table(view=view, name=cls.kind, zh=cls.zh, columns=columns, rows=rows, told=telling.rows)
+    last = [_summed(cls.kind, telling.columns, totals.totals(view, asked.wanted))] if asked.totals else []
+    return Table(view=view, name=cls.kind, zh=cls.zh, columns=columns, rows=rows, told=telling.rows, last=last)
+
+
+def _summed(kind: str, columns: list[Listed], found: Totals) -> Row:
+    """The row of sums; what it is stands under the first words of its table."""
+    worded = [one.name for one in columns if one.is_worded and not one.is_array and one.reads not in CODED]
+    sums = {name: one.sum for name, one in found.columns.items()}
+    row: Row = {"id": None, "label": None, **{one.name: sums.get(one.name) for one in columns}}
+    return row | dict.fromkeys(["label"] if kind == NAMED_BY_VAULT else worded[:1], ("合计", "Total"))
 
 
 def _columns(kind: str, listed: list[Listed]) -> Iterator[Column]:

@@ -67,7 +67,10 @@ _WORDS = "按名称、编号、号牌、证号等查找，空格分开的词都�
 _DIVISION = "行政区划代码的开头：6401 是银川市全部 · How the division's code begins: 6401 is all of Yinchuan"
 _SORT = "排序的列，逗号分开，前加 - 为降序；空值在后 · Columns to order by, with - downwards; nothing comes last"
 _FIELDS = "只要这些列，逗号分开 · Only these columns, separated by commas"
-_TOTALS = "同时给出所列全部数值的合计和平均 · Also the sums and averages of the figures of all that is listed"
+_TOTALS = (
+    "同时给出所列全部数值的合计和平均；导出时末行为合计"
+    " · Also the sums and averages of the figures of all that is listed; in a table the last row is the sums"
+)
 _ANY = "其中之一，可重复 · one of these; may be repeated"
 
 

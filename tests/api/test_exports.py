@@ -48,6 +48,18 @@ def as_csv(desk: Seeing, kind: str, query: str) -> list[dict[str, str]]:
 # CSV -------------------------------------------------------------------------------------------------------------------
 
 
+def test_a_table_of_a_list_can_end_with_its_totals(desk: Seeing, unit: Done) -> None:
+    building = a_building(desk.bureau, unit)
+    for number, area in (("101", "20.00"), ("102", "30.50")):
+        a_room(desk.bureau, building, number, net_area=area)
+    asked = f"building={building}&fields=number,net_area,status"
+    assert [row["使用面积"] for row in as_csv(desk, "rooms", asked)] == ["20.00", "30.50"]
+    *_, last = as_csv(desk, "rooms", f"{asked}&totals=true")
+    assert last == {"房间号": "合计", "使用面积": "50.50", "状态": ""}
+    book = Book(desk.asks(f"/v1/rooms?format=xlsx&lang=en&totals=true&{asked}").content)
+    assert book.rows()[-1][:2] == ["Total", 50.5]
+
+
 def test_a_csv_has_chinese_headings_words_and_names(desk: Seeing, room: Done) -> None:
     answer = desk.asks(f"/v1/rooms?format=csv&id={room}")
     assert answer.content.startswith(b"\xef\xbb\xbf")

@@ -11,7 +11,15 @@ from api.console.kinds import KINDS
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
 
-ADDRESSES = ("/", "/design", "/history", "/search?q=办公", *(f"/{kind}" for kind in KINDS))
+ADDRESSES = (
+    "/",
+    "/design",
+    "/history",
+    "/search?q=办公",
+    "/loans",
+    "/loans?by=borrower",
+    *(f"/{kind}" for kind in KINDS),
+)
 
 
 def addresses(bureau: Bureau) -> Iterator[tuple[str, str]]:

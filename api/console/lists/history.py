@@ -24,7 +24,7 @@ NAMES: Final = (
     *("document", "actor", "unit", "role", "kind", "recorded.min", "recorded.max", "effective.min", "effective.max"),
     "cursor",
 )
-FILES: Final = (("xlsx", "Excel 表格", "Excel"), ("csv", "CSV 文本", "CSV"))
+FILES: Final = (({"format": "xlsx"}, "Excel 表格", "Excel"), ({"format": "csv"}, "CSV 文本", "CSV"))
 _ENDS: Final = {"min": "from", "max": "to"}
 
 router = Pages()

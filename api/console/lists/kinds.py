@@ -24,9 +24,10 @@ from projections.queries.listed import LISTED, WITH_PLACE
 
 ALL_TOLD: Final = {"limit": "50", "count": "true", "totals": "true"}
 FILES: Final = (
-    ("xlsx", "Excel 表格", "Excel"),
-    ("csv", "CSV 文本", "CSV"),
-    ("geojson", "GeoJSON（地图软件）", "GeoJSON, for maps"),
+    ({"format": "xlsx"}, "Excel 表格", "Excel"),
+    ({"format": "xlsx", "totals": "true"}, "Excel 表格，末行合计", "Excel, with the totals below"),
+    ({"format": "csv"}, "CSV 文本", "CSV"),
+    ({"format": "geojson"}, "GeoJSON（地图软件）", "GeoJSON, for maps"),
 )
 CALLED: Final[Mapping[str, tuple[str, str]]] = {"people": ("姓名", "Name"), "drivers": ("姓名", "Name")}
 """The kinds whose own name is in no column."""

@@ -28,7 +28,7 @@ NAMES: Final = (
     *("overdue", "borrower", "borrower.subtree", "owner", "warehouse", "due.min", "due.max", "cursor", "by"),
 )
 ROWS: Final = "50"
-FILES: Final = (("xlsx", "Excel 表格", "Excel"), ("csv", "CSV 文本", "CSV"))
+FILES: Final = (({"format": "xlsx"}, "Excel 表格", "Excel"), ({"format": "csv"}, "CSV 文本", "CSV"))
 
 router = Pages()
 

@@ -53,7 +53,16 @@ def signed_in(bureau: Office, login: str = "lifang", language: str = "zh-CN") ->
 
 
 def addresses(bureau: Office) -> Iterator[str]:
-    yield from ("/", "/design", "/history", "/search?q=办公", "/search", *(f"/{kind}" for kind in KINDS))
+    yield from (
+        "/",
+        "/design",
+        "/history",
+        "/search?q=办公",
+        "/search",
+        "/loans",
+        "/loans?by=borrower",
+        *(f"/{kind}" for kind in KINDS),
+    )
     for kind in KINDS:
         thing = bureau.get(f"/v1/{kind}?limit=1").json()["rows"][0]["id"]
         yield from (f"/{kind}/{thing}" + (f"/{tab}" if tab else "") for tab in TABS)
