@@ -11,7 +11,7 @@ from operator import or_
 from typing import TypeAlias
 from uuid import UUID
 
-from api.notices.happenings import Happening
+from api.notices.happenings import Happening, Waits
 from api.notices.steps import WAITS
 from domain.access.placing import Bonds, bonds_of
 from domain.access.principal import NOWHERE, Principal, Reach, Sight
@@ -77,13 +77,17 @@ class Part:
 
     happenings: Sequence[Happening]
     asked_by: Mapping[int, str]
-    waiting: frozenset[int]
+    waiting: Mapping[int, Waits]
 
 
 def concerned(look: Look, people: People, part: Part) -> list[Notice]:
     """A notice for each account and command that concerns it."""
     happenings = part.happenings
-    places = Places.of(look, ((one.kind, one.asset) for one in happenings))
+    somewhere = [
+        *((one.kind, one.asset) for one in happenings),
+        *((one.kind, one.there) for one in part.waiting.values()),
+    ]
+    places = Places.of(look, somewhere)
     wanted: dict[UUID, dict[int, Why]] = defaultdict(dict)
     for why, one, who in (
         *_waiting(places, people, part),
@@ -109,9 +113,11 @@ Concern: TypeAlias = tuple[Why, Happening, Principal]
 
 def _waiting(places: Places, people: People, part: Part) -> Iterator[Concern]:
     for one in part.happenings:
-        if one.position in part.waiting:
+        waits = part.waiting.get(one.position)
+        if waits is not None:
             command = WAITS[one.topic].command
-            yield from (("waits", one, who) for who in people.principals if one.asset in places.sent_by(who, command))
+            able = (who for who in people.principals if waits.there in places.sent_by(who, command))
+            yield from (("waits", one, who) for who in able if who.login != waits.but)
 
 
 def _answered(people: People, part: Part) -> Iterator[Concern]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from api.notices.steps import ANSWERS, WAITS
+from api.notices.steps import ANSWERS, PROPOSED, WAITS
 from projections.queries.view import View
 
 
@@ -37,17 +37,41 @@ def happened(view: View, after: int, upto: int) -> list[Happening]:
     return [Happening(**row) for row in view.rows(statement, {"after": after, "upto": upto})]
 
 
-def waiting(view: View, happenings: Iterable[Happening]) -> frozenset[int]:
-    """The positions of those that somebody is still to do something about: what was done by now waits for nobody."""
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """For whoever may send the next command about what is there; `but`: not for this login, who asked for it."""
+
+    kind: str
+    there: UUID
+    but: str | None = None
+
+
+def waiting(view: View, happenings: Iterable[Happening]) -> dict[int, Waits]:
+    """By their positions, those that somebody is still to do something about: what was done by now waits for nobody."""
     asked = [one for one in happenings if one.topic in WAITS]
     rows = view.rows(
         f"SELECT asset, topic, position FROM {view.of('history')} WHERE asset = ANY(%(assets)s) AND topic = ANY(%(topics)s)",  # noqa: S608 -- names of the code
         {
             "assets": [one.asset for one in asked],
-            "topics": list({topic for one in asked for topic in WAITS[one.topic].until}),
+            "topics": [topic for one in asked for topic in WAITS[one.topic].until],
         },
     )
-    return frozenset(one.position for one in asked if not any(_ends(row, one) for row in rows))
+    left = [one for one in asked if not any(_ends(row, one) for row in rows)]
+    proposed = _proposed(view, [one.asset for one in left if one.topic in PROPOSED])
+    found = {
+        one.position: proposed.get(one.asset) if one.topic in PROPOSED else Waits(one.kind, one.asset) for one in left
+    }
+    return {position: waits for position, waits in found.items() if waits is not None}
+
+
+def _proposed(view: View, proposals: Sequence[UUID]) -> dict[UUID, Waits]:
+    """Proposals, with the unit that each waits at now."""
+    rows = view.rows(
+        f"SELECT asset, waits_at, submitter FROM {view.of('proposals')} WHERE {view.held()} AND asset = ANY(%(ids)s)"  # noqa: S608 -- names of the code
+        " AND waits_at IS NOT NULL",
+        {"ids": list(proposals)},
+    )
+    return {row["asset"]: Waits("units", row["waits_at"], row["submitter"]) for row in rows}
 
 
 def _ends(row: Mapping[str, Any], one: Happening) -> bool:

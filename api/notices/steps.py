@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+PROPOSED: Final = ("approvals.ProposalSubmitted", "approvals.ProposalResubmitted", "approvals.ProposalApproved")
+"""After these a proposal waits at a unit, which it names."""
+
+_STOPPED: Final = ("approvals.ProposalSentBack", "approvals.ProposalRefused", "approvals.ProposalTakenBack")
+
 
 @dataclass(frozen=True, slots=True)
 class Next:
@@ -17,6 +22,8 @@ class Next:
 
 WAITS: Final = MappingProxyType(
     {
+        # At each level for those in whose jurisdiction its unit is; who approved at the last has carried it out.
+        **dict.fromkeys(PROPOSED, Next("proposals.approve", ("approvals.ProposalCarriedOut", *PROPOSED, *_STOPPED))),
         "premises.DisposalOpened": Next(
             "buildings.approve-disposal", ("premises.DisposalApproved", "premises.DisposalAbandoned")
         ),
@@ -47,6 +54,9 @@ WAITS: Final = MappingProxyType(
 
 ANSWERS: Final = MappingProxyType(
     {
+        "approvals.ProposalCarriedOut": "approvals.ProposalSubmitted",
+        "approvals.ProposalSentBack": "approvals.ProposalSubmitted",
+        "approvals.ProposalRefused": "approvals.ProposalSubmitted",
         "premises.DisposalApproved": "premises.DisposalOpened",
         "premises.DisposalAbandoned": "premises.DisposalOpened",
         "vehicles.DisposalApproved": "vehicles.DisposalRequested",
