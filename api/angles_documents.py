@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from api import exports_types
 from api.angles_asking import USUAL, Limit, PositionCursor, going_on, on_page, thing
 from api.angles_history import Said, table
-from api.answers_angles import DocumentPage
+from api.answers_documents import DocumentPage
 from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.exports import export

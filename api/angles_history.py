@@ -11,10 +11,10 @@ from uuid import UUID
 from annotated_types import Len
 from fastapi import Query, Request
 from fastapi.responses import Response
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from api import exports_types, scalars
-from api.angles_asking import KindOfThing, Limit, PositionCursor, add_angle, going_on, on_page, one_of, subject
+from api.angles_asking import MOST, KindOfThing, Limit, PositionCursor, add_angle, going_on, on_page, one_of, subject
 from api.angles_history_columns import COLUMNS, row_of
 from api.answers_angles import HistoryPage
 from api.dependencies import Caller, Given
@@ -25,6 +25,7 @@ from api.exports_table import Table
 from api.moments import Moment
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
+from api.scalars import LARGEST_INTEGER, digits
 from domain.catalogue import AGGREGATES
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.events import EVENTS
@@ -47,6 +48,8 @@ Said: Any = scalars.text((Len(1, 200), Pattern(r"\S")))
 Kinds: TypeAlias = Annotated[list[KindOfThing], Field(max_length=20)]
 Roles: TypeAlias = Annotated[list[Said], Field(max_length=20)]
 Topics: TypeAlias = Annotated[list[Topic], Field(max_length=200)]
+_Position: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_INTEGER), BeforeValidator(digits)]
+Positions: TypeAlias = Annotated[list[_Position], Field(max_length=MOST)]
 
 
 def routes() -> Routes:
@@ -106,6 +109,7 @@ def everything(
     role: Annotated[Roles | None, Query(description="以什么角色 · The role in which it was done")] = None,
     document: Annotated[Said | None, Query(description="依据文件的文号 · Number of a document")] = None,
     topic: Annotated[Topics | None, Query()] = None,
+    position: Annotated[Positions | None, Query(description="日志位置 · Positions of the log")] = None,
     recorded_from: Annotated[Moment | None, Query(alias="recorded.from")] = None,
     recorded_to: Annotated[Moment | None, Query(alias="recorded.to")] = None,
     effective_from: Annotated[Moment | None, Query(alias="effective.from")] = None,
@@ -117,6 +121,7 @@ def everything(
     """全部对象的变更，按登记先后。Changes of everything in the order of the log; ranges are from (included) to (not included)."""
     wanted = Wanted(
         kinds=kind or (), asset=asset, actor=actor, unit=unit, roles=role or (), document=document, topics=topic or (),
+        positions=position,
         recorded_from=recorded_from, recorded_to=recorded_to, effective_from=effective_from, effective_to=effective_to,
     )  # fmt: skip
     of = _Asked(wanted, Part(newest_first=order == "newest", beyond=cursor, limit=limit), asked)

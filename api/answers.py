@@ -155,6 +155,19 @@ class EventRecord(Answered):
     state: dict[str, Any]
 
 
+class StoredDigests(Answered):
+    """SHA-256, in hexadecimal, of the bytes that the log holds."""
+
+    state: str
+    mandate: str
+
+
+class OneEvent(EventRecord):
+    digests: Annotated[
+        StoredDigests | None, Field(description="null where this reader is not shown the stored bytes themselves")
+    ]
+
+
 class EventPage(Answered):
     events: list[EventRecord]
     next: Annotated[str | None, Field(description="Address of the next page; null at the end")]
@@ -205,6 +218,7 @@ ANSWERS: tuple[type[Answered], ...] = (
     CommandDetail,
     AssetState,
     EventRecord,
+    OneEvent,
     EventPage,
     FileKept,
     Health,

@@ -223,23 +223,6 @@ class WarehouseContents(Seen):
     next: Next
 
 
-class ThingChanged(Answered):
-    asset: ThingNamed
-    kind: str
-    events: int
-    first: int
-    last: int
-
-
-class DocumentPage(Seen):
-    number: str
-    digests: Annotated[list[str], Field(description="Of the files attached under this number: GET /v1/files/{digest}")]
-    changed: list[ThingChanged]
-    events: list[Change]
-    things: list[ThingNamed]
-    next: Next
-
-
 ANGLES: tuple[type[Answered], ...] = (
     HistoryPage,
     AssetTimeline,
@@ -248,5 +231,4 @@ ANGLES: tuple[type[Answered], ...] = (
     BuildingContents,
     CompoundContents,
     WarehouseContents,
-    DocumentPage,
 )

@@ -13,12 +13,14 @@ from starlette.routing import BaseRoute
 from api import (
     access_records,
     accounts,
+    angles_cited,
     angles_contents,
     angles_documents,
     angles_history,
     angles_holdings,
     assets,
     batches,
+    cases,
     commands,
     comparing,
     console,
@@ -48,8 +50,10 @@ from api.answers import Health
 from api.answers_access import ACCESS
 from api.answers_angles import ANGLES
 from api.answers_attention import Attention
+from api.answers_cases import CASES
 from api.answers_comparing import Comparison
 from api.answers_desk import DESK
+from api.answers_documents import DOCUMENTS
 from api.answers_figures import FIGURES
 from api.answers_lists import LISTS
 from api.answers_plans import PLANS
@@ -110,12 +114,14 @@ def create_app(settings: Settings) -> FastAPI:
         app,
         Batch,
         *ANGLES,
+        *DOCUMENTS,
         *FIGURES,
         Attention,
         Comparison,
         *LISTS,
         CloudEvent,
         FeedPage,
+        *CASES,
         *ACCESS,
         *SENT,
         *APPROVALS,
@@ -165,8 +171,10 @@ def _routes() -> tuple[BaseRoute, ...]:
         lists_search.router,
         angles_holdings.routes(),
         angles_documents.routes(),
+        angles_cited.routes(),
         angles_contents.routes(),
         angles_history.routes(),
+        cases.router,
         comparing.router,
         statistics.routes(),
         answering.router,

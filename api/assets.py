@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
 from api import openapi
-from api.answers import AssetState, EventPage, EventRecord
+from api.answers import AssetState, EventPage, OneEvent
 from api.composition import Services
 from api.dependencies import Caller, Given
 from api.executing import json_response
@@ -171,7 +172,7 @@ log = Routes(tags=["events"])
     operation_id="event",
     summary="日志中的一条 · One event of the log",
     response_class=Response,
-    **openapi.reads(EventRecord, 404),
+    **openapi.reads(OneEvent, 404),
 )
 def event(position: Position, given: Given, caller: Caller) -> Response:
     """按日志位置读取一条事件。By its position in the log."""
@@ -182,7 +183,13 @@ def event(position: Position, given: Given, caller: Caller) -> Response:
         what = shown(given, Asked(sight=caller.sight), _kind_of(given, found.originator_id), found.originator_id)
     except NotFound:
         raise PositionUnknown(position=position) from None
-    return json_response(record(_as_shown(found, what)))
+    told = _as_shown(found, what)
+    return json_response(record(told) | {"digests": _digests(found) if told.state == found.state else None})
+
+
+def _digests(row: RecordedEvent) -> dict[str, str]:
+    """By which anybody who holds these bytes too can tell that they are the same."""
+    return {name: sha256(stored).hexdigest() for name, stored in (("state", row.state), ("mandate", row.mandate))}
 
 
 def _kind_of(given: Services, id: UUID) -> type[Aggregate]:

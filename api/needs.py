@@ -48,7 +48,7 @@ def reads(*kinds: str, shows: Right | None = None) -> Need:
 
 
 _ANYTHING: Final = tuple(KINDS)
-_ANGLES: Final = ("list", "state", "timeline", "history", "relations")
+_ANGLES: Final = ("list", "state", "timeline", "history", "relations", "documents")
 """What can be asked about things of every kind."""
 _PREMISES: Final = frozenset({"buildings", "rooms"})
 
@@ -177,6 +177,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "statistics.subjects": needs(Right.STATISTICS),
     "attention": reads(*_ANYTHING),
     "search": reads(*_ANYTHING, shows=Right.MASKED),
+    "cases": needs(Right.CASES),
     "document": reads(*_ANYTHING),
     "history": reads(*_ANYTHING, shows=Right.MASKED),
     "tile": Need(kinds=_ON_THE_MAP, shows=frozenset({Right.MASKED})),
@@ -197,23 +198,38 @@ NEEDS: Final[Mapping[str, Need]] = {
 }
 """By the id of the operation, as the description of the API names it."""
 
+_SIDES: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("facts", "history", "timeline", "relations", "documents", "compare"), ()),
+    "contents": ("compounds", "buildings", "warehouses"),
+    "holdings": ("units", "people"),
+    "costs": ("vehicles",),
+    "loans": ("items",),
+    "place": ("compounds", "buildings", "rooms", "vehicles", "warehouses"),
+    "journeys": ("vehicles", "drivers"),
+}
+"""The sides from which pages show a thing; of these kinds only, if any are named."""
+
 PAGES: Final = frozenset(
     [
-        *("page.static", "page.home", "page.history", "page.document", "page.search"),
+        *("page.static", "page.home", "page.history", "page.event", "page.document", "page.search"),
         *("page.inbox", "page.inbox.waiting", "page.deputies", "page.deputies.make", "page.deputies.end"),
         *("page.proposals.content", "page.proposals.decide", "page.proposals.correct", "page.proposals.correct.send"),
         *("page.design", "page.language", "page.appearance", "page.sign-in", "page.sign-in.send", "page.sign-out"),
         *("page.notices", "page.notices.read", "page.notices.one", "page.watch", "page.unwatch"),
         *("page.wishes", "page.wishes.send"),
         *("page.do", "page.do.send", "page.do.draft", "page.do.suggest", "page.choose"),
-        *("page.password", "page.password.send"),
         *("page.imports", "page.imports.new", "page.imports.send", "page.import", "page.import.do"),
         *("page.choices", "page.loans"),
         *(f"page.{kind}.{change}" for kind in KINDS for change in ("columns", "views", "chosen")),
         *("page.statistics", "page.statistics.subject", "page.statistics.rows"),
         *("page.plans", "page.plans.new", "page.plans.make", "page.plan"),
         *(f"page.plan.{step}" for step in ("head", "move", "remove", "remark", "join", "leave", "apply", "drop")),
-        *(f"page.{kind}{side}" for kind in KINDS for side in ("", ".facts", ".history", ".timeline", ".relations")),
+        *("page.password", "page.password.send", "page.moment", "page.cases", "page.palette"),
+        *("page.account", "page.account.session.end", "page.account.sessions.end", "page.account.factor.begin"),
+        *("page.account.factor.confirm", "page.account.factor.remove"),
+        *("page.account.tokens.make", "page.account.tokens.revoke"),
+        *(f"page.{kind}" for kind in KINDS),
+        *(f"page.{kind}.{side}" for side, kinds in _SIDES.items() for kind in kinds or KINDS),
     ]
 )
 """Pages hold nothing themselves: what they show they ask of the operations above, as whoever looks at them (`api/console/asking.py`)."""

@@ -45,6 +45,7 @@ _TAGS = {
     "batches": "批量办理 · Many commands at once",
     "plans": "方案 · Plans: draft batches of several people",
     "commands": "命令目录 · The index of commands",
+    "cases": "调查视图 · Cases",
     "search": "查找 · Search",
     "events": "日志 · The log",
     "files": "附件 · Attached files",

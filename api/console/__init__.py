@@ -10,11 +10,13 @@ from api.console import (
     lists,
     looking_up,
     notices,
+    palette,
     plans,
     signing,
     static,
     statistics,
     things,
+    time_bar,
 )
 
 ROUTERS = (
@@ -22,6 +24,7 @@ ROUTERS = (
     home.router,
     design.router,
     signing.router,
+    time_bar.router,
     *account.ROUTERS,
     *notices.ROUTERS,
     imports.router,
@@ -31,5 +34,6 @@ ROUTERS = (
     *forms.ROUTERS,
     *statistics.ROUTERS,
     *lists.ROUTERS,
+    palette.router,
     things.router,
 )

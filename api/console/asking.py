@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -98,11 +99,15 @@ class _Caught:
 
     def __init__(self, body: bytes) -> None:
         self._body = body
+        self._asked = False
         self.status = 500
         self.cookies: list[str] = []
         self.sent = bytearray()
 
     async def receive(self) -> Message:
+        if self._asked:  # an answer that is streamed listens for whether anybody is still there: somebody is
+            await asyncio.Event().wait()
+        self._asked = True
         return {"type": "http.request", "body": self._body, "more_body": False}
 
     async def send(self, message: Message) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,7 @@ from api.console.charts import percent
 from api.console.kinds import KINDS, menu
 from api.console.language import language_of, said
 from api.console.leading import lead
-from api.console.moment import Moment
+from api.console.moment import Moment, choices, day_of, told
 from api.console.static import address
 from api.routing import Routes
 from domain.access.roles import BY_NAME
@@ -99,6 +100,9 @@ class Page:
             measure=lambda kind, column: showing.measure(kind, column, self.language),
             link=self.moment.link,
             lead=lambda address, **more: lead(self.moment, address, **more),
+            moment_told=lambda moment, ends=False: self.say(*told(moment, ends=ends)),
+            day_of=day_of,
+            moments=lambda last: choices(self.moment, datetime.now(showing.SHANGHAI).date(), last),
             menu=menu(self.me),
             **shown,
         )

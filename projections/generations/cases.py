@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -51,6 +52,12 @@ class CaseAsked:
 
 def cases(connection: Connection) -> list[Generation]:
     return catalogue.find(connection, "role = 'case'")
+
+
+def recorded(connection: Connection, positions: Sequence[int]) -> dict[int, datetime]:
+    """When these positions of the log were recorded."""
+    statement = "SELECT position, recorded_at FROM log.events WHERE position = ANY(%s)"
+    return dict(connection.execute(statement, [list(positions)]).fetchall())
 
 
 def investigated(

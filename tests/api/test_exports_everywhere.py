@@ -186,6 +186,10 @@ LISTINGS: Final[dict[str, Listing]] = {
     "history of some": Listing("/v1/history?kind=vehicles&order=oldest&at=2022-01-01", under("events"), CHANGES),
     "history of one": Listing("/v1/vehicles/{vehicles}/history", under("events"), CHANGES),
     "document": Listing("/v1/documents?number={document}", under("events"), CHANGES),
+    "documents of one": Listing(
+        "/v1/vehicles/{vehicles}/documents", under("documents"),
+        {"文号": at("number"), "引用次数": at("events"), "首次位置": at("first"), "最近位置": at("last")},
+    ),
     "timeline": Listing(
         "/v1/vehicles/{vehicles}/timeline",
         versions,

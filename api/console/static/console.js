@@ -9,11 +9,18 @@ for (const form of document.querySelectorAll("form[data-submit]")) {
   });
 }
 
-// Ctrl-K or / goes to the search.
+// A slash goes to the search.
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select");
-  if ((event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !typing)) {
-    const find = document.querySelector(".find input");
-    if (find) { event.preventDefault(); find.focus(); find.select(); }
+  const find = document.querySelector(".find input");
+  if (event.key === "/" && find && !event.target.closest("input, textarea, select")) {
+    event.preventDefault();
+    find.focus();
+    find.select();
   }
 });
+
+// Printing is the browser's: the button is there where there are scripts.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,15 +1,17 @@
-"""One's own account in the browser: the password, first of all where somebody else chose it."""
+"""One's own account in the browser: the password, first of all where somebody else chose it; sessions, second factor, tokens."""
 
 from __future__ import annotations
 
+import base64
 import re
+import time
 from collections.abc import Iterator
 
 import httpx
 import psycopg
 import pytest
 
-from infra.access import sessions
+from infra.access import sessions, totp
 from infra.access.console import console
 from tests import accounts
 from tests.api.conftest import Office
@@ -78,3 +80,61 @@ def test_a_password_is_changed_by_a_form_of_ours_only(office: Office, browser: h
     said = {"old": PASSWORD, "new": NEW, "again": NEW}
     assert browser.post("/password", data=said | {"csrf": "guessed"}).status_code == 403
     assert sign_in(browser, "he", PASSWORD).url.path == "/"
+
+
+def somebody(office: Office, browser: httpx.Client, login: str) -> str:
+    """Signed in; the proof that forms of theirs carry."""
+    accounts.an_account(office.urls.owner, login)
+    accounts.a_password(office.urls.owner, login, PASSWORD)
+    sign_in(browser, login, PASSWORD)
+    return str(re.findall(r'name="csrf" value="([^"]+)"', browser.get("/account").text)[0])
+
+
+def test_another_session_is_ended_from_the_page_and_then_all_of_them(office: Office, browser: httpx.Client) -> None:
+    proof = somebody(office, browser, "lu")
+    with httpx.Client(base_url=office.client.base_url, timeout=60, follow_redirects=True) as other:
+        sign_in(other, "lu", PASSWORD)
+        [end] = re.findall(r'action="(/account/sessions/[0-9a-f-]{36}/end)"', browser.get("/account").text)
+        assert "已结束该处的登录" in browser.post(end, data={"csrf": proof}).text
+        assert other.get("/").url.path == "/sign-in"
+    assert browser.post("/account/sessions/end", data={"csrf": proof}).url.path == "/sign-in"
+
+
+def test_a_second_factor_is_set_up_and_taken_away_on_the_page(office: Office, browser: httpx.Client) -> None:
+    proof = {"csrf": somebody(office, browser, "qian")}
+    begun = browser.post("/account/second-factor", data=proof).text
+    [secret] = re.findall(r'name="secret" value="([A-Z2-7]+)"', begun)
+    kept = {**proof, "secret": secret, "uri": "otpauth://totp/x"}
+    wrong = browser.post("/account/second-factor/confirm", data={**kept, "code": "000000"})
+    assert (wrong.status_code, secret in wrong.text, 'role="alert"' in wrong.text) == (409, True, True)
+    code = totp.code(base64.b32decode(secret + "=" * (-len(secret) % 8)), int(time.time()) // totp.SECONDS)
+    assert "已启用：" in browser.post("/account/second-factor/confirm", data={**kept, "code": code}).text
+    refused = browser.post("/account/second-factor/remove", data={**proof, "password": "not the one it is"})
+    assert refused.status_code == 409
+    assert "未启用。" in browser.post("/account/second-factor/remove", data={**proof, "password": PASSWORD}).text
+
+
+def test_a_token_is_shown_once_and_opens_until_it_is_revoked(office: Office, browser: httpx.Client) -> None:
+    proof = {"csrf": somebody(office, browser, "sun")}
+    made = browser.post("/account/tokens", data={**proof, "name": "报表程序", "days": "30"}).text
+    [secret] = re.findall(r'class="mono secret">([^<]+)<', made)
+    bearer = {"Authorization": f"Bearer {secret}"}
+    assert httpx.get(f"{office.client.base_url}/v1/commands", headers=bearer).status_code == 200
+    page = browser.get("/account").text
+    assert secret not in page
+    [revoke] = re.findall(r'action="(/account/tokens/[0-9a-f-]{36}/revoke)"', page)
+    assert "令牌已吊销" in browser.post(revoke, data=proof).text
+
+
+def test_a_token_for_too_long_is_refused_and_what_was_typed_stays(office: Office, browser: httpx.Client) -> None:
+    proof = {"csrf": somebody(office, browser, "zhou")}
+    answer = browser.post("/account/tokens", data={**proof, "name": "报表程序", "days": "999"})
+    assert answer.status_code == 422
+    assert 'value="报表程序"' in answer.text
+
+
+def test_nothing_of_an_account_is_changed_without_the_proof(office: Office, browser: httpx.Client) -> None:
+    somebody(office, browser, "wu")
+    for path in ("/account/sessions/end", "/account/second-factor", "/account/tokens"):
+        assert browser.post(path, data={"csrf": "guessed", "name": "x", "days": "1"}).status_code == 403
+    assert browser.get("/account").status_code == 200
