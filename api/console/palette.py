@@ -11,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.console.initials import initials
-from api.console.kinds import menu
+from api.console.kinds import KINDS, menu
 from api.console.pages import Page, Pages
 
 MOST: Final = 8
@@ -66,7 +66,7 @@ async def _found(page: Page, me: Mapping[str, Any], words: str) -> list[Place]:
 
 
 def _thing(page: Page, hit: Mapping[str, Any]) -> Place:
-    kind = next(kind for group in menu(page.me) for kind in group.kinds if kind.name == hit["kind"])
+    kind = KINDS[hit["kind"]]
     label = hit["label"] or hit["id"]
     return Place(page.moment.link(f"/{kind.name}/{hit['id']}"), label, label, kind.icon, kind.zh, kind.en)
 

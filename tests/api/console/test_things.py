@@ -47,12 +47,13 @@ def test_a_room_leads_up_to_its_floor_its_building_and_its_compound(bureau: Offi
     assert set(wanted) <= set(re.findall(r'href="([^"]+)', crumbs.replace('"#', "#").replace("&#35;", "#")))
 
 
-def test_a_thing_before_it_began_has_its_name_and_says_that_nothing_held(bureau: Office) -> None:
-    building = a_thing(bureau, "buildings")
+@pytest.mark.parametrize("kind", ["buildings", "rooms", "vehicles", "items", "units", "journeys"])
+def test_a_thing_before_it_began_has_its_name_and_says_that_nothing_held(bureau: Office, kind: str) -> None:
+    thing = a_thing(bureau, kind)
     with signed_in(bureau) as browser:
-        answer = browser.get(f"/buildings/{building['id']}?at=1950-01-01")
+        answer = browser.get(f"/{kind}/{thing['id']}?at=1950-01-01")
     assert answer.status_code == 200
-    assert building["label"] in answer.text
+    assert thing["label"] in answer.text
     assert "这一天没有记录" in answer.text
 
 
