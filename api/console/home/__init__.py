@@ -54,7 +54,7 @@ async def _inbox(page: Page, me: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     if "proposals" not in me["reads"]:
         return []
     counts = (await page.api.get("/v1/inbox", limit="1"))["counts"]
-    return [one | {"kind": "proposals", "count": counts[which]} for which, one in TRAYS.items()]
+    return [one | {"kind": "proposals", "count": counts[which]} for which, one in TRAYS.items() if counts[which]]
 
 
 @dataclass(frozen=True, slots=True)

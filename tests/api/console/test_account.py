@@ -15,6 +15,7 @@ from infra.access import sessions, totp
 from infra.access.console import console
 from tests import accounts
 from tests.api.conftest import Office
+from tests.api.feeding import eventually
 
 PASSWORD = "quiet river under seven bridges"
 NEW = "green tea beside nine windows"
@@ -96,7 +97,8 @@ def test_another_session_is_ended_from_the_page_and_then_all_of_them(office: Off
         sign_in(other, "lu", PASSWORD)
         [end] = re.findall(r'action="(/account/sessions/[0-9a-f-]{36}/end)"', browser.get("/account").text)
         assert "已结束该处的登录" in browser.post(end, data={"csrf": proof}).text
-        assert other.get("/").url.path == "/sign-in"
+        # Who came in is believed for some seconds without asking again.
+        eventually(lambda: other.get("/").url.path == "/sign-in")
     assert browser.post("/account/sessions/end", data={"csrf": proof}).url.path == "/sign-in"
 
 
