@@ -214,6 +214,7 @@ PAGES: Final = frozenset(
         *("page.static", "page.home", "page.history", "page.event", "page.document", "page.search"),
         *("page.inbox", "page.inbox.waiting", "page.deputies", "page.deputies.make", "page.deputies.end"),
         *("page.proposals.content", "page.proposals.decide", "page.proposals.correct", "page.proposals.correct.send"),
+        "page.proposals.propose",
         *("page.design", "page.language", "page.appearance", "page.sign-in", "page.sign-in.send", "page.sign-out"),
         *("page.notices", "page.notices.read", "page.notices.one", "page.watch", "page.unwatch"),
         *("page.wishes", "page.wishes.send"),

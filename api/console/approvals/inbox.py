@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.console.asking import Refused, cursor
+from api.console.leading import lead
 from api.console.pages import Page, Pages
 
 TABS: Final = {
@@ -29,6 +30,7 @@ async def inbox(request: Request) -> Response:
     which = which if which in TABS else "waiting"
     answer = await page.api.get("/v1/inbox", which=which, cursor=request.query_params.get("cursor"))
     deputies = await page.api.get("/v1/me/deputies")
+    attention = await page.api.get("/v1/attention") if which == "waiting" else {"waits": []}
     acting = [one for one in deputies["acting_for"] if one["acts"]]
     return page.show(
         "approvals/inbox.html",
@@ -37,6 +39,8 @@ async def inbox(request: Request) -> Response:
         answer=answer,
         next=cursor(answer),
         acting=acting,
+        others=[one for one in attention["waits"] if one["count"]],
+        lead=lambda address: lead(page.moment, address),
         decides="proposals.approve" in me["commands"],
     )
 

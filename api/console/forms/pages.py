@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.console.approvals.proposing import offered
 from api.console.asking import Refused
 from api.console.carrying import LONGEST, Carried, packed
 from api.console.forms import drafts, planning, state
@@ -18,7 +19,7 @@ from api.console.forms.done import came_of
 from api.console.forms.faults import faults, missing
 from api.console.forms.opened import Opened, name, opened
 from api.console.forms.reckoning import reckon
-from api.console.forms.sending import WAYS, carry_out, check, lines
+from api.console.forms.sending import carry_out, check, lines, ways
 from api.console.forms.sent import Sent, sent
 from api.console.forms.typed import compact
 from api.console.pages import Page, Pages
@@ -59,10 +60,14 @@ async def send_form(request: Request, kind: str, command: str) -> Response:
     await _upload(page, found, came, proof)
     if step == planning.PLAN:
         return await _planned(page, found, plan, proof)
-    if step and step != "check":
+    if step not in _SENT:
         await act(page, found, step)
         return await _shown(page, found)
-    return await _send(page, found, proof, is_rehearsal=step == "check")
+    return await _send(page, found, proof, step)
+
+
+_SENT = ("", "check", "propose")
+"""What the lines are made for; every other step only changes the form."""
 
 
 @router.post("/{kind}/do/{command}/draft", operation_id="page.do.draft")
@@ -151,13 +156,15 @@ async def _upload(page: Page, found: Opened, came: Sent, proof: str) -> None:
                 found.typed.setdefault(path, []).append(kept.body["digest"])
 
 
-async def _send(page: Page, found: Opened, proof: str, *, is_rehearsal: bool) -> Response:
+async def _send(page: Page, found: Opened, proof: str, step: str) -> Response:
     found.typed = compact(found.all_fields, found.typed)
     if found.faults:
         return await _shown(page, found)
     told = lines(found.form, found.ids, found.typed, found.corrects)
     try:
-        if is_rehearsal:
+        if step == "propose":
+            return await offered(page, told, title=page.say(found.form["zh"], found.form["en"]), key=found.key)
+        if step == "check":
             return await _rehearsed(page, found, await check(page, told, key=found.key, proof=proof))
         answer = await carry_out(page, told, key=found.key, proof=proof)
     except Refused as refused:
@@ -208,5 +215,5 @@ async def _shown(page: Page, found: Opened, status: int = 200) -> Response:
     await name(page, found)
     await reckon(page, found, str((page.me or {}).get("csrf") or ""))
     last = await drafts.last_mandate(page)
-    shows = {"found": found, "last": last, "ways": WAYS, "plans": await planning.plans(page)}
-    return page.show("forms/form.html", status=status, **shows)
+    shows = {"found": found, "last": last, "ways": ways(page.me or {"commands": ()})}
+    return page.show("forms/form.html", status=status, **shows, plans=await planning.plans(page))

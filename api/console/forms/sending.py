@@ -20,7 +20,12 @@ class Way:
     en: str
 
 
-WAYS: Final = (Way("", "办理", "Carry out"), Way("check", "先核对", "Check first"))
+WAYS: Final = (Way("", "办理", "Carry out"), Way("check", "先核对", "Check first"), Way("propose", "呈批", "Propose"))
+
+
+def ways(me: Mapping[str, Any]) -> tuple[Way, ...]:
+    """Proposing is for who may."""
+    return tuple(way for way in WAYS if way.act != "propose" or "proposals.submit" in me["commands"])
 
 
 def lines(form: Mapping[str, Any], ids: list[str], typed: Typed, corrects: int | None) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from domain.access.roles import Role
 from tests import accounts
 from tests.api.approvals.approving import MINE, Approving, approving, of_unit
 from tests.api.conftest import Office
+from tests.api.console.filling import Form, open_form
 from tests.scenarios.bureau import Bureau, Done, line
 
 PASSWORD = "quiet river under seven bridges"
@@ -95,6 +96,25 @@ def test_it_is_sent_back_with_a_mark_at_a_field_corrected_there_and_approved(pla
         assert "已同意并办理" in done.text
         assert "内容已不再保存" in browser.get(f"/proposals/{proposal}").text
     assert place.desk.bureau.sees("rooms", place.room)["net_area"] == "26.00"
+
+
+def test_what_a_form_was_filled_in_for_is_proposed_instead_of_done(place: Approving) -> None:
+    with at_work(place, "clerk") as browser:
+        form = open_form(browser, f"/rooms/do/renumber?id={place.room}")
+        typed = {"number": "399", "mandate.reason": "与门牌一致", "mandate.effective": "2024-05-01"}
+        answer = form.send(**{"_act": "propose", **typed})
+        assert answer.status_code == 200, answer.text
+        offer = Form(answer, browser)
+        assert "重新" in answer.text or "房间号" in answer.text or "变更" in answer.text
+        said = {name: values[0] for name, values in offer.fields.items() if name != "q"}
+        said |= {"title": "改房号", "unit": place.unit.id, "remark": "与门牌一致"}
+        nobody = browser.post("/proposals/propose", data=said)
+        assert nobody.status_code == 422
+        assert 'value="改房号"' in nobody.text  # nothing typed is lost
+        done = browser.post("/proposals/propose", data={**said, "level-1": place.unit.id})
+        assert "已呈报" in done.text
+        assert "399" in done.text
+    assert ("改房号", None) in place.waiting("chief")
 
 
 def test_what_cannot_be_done_by_now_is_told_with_its_line_and_may_be_sent_back(place: Approving, clerk: Bureau) -> None:
