@@ -79,6 +79,7 @@ from api.notices import routes as notices
 from api.notices import watching
 from api.notices.answers import NOTICES
 from api.plans.bodies import BODIES
+from api.plans.proposing import PlanProposed
 from api.routing import Routes
 from api.webhooks import routes as webhooks
 from api.webhooks.answers import WEBHOOKS
@@ -134,6 +135,7 @@ def create_app(settings: Settings) -> FastAPI:
         *WEBHOOKS,
         *PLANS,
         *BODIES,
+        PlanProposed,
     )
     return app
 

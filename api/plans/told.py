@@ -63,7 +63,6 @@ _DEEDS = {
     "submitted": ("送审", "Sent for approval"),
     "applied": ("办理", "Applied"),
     "dropped": ("放弃方案", "Dropped the plan"),
-    "reopened": ("重新起草", "Took up again"),
 }
 
 

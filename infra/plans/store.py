@@ -117,24 +117,35 @@ def close(connection: Connection, account: UUID, id: UUID, state: State, *, prop
     changed(connection, id, account, str(state))
 
 
-def reopen(connection: Connection, account: UUID, id: UUID) -> None:
-    connection.execute("UPDATE desk.plans SET state = 'draft', proposal = NULL WHERE id = %s", [id])
-    changed(connection, id, account, "reopened")
-
-
 def batch_of(id: UUID) -> UUID:
     """The command id of the batch that the plan is sent as: one for each plan, so that it is written once."""
     return uuid5(id, "applied")
 
 
 def settle(connection: Connection, id: UUID) -> None:
-    """A plan whose batch is in the log is applied, also if nobody heard the log's answer."""
+    """What the log says of a plan: applied by itself, also if nobody heard the log's answer; or what became of its proposal."""
+    connection.execute(_CARRIED_OUT, [id])
+    connection.execute(_GIVEN_BACK, [id])
     connection.execute(
         "UPDATE desk.plans p SET state = 'applied', first_position = e.position, last_position = e.position + e.lines - 1,"
         " version = p.version + 1, changed_at = e.recorded_at"
         " FROM log.events e WHERE p.id = %s AND p.state = 'draft' AND e.command_id = %s AND e.line = 0",
         [id, batch_of(id)],
     )
+
+
+# The approval that carries a proposal out is one command with all that it proposes.
+_CARRIED_OUT = (
+    "UPDATE desk.plans p SET state = 'applied', first_position = f.position, last_position = f.position + f.lines - 1,"
+    " version = p.version + 1, changed_at = f.recorded_at FROM log.events e JOIN log.events f"
+    " ON f.command_id = e.command_id AND f.line = 0 WHERE p.id = %s AND p.state = 'submitted'"
+    " AND e.originator_id = p.proposal::uuid AND e.topic = 'approvals.ProposalCarriedOut'"
+)
+_GIVEN_BACK = (
+    "UPDATE desk.plans p SET state = 'draft', proposal = NULL, version = p.version + 1, changed_at = e.recorded_at"
+    " FROM log.events e WHERE p.id = %s AND p.state = 'submitted' AND e.originator_id = p.proposal::uuid"
+    " AND e.topic IN ('approvals.ProposalRefused', 'approvals.ProposalTakenBack')"
+)
 
 
 # Members and deeds --------------------------------------------------------------------------------------------------------

@@ -88,6 +88,7 @@ async def told(page: Page, id: UUID, *, problem: Mapping[str, Any] | None = None
     one = await page.api.get(f"/v1/plans/{id}")
     check = await page.api.get(f"/v1/plans/{id}/check") if one["state"] == "draft" else None
     deeds = (await page.api.get(f"/v1/plans/{id}/deeds"))["deeds"]
+    units = await _units(page, one)
     results = {} if check is None else {result["line"]: result for result in check["results"]}
     return page.show(
         "plans/plan.html",
@@ -102,7 +103,17 @@ async def told(page: Page, id: UUID, *, problem: Mapping[str, Any] | None = None
         problem=problem,
         tones=STATES,
         typed=_typed(one),
+        units=units,
     )
+
+
+async def _units(page: Page, plan: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Whom the plan can be sent to for approval, for who may send it."""
+    me = page.me or {}
+    if plan["state"] != "draft" or plan["part"] != "owner" or "proposals.submit" not in me["commands"]:
+        return []
+    found: list[dict[str, Any]] = (await page.api.get("/v1/units", status="active", limit="500", fields="name"))["rows"]
+    return found
 
 
 def _typed(plan: Mapping[str, Any]) -> dict[str, str]:

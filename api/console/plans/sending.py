@@ -58,13 +58,24 @@ def _apply(said: Said) -> Step:
     return "POST", "/apply", {"version": int(said["version"])}, Toast("方案已全部办理。", "The whole plan is applied.")
 
 
+def _submit(said: Said) -> Step:
+    levels = [said[name] for name in ("first", "second", "third") if said.get(name)]
+    body = {"version": int(said["version"]), "unit": said["unit"], "levels": levels}
+    return (
+        "POST",
+        "/submit",
+        body,
+        Toast("已送审，批准后一次办理。", "Sent for approval; applied at once when approved."),
+    )
+
+
 def _drop(_: Said) -> Step:
     return "POST", "/drop", None, Toast("方案已放弃，仍可查看。", "The plan is dropped; it can still be read.", "past")
 
 
 STEPS: Mapping[str, Callable[[Said], Step]] = {
     "head": _head, "move": _move, "remove": _remove, "remark": _remark, "join": _join, "leave": _leave, "apply": _apply,
-    "drop": _drop,
+    "drop": _drop, "submit": _submit,
 }  # fmt: skip
 
 
