@@ -71,7 +71,7 @@ IF_MATCH = {
     "name": "If-Match",
     "in": "header",
     "required": False,
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
     "description": "只在仍是该版本时 · Only if it still has this version",
 }
 

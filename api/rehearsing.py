@@ -39,7 +39,7 @@ router = Routes(tags=["batches"])
     response_class=Response,
     responses={
         200: openapi.answers(BatchVerdict, "逐行结果 · What would come of each line"),
-        **openapi.problems(400, 401, 403, 413, 415, 422, 500, 503),
+        **openapi.problems(400, 401, 403, 404, 409, 413, 415, 422, 500, 503),
     },
     openapi_extra=openapi.body_of(Batch),
 )

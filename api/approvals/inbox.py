@@ -57,7 +57,7 @@ class Source:
     operation_id="inbox",
     summary="待办与呈批 · What waits, and what became of it",
     response_class=Response,
-    **openapi.reads(Inbox, 404),
+    **openapi.reads(Inbox, 404, 409),
 )
 def inbox(
     request: Request,

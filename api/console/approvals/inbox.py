@@ -9,7 +9,6 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.console.asking import Refused, cursor
-from api.console.leading import lead
 from api.console.pages import Page, Pages
 
 TABS: Final = {
@@ -40,7 +39,6 @@ async def inbox(request: Request) -> Response:
         next=cursor(answer),
         acting=acting,
         others=[one for one in attention["waits"] if one["count"]],
-        lead=lambda address: lead(page.moment, address),
         decides="proposals.approve" in me["commands"],
     )
 

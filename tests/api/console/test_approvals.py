@@ -114,7 +114,8 @@ def test_what_a_form_was_filled_in_for_is_proposed_instead_of_done(place: Approv
         done = browser.post("/proposals/propose", data={**said, "level-1": place.unit.id})
         assert "已呈报" in done.text
         assert "399" in done.text
-    assert ("改房号", None) in place.waiting("chief")
+    with at_work(place, "chief") as browser:
+        assert "改房号" in browser.get("/inbox").text
 
 
 def test_what_cannot_be_done_by_now_is_told_with_its_line_and_may_be_sent_back(place: Approving, clerk: Bureau) -> None:
