@@ -153,7 +153,12 @@ def _paths(path: str, county: County) -> Iterator[str]:
         whole = path.replace("{id}", county.things.get(each, NOBODY)).replace("{z}/{x}/{y}", TILES[county.division])
         position = county.positions.get(each, county.positions["buildings"])
         named = whole.replace("{key}", "units.rename").replace("{command}", "units.rename")
-        yield named.replace("{position}", str(position))
+        yield OF_PAPERS.sub(lambda one: PAPERS[one[0]], named.replace("{position}", str(position)))
+
+
+PAPERS = {"{line}": NOBODY, "{login}": "nobody", "{sort}": "draft", "{name}": "nothing"}
+"""What papers of one's own are called by: none of these is there."""
+OF_PAPERS = re.compile("|".join(map(re.escape, PAPERS)))
 
 
 _QUERIES = {
