@@ -56,7 +56,8 @@ def test_an_event_says_where_it_stands_and_what_it_is_about(office: Office, unit
 def test_its_data_is_the_event_as_it_is_read_by_position(office: Office, units: list[str]) -> None:
     assert units
     for event in feed(office).json():
-        assert event["data"] == office.get(f"/v1/events/{event['id']}").json()
+        read = office.get(f"/v1/events/{event['id']}").json()
+        assert event["data"] == {name: value for name, value in read.items() if name != "digests"}
 
 
 def test_events_sort_by_their_sequence_as_text(office: Office, units: list[str]) -> None:

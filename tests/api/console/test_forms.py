@@ -237,7 +237,7 @@ def test_who_is_signed_out_while_typing_comes_back_to_what_was_typed(bureau: Off
         assert (asked.status_code, "您填写的内容还在" in asked.text) == (401, True)
         said = {
             **{name: given[0] for name, given in Form(asked).fields.items()},
-            "login": "lifang",
+            "login": "zhou",
             "password": PASSWORD,
         }
         back = later.post("/sign-in", data=said)
