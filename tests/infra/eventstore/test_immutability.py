@@ -122,7 +122,7 @@ SCHEMAS = "('log', 'vault', 'access', 'reading')"
 RIGHTS = {
     *(
         ("access", table, "SELECT")
-        for table in ("accounts", "grants", "identities", "records", "sessions", "tokens", "uploads")
+        for table in ("accounts", "deputies", "grants", "identities", "records", "sessions", "tokens", "uploads")
     ),
     ("access", "uploads", "INSERT"),
     ("log", "claims", "SELECT"),
