@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 from api.console.things.groups import GROUPS
 from projections.queries.words.facets import FACETS
@@ -54,7 +54,7 @@ def test_a_thing_before_it_began_has_its_name_and_says_that_nothing_held(bureau:
     with signed_in(bureau) as browser:
         answer = browser.get(f"/{kind}/{thing['id']}?at=1950-01-01")
     assert answer.status_code == 200
-    assert html.escape(thing["label"]) in answer.text
+    assert str(escape(thing["label"])) in answer.text
     assert "这一天没有记录" in answer.text
 
 

@@ -14,7 +14,7 @@ from domain.kernel.commands import Command
 
 def test_there_is_a_table_to_register_things_of_every_kind() -> None:
     made = {command.aggregate.kind for command in sheets() if command.creates}
-    assert made == {cls.kind for cls in AGGREGATES}
+    assert made == {cls.kind for cls in AGGREGATES} - {"proposals"}, "one proposes at the thing itself"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
