@@ -12,7 +12,7 @@ from projections.generations.catalogue import Generation
 from projections.generations.connecting import Connection
 from projections.generations.folding import ID, Folded, Logged, Stop, fold
 from projections.stream import Rows
-from projections.writing import copy_in, together
+from projections.writing import copy_in, present_last, together
 
 ROWS_HELD = 10_000
 """How many rows wait in memory before they are written."""
@@ -75,7 +75,7 @@ class _Into:
             self.write()
 
     def write(self) -> None:
-        copy_in(self.connection, self.generation.schema, together(self.rows))
+        copy_in(self.connection, self.generation.schema, present_last(together(self.rows)))
         self.rows, self.held = [], 0
 
     def _write_apart(self, first: Logged) -> None:

@@ -133,3 +133,16 @@ def test_no_rows_are_no_statement(connection: psycopg.Connection[TupleRow]) -> N
 def test_a_text_that_no_database_can_hold_is_refused_and_not_changed(connection: psycopg.Connection[TupleRow]) -> None:
     with pytest.raises(psycopg.DataError), connection.transaction():
         writing.copy_in(connection, SCHEMA, {"search": [search_row(1, "a\0b", [])]})
+
+
+def test_what_a_thing_is_now_is_written_after_what_it_was() -> None:
+    """A list reads the present; scattered among the past it would stand on every page of the table."""
+    then = datetime(2024, 1, 1, tzinfo=UTC)
+    was, will_end, corrected, now = (
+        row_of([UUID(int=number)], version, [])
+        for number, version in enumerate(
+            [Version(None, then, then, 1), Version(None, then, then, 2), Version(None, then, FOREVER, 3, 4), Version(None, then, FOREVER, 5)]
+        )
+    )  # fmt: skip
+    ordered = writing.present_last({"rooms": [now, was, corrected, will_end], "history": [now, was]})
+    assert ordered == {"rooms": [was, corrected, will_end, now], "history": [now, was]}
