@@ -100,15 +100,19 @@ def beat(connection: Connection, id: UUID, run: UUID, step: str, done: int, tota
     )
 
 
-def end(connection: Connection, id: UUID, run: UUID, state: State, **found: Any) -> None:
-    """What became of this attempt; `found` are columns with what it found."""
+def end(connection: Connection, id: UUID, run: UUID, state: State, **found: Any) -> tuple[UUID, int] | None:
+    """What became of this attempt; `found` are columns with what it found.
+
+    Whose import it is and how many rows it has, unless another attempt has taken over.
+    """
     told = {name: None if value is None else Json(value) for name, value in found.items()}
     columns = "".join(f", {name} = %({name})s" for name in told)
-    connection.execute(
+    row = connection.execute(
         f"UPDATE desk.imports SET state = %(state)s, ended_at = clock_timestamp(){columns}"  # noqa: S608 -- columns are named by the code
-        " WHERE id = %(id)s AND run = %(run)s".encode(),
+        " WHERE id = %(id)s AND run = %(run)s RETURNING account, coalesce((outcome ->> 'rows')::integer, 0)".encode(),
         {"state": state, "id": id, "run": run, **told},
-    )
+    ).fetchone()
+    return None if row is None else (row[0], row[1])
 
 
 def _found(connection: Connection, where: str, *parameters: Any) -> list[Import]:

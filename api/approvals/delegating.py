@@ -14,10 +14,14 @@ from api.approvals.answers import Deputies, DeputyMade
 from api.approvals.sent import DeputyNew
 from api.dependencies import Given
 from api.executing import json_response
+from api.notices import matters
 from api.routing import Routes
 from infra.access import deputies
 
 router = Routes(tags=["session"])
+
+PAGE = "/inbox/deputies"
+"""Where whoever is told of it reads more."""
 
 
 @router.get(
@@ -55,6 +59,7 @@ def make(given: Given, proof: Proof, said: Annotated[DeputyNew, sent(DeputyNew)]
     """
     with changing(given) as connection:
         made = deputies.make(connection, proof, deputy=said.deputy, from_day=said.from_day, until_day=said.until_day)
+        matters.tell(connection, deputies.deputy_of(connection, made), "deputy-made", PAGE)
     return json_response({"id": made}, 201)
 
 
@@ -69,4 +74,6 @@ def end(id: UUID, given: Given, proof: Proof) -> Response:
     """立即生效。At once."""
     with changing(given) as connection:
         ended = deputies.end(connection, proof, id)
+        if ended:
+            matters.tell(connection, deputies.deputy_of(connection, id), "deputy-ended", PAGE)
     return json_response({"ended": int(ended)})

@@ -85,7 +85,7 @@ def begin(name: str, found: Import, principal: Principal, given: Services, said:
 
 def put(name: str, run: UUID, order: Order, id: UUID, given: Services) -> None:
     work, _, _, back_to = WORKS[name]
-    attempt = Attempt(given.pool, given.bench, id, run)
+    attempt = Attempt(given.pool, given.bench, name, id, run)
     given.bench.put(lambda: attempt.carry_out(lambda at_it: work(order, given, at_it), back_to=back_to))
 
 

@@ -13,10 +13,11 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from api.errors import problem_of
+from api.notices import matters
 from api.refusals import Broken
 from domain.kernel.errors import Refusal
 from infra import imports
@@ -60,11 +61,26 @@ def no_garbage() -> Iterator[None]:
         gc.enable()
 
 
+_NEWS: Final = {
+    "check": ("import-checked", "import-checked"),
+    "apply": ("import-done", "import-failed"),
+    "undo": ("import-undone", "import-not-undone"),
+}
+"""By the work: the matter that is told when it is done, and when it failed."""
+_LOOKED_ON_SECONDS: Final = 10.0
+
+
+def _news(work: str, seconds: float, *, failed: bool) -> str | None:
+    """A check that was over while its sender looked on is no news."""
+    return None if work == "check" and seconds < _LOOKED_ON_SECONDS else _NEWS[work][failed]
+
+
 class Attempt:
     """One attempt at one import. Called, it takes note of how far the work is."""
 
-    def __init__(self, pool: Pool, bench: Bench, id: UUID, run: UUID) -> None:
-        self._pool, self._bench, self.id, self.run = pool, bench, id, run
+    def __init__(self, pool: Pool, bench: Bench, work: str, id: UUID, run: UUID) -> None:
+        self._pool, self._bench, self._work, self.id, self.run = pool, bench, work, id, run
+        self._began = time.monotonic()
         self._told: tuple[str, int, int] = ("", 0, 0)
         self._said = 0.0
 
@@ -81,8 +97,13 @@ class Attempt:
             imports.beat(connection, self.id, self.run, *self._told)
 
     def end(self, state: State, **found: Any) -> None:
-        with self._pool.connection() as connection:
-            imports.end(connection, self.id, self.run, state, **found)
+        """What became of it; its sender is told, who may have gone on to other work."""
+        matter = _news(self._work, time.monotonic() - self._began, failed=bool(found.get("problem")))
+        with self._pool.connection() as connection, connection.transaction():
+            ended = imports.end(connection, self.id, self.run, state, **found)
+            if ended is not None and matter is not None:
+                account, rows = ended
+                matters.tell(connection, [account], matter, f"/imports/{self.id}", count=rows)
 
     def carry_out(self, work: Callable[[Attempt], None], *, back_to: State) -> None:
         """The work; whatever goes wrong is told, and leaves the import in the state `back_to`."""

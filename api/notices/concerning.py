@@ -73,11 +73,15 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Of the log. `asked_by`: whose request a decision was about, `waiting`: what nobody has done yet; by their positions."""
+    """Of the log. `asked_by`: whose request a decision was about, `waiting`: what nobody has done yet; by their positions.
+
+    `handed`: by proposals that were handed on, to whom.
+    """
 
     happenings: Sequence[Happening]
     asked_by: Mapping[int, str]
     waiting: Mapping[int, Waits]
+    handed: Mapping[UUID, str]
 
 
 def concerned(look: Look, people: People, part: Part) -> list[Notice]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from api.notices import standing_in
 from api.notices.concerning import Part, People, concerned
 from api.notices.happenings import happened, requesters, waiting
 from domain.access.principal import ALL_SEEING, Sight
@@ -12,6 +13,7 @@ from infra.access import principals
 from infra.access.calling import Connection
 from infra.database import Pool
 from infra.notices import follower, kept, watches
+from infra.plans import store
 from projections.queries import view as views
 from projections.queries.view import Asked, View
 
@@ -40,8 +42,12 @@ class Following:
         if place is None:
             return 0
         upto, part = self._read(place.position)
-        made = concerned(self.look, everybody(connection), part) if part.happenings else []
-        kept.add(connection, made)
+        if part.happenings:
+            people = everybody(connection)
+            made = concerned(self.look, people, part)
+            kept.add(connection, made)
+            standing_in.tell(connection, people, part, made)
+            store.settle_proposed(connection, {one.asset for one in part.happenings if one.kind == "proposals"})
         follower.moved(connection, max(upto, place.position))
         return max(upto - place.position, 0)
 
@@ -49,7 +55,7 @@ class Following:
         with self.look(ALL_SEEING) as view:
             upto = min(after + WINDOW, view.position)
             found = happened(view, after, upto)
-            return upto, Part(found, requesters(view, found), waiting(view, found))
+            return upto, Part(found, requesters(view, found), waiting(view, found), standing_in.handed(view, found))
 
     @contextmanager
     def look(self, sight: Sight) -> Iterator[View]:

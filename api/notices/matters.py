@@ -66,11 +66,19 @@ _PAPERS: Final = (
     Matter("import-checked", "导入文件已核对完毕", "An import has been checked"),
     Matter("import-done", "导入已完成，共 {count} 项", "An import is done; lines: {count}"),
     Matter("import-failed", "导入未能完成，什么都没有写入", "An import could not be done; nothing was written"),
-    Matter("plan-changed", "您参与的方案有改动", "A plan that you work on was changed"),
-    Matter("plan-applied", "您参与的方案已经执行", "A plan that you work on was carried out"),
-    Matter("request-submitted", "有一项申请等您审批", "A request waits for your decision"),
-    Matter("request-returned", "您的申请被退回修改", "Your request was sent back for correction"),
-    Matter("request-decided", "您的申请已有结果", "Your request was decided"),
+    Matter("import-undone", "导入已撤销", "An import was undone"),
+    Matter("import-not-undone", "导入未能撤销，什么都没有改变", "An import could not be undone; nothing was changed"),
+    Matter("plan-submitted", "您参与的方案已送审", "A plan that you work on was sent for approval"),
+    Matter("plan-applied", "您参与的方案已经办理", "A plan that you work on was carried out"),
+    Matter(
+        "plan-given-back",
+        "您参与的方案没有获批或被撤回，可以再改",
+        "A plan that you work on was refused or taken back; it can be changed again",
+    ),
+    Matter("proposal-handed-on", "有一件呈批件转给您办理", "A proposal was handed on to you"),
+    Matter("proposal-in-place", "有一件呈批件等您代为审批", "A proposal waits for you to decide in another's place"),
+    Matter("deputy-made", "有人委托您代为审批", "Somebody made you their deputy"),
+    Matter("deputy-ended", "对您的一项委托已经结束", "You are somebody's deputy no longer"),
 )
 
 MATTERS: Final = MappingProxyType({one.name: one for one in (*TERMS, *_ENDED, *_PAPERS)})

@@ -49,7 +49,7 @@ def apply(id: UUID, given: Given, entered: Entered, said: Annotated[Any, sent(Lo
         refused = _sent(given, entered.principal, plan, kept.of(connection, id))
         if refused is not None:
             return refused
-        store.settle(connection, id)
+        store.settle(connection, id, by=account)
         store.did(connection, id, account, "applied")
         return _told(connection, account, id)
 

@@ -24,7 +24,7 @@ from api.routing import Routes
 from domain.access.principal import Principal
 from domain.catalogue import COMMANDS
 from infra.plans import lines as kept
-from infra.plans import store
+from infra.plans import store, telling
 from infra.plans.lines import Line
 from infra.plans.store import Plan
 from infra.plans.terms import Part, State
@@ -60,6 +60,7 @@ def submit(id: UUID, given: Given, entered: Entered, said: Annotated[Any, sent(P
             return answer
         proposal = str(msgspec.json.decode(answer.body)["id"])
         store.close(connection, account, id, State.SUBMITTED, proposal=proposal)
+        telling.tell(connection, id, "plan-submitted", but=account)
     return whole(given, entered.principal, id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -51,6 +52,22 @@ def absent(connection: Connection, account: UUID) -> list[str]:
         [account],
     ).fetchall()
     return [login for (login,) in rows]
+
+
+def deputy_of(connection: Connection, id: UUID) -> list[UUID]:
+    """The account that was made a deputy so; nobody where there is nothing of this id."""
+    rows = connection.execute("SELECT deputy FROM access.deputies WHERE id = %s", [id]).fetchall()
+    return [account for (account,) in rows]
+
+
+def in_place_of(connection: Connection, accounts: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """Who decides today in the place of one of these: whose, and who."""
+    rows = connection.execute(
+        f"SELECT d.account, d.deputy FROM access.deputies d JOIN access.accounts b ON b.id = d.deputy"  # noqa: S608 -- constants
+        f" WHERE d.account = ANY(%s) AND {_ACTS} AND b.disabled_at IS NULL".encode(),
+        [list(accounts)],
+    ).fetchall()
+    return [(absent, deputy) for absent, deputy in rows]
 
 
 _TODAY = "(clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date"

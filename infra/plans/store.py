@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,6 +12,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Json
 
 from infra.access.calling import Connection
+from infra.plans import telling
 from infra.plans.refusals import AccountUnknown, OwnerNeeded, PartTooSmall, PlanChanged, PlanClosed, PlanUnknown
 from infra.plans.terms import PARTS, STATES, Part, State
 
@@ -122,16 +124,34 @@ def batch_of(id: UUID) -> UUID:
     return uuid5(id, "applied")
 
 
-def settle(connection: Connection, id: UUID) -> None:
-    """What the log says of a plan: applied by itself, also if nobody heard the log's answer; or what became of its proposal."""
-    connection.execute(_CARRIED_OUT, [id])
-    connection.execute(_GIVEN_BACK, [id])
-    connection.execute(
-        "UPDATE desk.plans p SET state = 'applied', first_position = e.position, last_position = e.position + e.lines - 1,"
-        " version = p.version + 1, changed_at = e.recorded_at"
-        " FROM log.events e WHERE p.id = %s AND p.state = 'draft' AND e.command_id = %s AND e.line = 0",
-        [id, batch_of(id)],
-    )
+def settle(connection: Connection, id: UUID, *, by: UUID | None = None) -> None:
+    """What the log says of a plan: applied by itself, also if nobody heard the log's answer; or what became of its proposal.
+
+    Its members are told, except the one `by` whom it was applied just now.
+    """
+    for statement, matter, more in (
+        (_CARRIED_OUT, "plan-applied", []),
+        (_GIVEN_BACK, "plan-given-back", []),
+        (_APPLIED, "plan-applied", [batch_of(id)]),
+    ):
+        if connection.execute(statement, [id, *more]).rowcount:
+            telling.tell(connection, id, matter, but=by)
+
+
+def settle_proposed(connection: Connection, proposals: Collection[UUID]) -> None:
+    """The same for the plans that were sent for approval as these."""
+    rows = connection.execute(
+        "SELECT id FROM desk.plans WHERE state = 'submitted' AND proposal = ANY(%s)", [[str(one) for one in proposals]]
+    ).fetchall()
+    for (id,) in rows:
+        settle(connection, id)
+
+
+_APPLIED = (
+    "UPDATE desk.plans p SET state = 'applied', first_position = e.position, last_position = e.position + e.lines - 1,"
+    " version = p.version + 1, changed_at = e.recorded_at"
+    " FROM log.events e WHERE p.id = %s AND p.state = 'draft' AND e.command_id = %s AND e.line = 0"
+)
 
 
 # The approval that carries a proposal out is one command with all that it proposes.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -11,6 +12,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.console.kinds import Kind
+from api.console.notices.wishes import watched
 from api.console.pages import Page
 from api.console.things.head import HEADS
 from api.console.things.next import next_for
@@ -54,13 +56,15 @@ def shown(kind: Kind, name: str, told: Told) -> Callable[[Request, UUID], Awaita
         page = Page(request)
         await page.enter()
         thing = await opened(page, kind, id)
+        watches, next_actions = await asyncio.gather(watched(page, id), next_for(thing))
         top: dict[str, Any] = {
             "thing": thing,
             "kind": kind,
             "tab": name,
             "tabs": tabs_of(kind),
             "heads": HEADS[kind.name],
-            "next_actions": await next_for(thing),
+            "next_actions": next_actions,
+            "watched": watches,
         }
         return page.show(f"things/{name or 'facts'}.html", **top, **await told(thing))
 

@@ -102,3 +102,16 @@ def test_what_was_superseded_is_told_on_demand(bureau: Office) -> None:
     with signed_in(bureau) as browser:
         assert 'class="bar superseded' not in browser.get(f"/rooms/{room['id']}/timeline").text
         assert 'class="bar superseded' in browser.get(f"/rooms/{room['id']}/timeline?superseded=1").text
+
+
+def test_a_thing_is_watched_from_its_page_and_a_unit_with_all_that_is_its(bureau: Office) -> None:
+    room, unit = a_thing(bureau, "rooms")["id"], a_thing(bureau, "units")["id"]
+    with signed_in(bureau) as browser:
+        page = browser.get(f"/rooms/{room}").text
+        [proof] = set(re.findall(r'name="csrf" value="([^"]+)"', page))
+        said = {"csrf": proof, "to": f"/rooms/{room}", "thing": room}
+        watched = browser.post("/watches", data=said, follow_redirects=True).text
+        assert "取消关注" in watched
+        [ending] = re.findall(r'action="(/watches/[^"]+)"', watched)
+        assert "取消关注" not in browser.post(ending, data=said, follow_redirects=True).text
+        assert "关注本单位及下级的一切" in browser.get(f"/units/{unit}").text

@@ -234,3 +234,14 @@ def test_a_table_is_taken_back_with_the_rights_of_that_moment_and_not_of_when_it
     with at_work([]) as sender:
         kept = sender.does("undo", done, {"mandate": GRANTED})
     assert (kept["state"], kept["problem"]["code"]) == ("applied", "import-not-undoable")
+
+
+def test_its_sender_is_told_what_became_of_it(desk: Desk) -> None:
+    def latest() -> tuple[str, str]:
+        notice = desk.office.get("/v1/notices?limit=1").json()["notices"][0]
+        return notice["zh"], notice["link"]
+
+    told = desk.applied(desk.send("rooms.register", a_workbook(HEADER, ("行政楼", 3, "391", "办公室", 20))))
+    assert latest() == ("导入已完成，共 1 项", f"/imports/{told['id']}")
+    desk.does("undo", told, {"mandate": GRANTED})
+    assert latest() == ("导入已撤销", f"/imports/{told['id']}")

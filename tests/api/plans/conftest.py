@@ -97,3 +97,9 @@ def zhao(planners: dict[str, Planner]) -> Planner:
 @pytest.fixture
 def stranger(planners: dict[str, Planner]) -> Planner:
     return planners["stranger"]
+
+
+def news(planner: Planner) -> list[tuple[str, str]]:
+    """What somebody was told and where it leads, the latest first."""
+    told = planner.client.get("/v1/notices").json()["notices"]
+    return [(one["zh"], one["link"]) for one in told]

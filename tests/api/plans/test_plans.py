@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from tests.api.conftest import MANDATE, Office, a_unit
-from tests.api.plans.conftest import ABOUT, Desk, Planner, line
+from tests.api.plans.conftest import ABOUT, Desk, Planner, line, news
 from tests.stores import run
 
 
@@ -146,3 +146,12 @@ def test_what_is_sent_is_checked_for_its_form(wang: Planner) -> None:
         ("PUT", f"{plan}/members/zhao", {"part": "boss"}),
     ):
         assert wang.tries(method, path, body).status_code == 422, (method, body)
+
+
+def test_the_others_are_told_that_a_plan_was_applied(wang: Planner, zhao: Planner) -> None:
+    plan = wang.makes()
+    wang.invites(plan, zhao, "reader")
+    wang.adds(plan, "units.establish", unit=a_unit("县外事办")["unit"])
+    wang.tries("POST", f"{plan}/apply", {"version": wang.sees(plan)["version"]})
+    assert news(zhao) == [("您参与的方案已经办理", f"/plans/{plan}")]
+    assert ("您参与的方案已经办理", f"/plans/{plan}") not in news(wang)

@@ -9,7 +9,7 @@ from domain.access.principal import Grant
 from domain.access.roles import Role
 from tests import accounts
 from tests.api.conftest import MANDATE, Office, a_unit
-from tests.api.plans.conftest import Desk, Planner, line
+from tests.api.plans.conftest import Desk, Planner, line, news
 
 
 def sent_for_approval(wang: Planner, unit: str, name: str) -> tuple[str, str]:
@@ -58,3 +58,17 @@ def test_only_an_owner_who_may_propose_sends_what_was_looked_at(wang: Planner, z
     assert wang.tries("POST", f"{plan}/submit", body).json()["code"] == "plan-empty"
     wang.adds(plan, "units.establish", unit=a_unit("县医保局")["unit"])
     assert wang.tries("POST", f"{plan}/submit", body).status_code == 412
+
+
+def test_members_are_told_that_it_was_sent_for_approval_and_given_back(
+    wang: Planner, zhao: Planner, desk: Desk, office: Office
+) -> None:
+    unit, plan = office.establish("县政协办"), wang.makes()
+    wang.invites(plan, zhao)
+    wang.adds(plan, "units.establish", unit=a_unit("县侨联")["unit"])
+    body = {"version": wang.sees(plan)["version"], "unit": unit, "levels": [unit]}
+    proposal = wang.tries("POST", f"{plan}/submit", body).json()["proposal"]
+    decide(desk, unit, proposal, "refuse")
+    wang.sees(plan)
+    told = [zh for zh, link in news(zhao) if link == f"/plans/{plan}"]
+    assert told == ["您参与的方案没有获批或被撤回，可以再改", "您参与的方案已送审"]
