@@ -40,7 +40,6 @@ from api import (
     rehearsing,
     signing_in,
     statistics,
-    tiles,
     timelines,
     tokens,
     upkeep,
@@ -81,6 +80,7 @@ from api.notices.answers import NOTICES
 from api.plans.bodies import BODIES
 from api.plans.proposing import PlanProposed
 from api.routing import Routes
+from api.tiles import drawing
 from api.webhooks import routes as webhooks
 from api.webhooks.answers import WEBHOOKS
 from infra.notices import follower
@@ -182,7 +182,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         answering.router,
         upkeep.router,
         loans.router,
-        tiles.router,
+        drawing.routes(),
         commands.routes(),
         proposals.routes(),
         delegating.router,

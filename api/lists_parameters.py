@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import GenericAlias
 from typing import Annotated, Any, Final
 
@@ -113,16 +113,9 @@ def parameters_of(kind: str) -> Callable[..., ListAsked]:
     own = [one for column in LISTED[kind].values() for one in about(column)]
 
     def asked(**given: Any) -> ListAsked:
-        wanted = Wanted(
-            kind,
-            filters=tuple(_filters(kind, own, given)),
-            ids=tuple(given["id"] or ()),
-            divisions=tuple(given["division"] or ()),
-            words=given["q"] or "",
-            order=order_of(kind, _given(given["sort"], DEFAULT_ORDER[kind])),
-        )
+        order = order_of(kind, _given(given["sort"], DEFAULT_ORDER[kind]))
         return ListAsked(
-            wanted=wanted,
+            wanted=replace(_narrowed(kind, own, given), order=order),
             fields=_columns(kind, _given(given["fields"], ",".join(LISTED[kind])), "fields"),
             limit=given["limit"],
             cursor=given["cursor"],
@@ -130,9 +123,31 @@ def parameters_of(kind: str) -> Callable[..., ListAsked]:
             totals=given["totals"] == "true",
         )
 
-    signature = inspect.Signature([one.declared() for one in (*_of_every_kind(kind), *own)])
-    asked.__signature__ = signature  # type: ignore[attr-defined]  # where inspect looks first
+    parameters = (*NARROWING, *_of_every_list(kind), *own)
+    asked.__signature__ = inspect.Signature([one.declared() for one in parameters])  # type: ignore[attr-defined]  # where inspect looks first
     return asked
+
+
+def filters_of(kind: str) -> Callable[..., Wanted | None]:
+    """A dependency like that of a list, for what shows its things in another way; None where nothing is left out."""
+    own = [one for column in LISTED[kind].values() for one in about(column)]
+
+    def asked(**given: Any) -> Wanted | None:
+        wanted = _narrowed(kind, own, given)
+        return None if wanted == Wanted(kind) else wanted
+
+    asked.__signature__ = inspect.Signature([one.declared() for one in (*NARROWING, *own)])  # type: ignore[attr-defined]  # likewise
+    return asked
+
+
+def _narrowed(kind: str, own: Iterable[Parameter], given: dict[str, Any]) -> Wanted:
+    return Wanted(
+        kind,
+        filters=tuple(_filters(kind, own, given)),
+        ids=tuple(given["id"] or ()),
+        divisions=tuple(given["division"] or ()),
+        words=given["q"] or "",
+    )
 
 
 def _given(text: str | None, usual: str) -> str:
@@ -140,10 +155,15 @@ def _given(text: str | None, usual: str) -> str:
     return usual if text is None else text
 
 
-def _of_every_kind(kind: str) -> Iterator[Parameter]:
-    yield Parameter("q", Text, _WORDS)
-    yield Parameter("id", scalars.ID, f"编号 · Id：{_ANY}", many=True)
-    yield Parameter("division", Prefix, _DIVISION, many=True)
+NARROWING: Final = (
+    Parameter("q", Text, _WORDS),
+    Parameter("id", scalars.ID, f"编号 · Id：{_ANY}", many=True),
+    Parameter("division", Prefix, _DIVISION, many=True),
+)
+"""What narrows down things of every kind."""
+
+
+def _of_every_list(kind: str) -> Iterator[Parameter]:
     yield Parameter("sort", _columns_text(kind, "-?"), f"{_SORT}; {DEFAULT_ORDER[kind]}")
     yield Parameter("fields", _columns_text(kind, ""), _FIELDS)
     yield Parameter("limit", Limit, "最多几行；导出时不写则全部 · At most so many rows; exports without it hold all")

@@ -9,6 +9,7 @@ from typing import Final
 from domain.access.policy import KINDS
 from domain.access.rights import Right
 from domain.catalogue import AGGREGATES, COMMANDS
+from projections.places import SHOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,8 @@ _ANGLES: Final = ("list", "state", "timeline", "history", "relations", "document
 """What can be asked about things of every kind."""
 _PREMISES: Final = frozenset({"buildings", "rooms"})
 
-_ON_THE_MAP: Final = frozenset({"compounds", "buildings", "rooms", "vehicles", "warehouses"})
-_OF_PLACES: Final = frozenset({"list", "state", "timeline", "history", "record", "events", "upkeep"})
+_ON_THE_MAP: Final = frozenset(SHOWN)
+_OF_PLACES: Final = frozenset({"list", "state", "timeline", "history", "record", "events", "upkeep", "tile"})
 """The angles from which it is told where a vehicle is, or a journey went."""
 
 
@@ -182,6 +183,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "document": reads(*_ANYTHING),
     "history": reads(*_ANYTHING, shows=Right.MASKED),
     "tile": Need(kinds=_ON_THE_MAP, shows=frozenset({Right.MASKED})),
+    **{f"{kind}.tile": _angle(kind, "tile") for kind in _ON_THE_MAP},
     "compare.assets": reads(*_ANYTHING, shows=Right.MASKED),
     "compare.units": reads("units"),
     "compare.area": Need(kinds=_ON_THE_MAP, shows=frozenset({Right.MASKED})),

@@ -30,11 +30,11 @@ class OfficeStandard:
     def cap(self, level: Level, rank: Rank) -> Decimal | None:
         """None where the standard leaves it to the province."""
         caps = self.caps.get(level)
-        return None if caps is None else Decimal(caps.get(rank, _LOWEST))
+        return None if caps is None else Decimal(caps.get(rank, LOWEST))
 
 
 _R = Rank
-_LOWEST: Final = 9
+LOWEST: Final = 9
 _NATIONAL: Final = {
     _R.MINISTRY_CHIEF: 54, _R.MINISTRY_DEPUTY: 42, _R.BUREAU_CHIEF: 24, _R.BUREAU_DEPUTY: 18,
     _R.DIVISION_CHIEF: 12, _R.DIVISION_DEPUTY: 12,

@@ -5,16 +5,25 @@ A tile of the past is found by the same index as a current one (`projections/pla
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from domain.premises.room import Room
 from projections.cells import GONE, ZOOM, z_order
+from projections.places import SHOWN
+from projections.queries import lists
+from projections.queries.bound import Bound
+from projections.queries.colours import COLOURS, carried
+from projections.queries.filters import ROW
+from projections.queries.lists import Wanted
 from projections.queries.view import View
 
 LARGEST_ZOOM = 22
 COUNTED_UP_TO = 12
 """Up to this zoom a tile holds counts: it may cover a hundred thousand things."""
+ROOMS_COUNTED_UP_TO = 15
+"""Rooms for longer: a whole floor is no larger than a thumb before, and they lie on top of each other."""
 
 _HALF = 20_037_508.342789244  # of the side of the world in web Mercator, in metres
 _EXTENT = 4096
@@ -25,13 +34,18 @@ _FINER = 5  # zooms from a tile to its squares: 32 on a side
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """Which tile, and what of it: `kinds` empty means all kinds; `floor` chooses among rooms only."""
+    """Which tile, and what of it: `kinds` empty means all kinds; `floor` chooses among rooms only.
+
+    `wanted`: of one kind, what a list would show; then `colour` is that by which its features are coloured.
+    """
 
     z: int
     x: int
     y: int
     kinds: Sequence[str] = ()
     floor: int | None = None
+    wanted: Wanted | None = None
+    colour: str | None = None
 
     @property
     def side(self) -> float:
@@ -43,24 +57,89 @@ class Tile:
         west, north = self.x * self.side - _HALF, _HALF - self.y * self.side
         return west, north - self.side, west + self.side, north
 
+    @property
+    def all_kinds(self) -> list[str]:
+        return list(self.kinds or SHOWN)
 
-_OF_KINDS = "(%(kinds)s::text[] IS NULL OR kind = ANY(%(kinds)s))"
+    @property
+    def drawn_kinds(self) -> list[str]:
+        return [kind for kind in self.all_kinds if self.z > counted_up_to(kind)]
+
+    @property
+    def counted_kinds(self) -> list[str]:
+        return [kind for kind in self.all_kinds if self.z <= counted_up_to(kind)]
+
+
+def counted_up_to(kind: str) -> int:
+    return ROOMS_COUNTED_UP_TO if kind == Room.kind else COUNTED_UP_TO
+
+
+def drawn(view: View, tile: Tile) -> bytes:
+    """The tile as PostGIS writes it; empty where nothing is. One layer a kind that is drawn, and `counts` of the others."""
+    statement, parameters = question(view, tile)
+    found = view.one(statement, parameters)
+    return b"" if found is None or found["tile"] is None else bytes(found["tile"])
+
+
+def question(view: View, tile: Tile) -> tuple[str, Mapping[str, Any]]:
+    bound = Bound()
+    layers = list(_layers(view, tile, bound))
+    clipped = f"WITH clipped AS MATERIALIZED ({_clipped(view, tile)}) " if tile.drawn_kinds else ""
+    statement = f"{clipped}SELECT string_agg(layer, ''::bytea ORDER BY name) AS tile FROM ({' UNION ALL '.join(layers)}) AS layers"  # noqa: S608 -- texts of the code
+    return statement, {**bound.values, **_parameters(view, tile)}
+
+
+def _layers(view: View, tile: Tile, bound: Bound) -> Iterator[str]:
+    if tile.counted_kinds:
+        yield _layer("counts", _counts(view, tile, bound))
+    for kind in tile.drawn_kinds:
+        yield _layer(kind, _features(view, tile, kind, bound))
+
+
+def _layer(name: str, shown: str) -> str:
+    return f"SELECT '{name}' AS name, ST_AsMVT(shown, '{name}', {_EXTENT}, 'geom') AS layer FROM ({shown}) AS shown"  # noqa: S608 -- texts of the code
+
 
 # The box is a constant in the tiles' own system, so that the index of what is drawn answers. What would be smaller than a
 # pixel is left out; a point has no size and always shows. OFFSET 0: PostgreSQL must not clip a second time to see what is left.
-_SHAPES = f"""
+_CLIPPED: Final = f"""
     SELECT * FROM (
-        SELECT kind, asset::text AS id, label, status, category, unit::text AS unit, within::text AS within, floor,
+        SELECT kind, asset, label, status, category, unit, within, floor,
                ST_AsMVTGeom(drawn, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)::box2d,
                             {_EXTENT}, {_BUFFER}, true) AS geom
           FROM {{map}}
          WHERE drawn && ST_MakeEnvelope(%(west)s - %(margin)s, %(south)s - %(margin)s,
                                         %(east)s + %(margin)s, %(north)s + %(margin)s, 3857)
            AND valid @> %(at)s::timestamptz AND known @> %(known_at)s::bigint
-           AND (size = 0 OR size >= %(pixel)s) AND status <> ALL(%(gone)s) AND {_OF_KINDS}
+           AND (size = 0 OR size >= %(pixel)s) AND status <> ALL(%(gone)s)
+           AND kind = ANY(%(drawn_kinds)s::text[]){{without_rooms}}
            AND (%(floor)s::integer IS NULL OR kind <> 'rooms' OR floor = %(floor)s)
          OFFSET 0) AS clipped
      WHERE geom IS NOT NULL"""  # noqa: S608 -- numbers of the code
+
+
+def _clipped(view: View, tile: Tile) -> str:
+    # Said as a constant, so that PostgreSQL sees that the index without rooms answers.
+    without_rooms = "" if Room.kind in tile.drawn_kinds else f" AND kind <> '{Room.kind}'"
+    return _CLIPPED.format(map=view.of("map", "", *tile.drawn_kinds), without_rooms=without_rooms)
+
+
+_ALL_CARRY: Final = "c.asset::text AS id, c.kind, c.label, c.status, c.category, c.unit::text AS unit, c.within::text AS within, c.floor, c.geom"
+
+
+def _features(view: View, tile: Tile, kind: str, bound: Bound) -> str:
+    """SQL: what lies in the tile, with what the list of its kind says of it at the same moment."""
+    carries = {name: sql(view) for name, sql in carried(kind).items()}
+    if tile.colour is not None:
+        carries["colour"] = f"({COLOURS[kind][tile.colour].sql(view)})::text"
+    if not carries and tile.wanted is None:
+        return f"SELECT {_ALL_CARRY} FROM clipped AS c WHERE c.kind = '{kind}'"  # noqa: S608 -- texts of the code
+    columns = ", ".join([_ALL_CARRY, *(f"{sql} AS {name}" for name, sql in carries.items())])
+    listed = lists.conditions(view, tile.wanted or Wanted(kind), bound)
+    return (
+        f"SELECT {columns} FROM clipped AS c JOIN {view.of(kind, ROW)} ON {ROW}.asset = c.asset"  # noqa: S608 -- texts of the code; values are bound
+        f" WHERE c.kind = '{kind}' AND {listed}"
+    )
 
 
 def _middle(code: str) -> str:
@@ -69,47 +148,25 @@ def _middle(code: str) -> str:
     return f"({bits}) * {_EXTENT >> _FINER} + {_EXTENT >> _FINER + 1}"
 
 
-_COUNTS = f"""
-    SELECT kind, count, ST_MakePoint({_middle("code")}, {_middle("(code >> 1)")}) AS geom
-      FROM (SELECT kind, (cell >> %(finer)s::integer) & {4**_FINER - 1} AS code, count(*)::integer AS count
-              FROM {{cells}}
-             WHERE cell >= %(first)s::bigint AND cell < %(last)s::bigint AND {{held}} AND {_OF_KINDS}
-             GROUP BY 1, 2) AS counted"""  # noqa: S608 -- numbers of the code
-
-_LAYERS = f"""
-    SELECT string_agg(layer, ''::bytea ORDER BY name) AS tile
-      FROM (SELECT {{name}} AS name, ST_AsMVT(shown, {{name}}, {_EXTENT}, 'geom') AS layer
-              FROM ({{shown}}) AS shown GROUP BY 1) AS layers"""  # noqa: S608 -- texts of the code
-
-
-def drawn(view: View, tile: Tile) -> bytes:
-    """The tile as PostGIS writes it; empty where nothing is. One layer a kind, or the layer `counts`."""
-    statement, parameters = question(view, tile)
-    found = view.one(statement, parameters)
-    return b"" if found is None or found["tile"] is None else bytes(found["tile"])
+def _counts(view: View, tile: Tile, bound: Bound) -> str:
+    """SQL: how many of each kind are in each square, complete also where a filter leaves some out."""
+    joined, listed = "", ""
+    if tile.wanted is not None:
+        joined = f" JOIN {view.of(tile.wanted.kind, ROW)} ON {ROW}.asset = c.asset"
+        listed = f" AND {lists.conditions(view, tile.wanted, bound)}"
+    return (
+        f"SELECT kind, count, ST_MakePoint({_middle('code')}, {_middle('(code >> 1)')}) AS geom"  # noqa: S608 -- texts of the code; values are bound
+        f" FROM (SELECT c.kind, (c.cell >> %(finer)s::integer) & {4**_FINER - 1} AS code, count(*)::integer AS count"
+        f" FROM {view.of('cells', 'c', *tile.counted_kinds)}{joined}"
+        f" WHERE c.cell >= %(first)s::bigint AND c.cell < %(last)s::bigint AND {view.held('c')}"
+        f" AND c.kind = ANY(%(counted_kinds)s::text[]){listed} GROUP BY 1, 2) AS counted"
+    )
 
 
-def question(view: View, tile: Tile) -> tuple[str, Mapping[str, Any]]:
-    if tile.z <= COUNTED_UP_TO:
-        counted = _COUNTS.format(cells=view.of("cells", "", *tile.kinds), held=view.held())
-        return _LAYERS.format(name="'counts'", shown=counted), _square_parameters(tile)
-    shapes = _SHAPES.format(map=view.of("map", "", *tile.kinds))
-    return _LAYERS.format(name="kind", shown=shapes), _box_parameters(view, tile)
-
-
-def _square_parameters(tile: Tile) -> dict[str, Any]:
-    from_tile = 2 * (ZOOM - tile.z)
-    first = z_order(tile.x, tile.y) << from_tile
-    return {
-        "first": first,
-        "last": first + (1 << from_tile),
-        "finer": from_tile - 2 * _FINER,
-        "kinds": list(tile.kinds) or None,
-    }
-
-
-def _box_parameters(view: View, tile: Tile) -> dict[str, Any]:
+def _parameters(view: View, tile: Tile) -> dict[str, Any]:
     west, south, east, north = tile.box
+    from_tile = 2 * (ZOOM - tile.z)
+    first = z_order(tile.x, tile.y) << max(from_tile, 0)
     return {
         "west": west,
         "south": south,
@@ -119,6 +176,10 @@ def _box_parameters(view: View, tile: Tile) -> dict[str, Any]:
         "pixel": tile.side / _PIXELS,
         "known_at": view.position if view.known is None else view.known,
         "gone": sorted(GONE),
-        "kinds": list(tile.kinds) or None,
         "floor": tile.floor,
+        "drawn_kinds": tile.drawn_kinds,
+        "first": first,
+        "last": first + (1 << max(from_tile, 0)),
+        "finer": from_tile - 2 * _FINER,
+        "counted_kinds": tile.counted_kinds,
     }

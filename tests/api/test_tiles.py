@@ -12,7 +12,10 @@ import pytest
 
 from api.composition import opened
 from api.world.loading import load
+from domain.access.principal import Grant
+from domain.access.roles import Role
 from infra.cluster import Urls
+from tests import accounts
 from tests.api.conftest import Office, settings_for
 from tests.api.seeing import Seeing, seeing
 from tests.stores import rows
@@ -42,9 +45,9 @@ def places(urls: Urls, condition: str = "true") -> list[tuple[str, str, float, f
     )
 
 
-def tile_of(longitude: float, latitude: float, z: int) -> str:
+def tile_of(longitude: float, latitude: float, z: int, layer: str = "all") -> str:
     y = (1 - math.asinh(math.tan(math.radians(latitude))) / math.pi) / 2
-    return f"/v1/tiles/{z}/{int((longitude + 180) / 360 * 2**z)}/{int(y * 2**z)}.mvt"
+    return f"/tiles/{layer}/{z}/{int((longitude + 180) / 360 * 2**z)}/{int(y * 2**z)}.mvt"
 
 
 def drawn(desk: Seeing, address: str, **parameters: Any) -> dict[str, list[dict[str, Any]]]:
@@ -84,6 +87,45 @@ def test_only_the_kinds_and_the_floor_that_are_asked_for(desk: Seeing) -> None:
     assert room not in ids(drawn(desk, address, floor="1"), "rooms")
 
 
+def test_a_filter_leaves_out_in_counts_and_shapes_what_it_leaves_out_of_the_list(desk: Seeing) -> None:
+    listed = desk.sees("/v1/rooms", category="service", status="in-service", fields="number", limit="1000")["rows"]
+    wanted = {row["id"] for row in listed}
+    there = [one for one in places(desk.urls) if one[0] == "rooms"]
+    services = [one for one in there if one[1] in wanted]
+    assert 0 < len(services) < len(there)
+    tiles = {tile_of(longitude, latitude, 14, "rooms") for _, _, longitude, latitude in there}
+    squares = [one for address in tiles for one in drawn(desk, address, category="service").get("counts", [])]
+    assert sum(one["count"] for one in squares) == len(services)
+    _, id, longitude, latitude = services[0]
+    shown = ids(drawn(desk, tile_of(longitude, latitude, 18, "rooms"), category="service"), "rooms")
+    assert id in shown <= wanted
+
+
+def test_features_say_by_what_maps_colour_them(desk: Seeing) -> None:
+    _, id, longitude, latitude = places(desk.urls, "kind = 'buildings'")[0]
+    state = desk.sees("/v1/buildings", id=id)["rows"][0]
+    address = tile_of(longitude, latitude, 18, "buildings")
+    found = {one["id"]: one for one in drawn(desk, address, colour="title")["buildings"]}[id]
+    assert (found["colour"], found["purpose"]) == (state["title"], state["purpose"])
+    assert found["label"] == state["name"]
+
+
+def test_a_building_is_coloured_by_what_its_rooms_are(desk: Seeing) -> None:
+    """By a look at each room: how much area there is a head, and whether all are in use."""
+    steps = [(6, "0-6"), (9, "6-9"), (12, "9-12"), (18, "12-18"), (30, "18-30"), (10**9, "30-")]
+    for _, id, longitude, latitude in [one for one in places(desk.urls) if one[0] == "buildings"][:5]:
+        rows = desk.sees("/v1/rooms", building=id, status="in-service", limit="1000")["rows"]
+        people, area = sum(row["headcount"] for row in rows), sum(float(row["net_area"]) for row in rows)
+        used = [row["using_unit"] is not None for row in rows]
+        expected = {
+            "a_head": next(name for most, name in steps if area < most * people) if people else "empty",
+            "idle": "used" if all(used) else "partly" if any(used) else "idle",
+        }
+        for colour, value in expected.items():
+            features = drawn(desk, tile_of(longitude, latitude, 18, "buildings"), colour=colour)["buildings"]
+            assert {one["id"]: one["colour"] for one in features}[id] == value
+
+
 def test_before_anything_was_there_or_was_known_a_tile_is_empty(desk: Seeing) -> None:
     _, building, longitude, latitude = places(desk.urls, "kind = 'buildings'")[0]
     address = tile_of(longitude, latitude, 16)
@@ -111,13 +153,26 @@ def test_a_current_tile_is_not_sent_twice_while_it_shows_the_same(desk: Seeing) 
 
 
 def test_a_tile_says_of_which_position_and_moment_it_is(desk: Seeing) -> None:
-    answer: httpx.Response = desk.asks("/v1/tiles/0/0/0.mvt", at="2024-01-01", known="#500")
+    answer: httpx.Response = desk.asks("/tiles/all/0/0/0.mvt", at="2024-01-01", known="#500")
     assert answer.headers["tile-known"] == "500"
     assert answer.headers["tile-at"].startswith("2023-12-31T16:00:00")
     assert int(answer.headers["tile-position"]) == EVENTS
 
 
 def test_a_tile_that_no_map_has_is_refused(desk: Seeing) -> None:
-    assert desk.refused("/v1/tiles/2/4/0.mvt", 404) == "not-found"
-    assert desk.refused("/v1/tiles/23/0/0.mvt", 422) == "request-invalid"
-    assert desk.refused("/v1/tiles/2/0/0.mvt", 422, kinds="trees") == "request-invalid"
+    assert desk.refused("/tiles/all/2/4/0.mvt", 404) == "not-found"
+    assert desk.refused("/tiles/all/23/0/0.mvt", 422) == "request-invalid"
+    assert desk.refused("/tiles/all/2/0/0.mvt", 422, kinds="trees") == "request-invalid"
+    assert desk.refused("/tiles/rooms/2/0/0.mvt", 422, colour="taste") == "request-invalid"
+    assert desk.refused("/tiles/rooms/2/0/0.mvt", 422, plate="宁A00001") == "request-invalid"
+
+
+def test_what_a_browser_kept_of_one_persons_map_is_not_said_to_be_anothers(desk: Seeing) -> None:
+    """Also where they see the same now: the tag is asked for before anything is drawn."""
+    _, _, longitude, latitude = places(desk.urls, "kind = 'buildings'")[0]
+    clerk = accounts.a_token(desk.urls.owner, "clerk", given=[Grant(role=Role.UNIT_CLERK, division="650000")])
+    address, moment = tile_of(longitude, latitude, 16), {"at": "2024-01-01"}
+    tag = desk.client.get(address, params=moment).headers["etag"]
+    held = {"If-None-Match": tag, "Authorization": f"Bearer {clerk}"}
+    answer = desk.client.get(address, params=moment, headers=held)
+    assert (answer.status_code, answer.content) == (204, b"")

@@ -17,7 +17,8 @@ import psycopg
 import shapely
 from psycopg.rows import TupleRow
 
-from projections import cells, places, writing
+from projections import assets, cells, places, writing
+from projections.columns import COLUMNS
 from projections.generations import ddl
 from projections.stream import Rows
 from projections.tables import Table
@@ -34,6 +35,19 @@ AT_ONCE = 1_000  # things
 METRE = 1 / 100_000  # in degrees, nearly enough
 FAMILY = 25  # a building, its rooms on the floors, and a vehicle before it
 SIZES = {"buildings": (60.0, 20.0), "rooms": (8.0, 5.0)}
+STATUS = {"buildings": "standing", "rooms": "in-service", "vehicles": "in-service"}
+LISTED: dict[str, dict[str, Any]] = {
+    "buildings": {
+        "purpose": "office",
+        "title": "registered",
+        "condition": "sound",
+        "gross_area": 2400,
+        "using_units": "{}",
+    },
+    "rooms": {"net_area": 21, "headcount": 2, "occupants": "{}", "second_offices": 0},
+    "vehicles": {"plate": "宁A00001", "condition": "roadworthy", "energy": "petrol"},
+}
+"""What lists say of each thing, as far as a map shows it."""
 
 
 def fill(connection: psycopg.Connection[TupleRow], versions: int) -> int:
@@ -56,7 +70,7 @@ def fill(connection: psycopg.Connection[TupleRow], versions: int) -> int:
 
 
 def tables() -> tuple[Table, ...]:
-    return (*places.MODEL.tables, *cells.MODEL.tables)
+    return (*places.MODEL.tables, *cells.MODEL.tables, *assets.MODEL.tables)
 
 
 def somewhere(random: Random) -> tuple[float, float]:
@@ -70,7 +84,9 @@ def _rows(number: int, things: int) -> Rows:
     kind, floor, shape = _thing(number)
     ewkb = shapely.to_wkb(shapely.set_srid(shape, 4490), hex=True, include_srid=True)
     asset = UUID(int=random.getrandbits(128))
-    content = [ewkb, f"{number}", "in-service", "office", UUID(int=number % 500), None, floor]
+    unit = UUID(int=number % 500)
+    content = [ewkb, f"{number}", STATUS[kind], "office", unit, None, floor]
+    listed = LISTED[kind] | {"floor": floor, "using_unit": unit, "category": "office", "status": STATUS[kind]}
     versions = list(_versions(random, number, things))
     return {
         "map": [
@@ -79,6 +95,7 @@ def _rows(number: int, things: int) -> Rows:
             for one in version.rectangles()
         ],
         "cells": [row_of([asset], version, [kind, cells.square_of(ewkb)]) for version in versions],
+        kind: [row_of([asset], version, [listed.get(column.name) for column in COLUMNS[kind]]) for version in versions],
     }
 
 

@@ -45,7 +45,7 @@ class Place:
 
     def tile(self, z: int) -> str:
         y = (1 - math.asinh(math.tan(math.radians(self.latitude))) / math.pi) / 2
-        return f"/v1/tiles/{z}/{int((self.longitude + 180) / 360 * 2**z)}/{int(y * 2**z)}.mvt"
+        return f"/tiles/all/{z}/{int((self.longitude + 180) / 360 * 2**z)}/{int(y * 2**z)}.mvt"
 
     @property
     def questions(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ import pytest
 from domain.access.principal import ALL_SEEING
 from infra.cluster import Urls
 from projections.queries import tiles
-from projections.queries.tiles import Tile
+from projections.queries.tiles import ROOMS_COUNTED_UP_TO, Tile
 from projections.queries.view import View
 from tests.bench import _mapped
 from tests.vector_tiles import layers
@@ -54,20 +54,24 @@ def around(town: tuple[psycopg.Connection[Any], int], z: int, kind: str = "rooms
 
 
 def expected(looked: View, tile: Tile) -> Counter[str]:
-    """What lies in the box, by a look at every row; how often, because a thing has one version at a moment."""
+    """What lies in the box, by a look at every row; how often, because a thing has one version at a moment.
+
+    Rooms only where they are drawn one by one.
+    """
     west, south, east, north = tile.box
     known = looked.position if looked.known is None else looked.known
     rows = looked.connection.execute(
-        "SELECT asset::text FROM map WHERE ST_Intersects(drawn, ST_MakeEnvelope(%s, %s, %s, %s, 3857))"
+        "SELECT asset::text FROM map WHERE (%s OR kind <> 'rooms') AND ST_Intersects(drawn, ST_MakeEnvelope(%s, %s, %s, %s, 3857))"
         " AND lower(valid) <= %s AND coalesce(upper(valid), 'infinity') > %s"
         " AND lower(known) <= %s AND coalesce(upper(known), %s) > %s",
-        [west, south, east, north, looked.at, looked.at, known, known + 1, known],
+        [tile.z > ROOMS_COUNTED_UP_TO, west, south, east, north, looked.at, looked.at, known, known + 1, known],
     )
     return Counter(str(asset) for (asset,) in rows)
 
 
 def shown(looked: View, tile: Tile) -> Counter[str]:
-    return Counter(feature["id"] for layer in layers(tiles.drawn(looked, tile)).values() for feature in layer)
+    found = layers(tiles.drawn(looked, tile))
+    return Counter(feature["id"] for name, layer in found.items() if name != "counts" for feature in layer)
 
 
 def test_a_tile_of_any_moment_shows_what_a_look_at_every_row_shows(town: tuple[psycopg.Connection[Any], int]) -> None:
@@ -110,11 +114,18 @@ def counted(looked: View, asked: list[Tile]) -> int:
     return sum(one["count"] for tile in asked for one in layers(tiles.drawn(looked, tile)).get("counts", []))
 
 
-def test_what_is_smaller_than_a_pixel_is_left_out_and_a_point_always_shows(
+def test_outlines_are_drawn_when_they_are_large_enough_and_a_point_always_is(
     town: tuple[psycopg.Connection[Any], int],
 ) -> None:
     looked = view(town, datetime(2022, 1, 1, tzinfo=UTC))
-    assert "rooms" not in layers(tiles.drawn(looked, around(town, 13)))
+    assert "rooms" not in layers(tiles.drawn(looked, around(town, 15)))
     assert "buildings" in layers(tiles.drawn(looked, around(town, 13, "buildings")))
     assert "vehicles" in layers(tiles.drawn(looked, around(town, 13, "vehicles")))
-    assert "rooms" in layers(tiles.drawn(looked, around(town, 15)))
+    assert "rooms" in layers(tiles.drawn(looked, around(town, 16)))
+
+
+def test_where_rooms_are_not_drawn_yet_they_are_counted(town: tuple[psycopg.Connection[Any], int]) -> None:
+    looked = view(town, datetime(2022, 1, 1, tzinfo=UTC))
+    for z in (13, 15):
+        found = layers(tiles.drawn(looked, around(town, z)))
+        assert {square["kind"] for square in found["counts"]} == {"rooms"}

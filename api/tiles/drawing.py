@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
-from fastapi import Path, Query, Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
 from api import openapi
+from api.angles_asking import KINDS, one_of
+from api.composition import Services
 from api.dependencies import Caller, Given
+from api.lists_parameters import filters_of
 from api.reading import Viewed, looking, seen
 from api.refusals import NotThere
 from api.routing import Routes
 from api.scalars import digits
+from projections.places import SHOWN
 from projections.queries import tiles
+from projections.queries.colours import COLOURS
+from projections.queries.lists import Wanted
 from projections.queries.tiles import LARGEST_ZOOM, Tile
 from projections.queries.view import Asked, View
 
 MVT = "application/vnd.mapbox-vector-tile"
-Kind: TypeAlias = Literal["compounds", "buildings", "rooms", "vehicles", "warehouses"]
+Kind: Any = one_of(*SHOWN)
 
 _KINDS = "只要这些种类（可重复）；不写则为全部。 Only these kinds, repeated; all when it is not given."
+_COLOUR = "按此上色：每个要素带 colour，取值见图例 · Each feature says its `colour` by this, as the legend explains it"
 _FLOOR = "只要这一层的房间；其他种类不受影响。 Rooms of this floor only; other kinds are drawn as ever."
+
+
+_DESCRIPTION = """
+第 12 级及以下（房间为第 15 级及以下）只有图层 `counts`：32 × 32 个方格中每类对象的数量，按所给条件计，不会遗漏。更高级别每类对象一个图层。
+Up to zoom 12 (rooms: 15) the layer `counts`, how many of a `kind` in each of 32 × 32 squares, complete and as filtered;
+above, one layer a kind. The filters are those of the list of the kind.
+"""
 
 
 def _side(largest: int) -> Any:
@@ -54,36 +68,75 @@ def _responses() -> dict[str, Any]:
     }
 
 
-router = Routes(tags=["map"])
+def routes() -> Routes:
+    router = Routes(tags=["map"])
+    _add(router, "all", "tile", "全部图层", "all layers", _of_all())
+    for kind in SHOWN:
+        cls = KINDS[kind]
+        _add(router, kind, f"{kind}.tile", cls.zh, cls.kind, _of_kind(kind))
+    return router
 
 
-@router.get(
-    "/v1/tiles/{z}/{x}/{y}.mvt",
-    operation_id="tile",
-    summary="矢量瓦片 · A vector tile",
-    response_class=Response,
-    **_responses(),
-)
-def tile(
-    z: Zoom,
-    x: Side,
-    y: Side,
-    request: Request,
-    given: Given,
-    _: Caller,
-    asked: Viewed,
-    kinds: Annotated[list[Kind] | None, Query(max_length=5, description=_KINDS)] = None,
-    floor: Floor | None = None,
-) -> Response:
-    """Up to zoom 12 the layer `counts` (how many of a `kind` in each of 32 × 32 squares), from 13 on one layer a kind."""
-    if max(x, y) >= 2**z:
-        raise TileUnknown(z=z, x=x, y=y, sides=2**z)
-    wanted = Tile(z=z, x=x, y=y, kinds=kinds or (), floor=floor)
+def _add(router: Routes, layer: str, operation: str, zh: str, en: str, endpoint: Any) -> None:
+    router.add_api_route(
+        f"/tiles/{layer}/{{z}}/{{x}}/{{y}}.mvt",
+        endpoint,
+        operation_id=operation,
+        summary=f"矢量瓦片：{zh} · A vector tile of {en}",
+        description=_DESCRIPTION,
+        response_class=Response,
+        **_responses(),
+    )
+
+
+def _of_all() -> Any:
+    def endpoint(
+        z: Zoom,
+        x: Side,
+        y: Side,
+        request: Request,
+        given: Given,
+        _: Caller,
+        asked: Viewed,
+        kinds: Annotated[list[Kind] | None, Query(max_length=len(SHOWN), description=_KINDS)] = None,
+        floor: Floor | None = None,
+    ) -> Response:
+        return _drawn(given, request, asked, Tile(z=z, x=x, y=y, kinds=kinds or (), floor=floor))
+
+    return endpoint
+
+
+def _of_kind(kind: str) -> Any:
+    """With the filters of the list of this kind."""
+    filtered: Any = Depends(filters_of(kind))
+    colours: Any = one_of(*COLOURS.get(kind, ()))
+
+    def endpoint(
+        z: Zoom,
+        x: Side,
+        y: Side,
+        request: Request,
+        given: Given,
+        _: Caller,
+        asked: Viewed,
+        wanted: Wanted | None = filtered,
+        colour: str | None = None,
+    ) -> Response:
+        return _drawn(given, request, asked, Tile(z=z, x=x, y=y, kinds=(kind,), wanted=wanted, colour=colour))
+
+    endpoint.__annotations__ |= {"colour": Annotated[colours | None, Query(description=_COLOUR)]}
+    return endpoint
+
+
+def _drawn(given: Services, request: Request, asked: Asked, tile: Tile) -> Response:
+    sides = 2**tile.z
+    if max(tile.x, tile.y) >= sides:
+        raise TileUnknown(z=tile.z, x=tile.x, y=tile.y, sides=sides)
     with looking(given, asked) as view:
         tag = _tag_beforehand(view, asked, request)
         if tag is not None and _holds(request, tag):
             return Response(status_code=304, headers=_headers(view, asked, tag))
-        drawn = tiles.drawn(view, wanted)
+        drawn = tiles.drawn(view, tile)
     tag = tag or _tag(drawn)
     if _holds(request, tag):
         return Response(status_code=304, headers=_headers(view, asked, tag))
@@ -94,12 +147,13 @@ def tile(
 def _tag_beforehand(view: View, asked: Asked, request: Request) -> str | None:
     """A fixed moment in a view at a position shows the same for ever: such a tile need not be drawn to be known.
 
+    To those who see the same: somebody else at the same browser must not be told that what it still has is theirs.
     Without `at` it shows now, and what was recorded for a later day comes true without any event: then the bytes decide.
     """
     if asked.at is None:
         return None
     known = view.position if view.known is None else view.known
-    return _tag(f"{view.schema} {known} {request.url.path}?{request.url.query}".encode())
+    return _tag(f"{view.schema} {known} {asked.sight} {request.url.path}?{request.url.query}".encode())
 
 
 def _tag(content: bytes) -> str:
