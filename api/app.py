@@ -67,6 +67,8 @@ from api.console import missing
 from api.dependencies import Given
 from api.executing import json_response
 from api.feed_cloudevents import CloudEvent, FeedPage
+from api.floors import routes as floors
+from api.floors.answers import FLOORS
 from api.forms import actions, records
 from api.forms import routes as forms
 from api.forms.answers import FORMS
@@ -131,6 +133,7 @@ def create_app(settings: Settings) -> FastAPI:
         *NOTICES,
         *IMPORTS,
         *FORMS,
+        *FLOORS,
         Begun,
         *WEBHOOKS,
         *PLANS,
@@ -175,6 +178,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         angles_documents.routes(),
         angles_cited.routes(),
         angles_contents.routes(),
+        floors.router,
         angles_history.routes(),
         cases.router,
         comparing.router,

@@ -169,6 +169,8 @@ NEEDS: Final[Mapping[str, Need]] = {
     "compounds.contents": reads("compounds"),
     "buildings.contents": reads("buildings"),
     "buildings.floors": reads("buildings"),
+    "buildings.plan": reads("buildings"),
+    "units.rooms-map": reads("units"),
     "warehouses.contents": reads("warehouses"),
     "vehicles.upkeep": _angle("vehicles", "upkeep"),
     "upkeep.summary": reads("vehicles"),
@@ -204,7 +206,9 @@ NEEDS: Final[Mapping[str, Need]] = {
 _SIDES: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("facts", "history", "timeline", "relations", "documents", "compare"), ()),
     "contents": ("compounds", "buildings", "warehouses"),
+    "floors": ("buildings",),
     "holdings": ("units", "people"),
+    "rooms-map": ("units",),
     "costs": ("vehicles",),
     "loans": ("items",),
     "place": ("compounds", "buildings", "rooms", "vehicles", "warehouses"),

@@ -45,11 +45,15 @@ class Listed:
     filters: Filters
     is_figure: bool = False
 
+    def here(self, view: View) -> tuple[Filter, ...]:
+        """At the moment of a view."""
+        return self.filters(_local(view))
+
     def count(self, view: View) -> int:
-        return lists.count(view, Wanted(self.kind, filters=self.filters(_local(view))))
+        return lists.count(view, Wanted(self.kind, filters=self.here(view)))
 
     def address(self, view: View) -> str:
-        asked = [pair for one in self.filters(_local(view)) for pair in _written(one)]
+        asked = [pair for one in self.here(view) for pair in _written(one)]
         return f"/v1/{self.kind}?{urlencode(asked)}"
 
 
@@ -64,13 +68,13 @@ class Idle:
     is_figure: bool = True
 
     def count(self, view: View) -> int:
-        return statistics.many(view, self._which(view), self.measure)
+        return statistics.many(view, self.which(view), self.measure)
 
     def address(self, view: View) -> str:
         asked = {"measure": self.measure, "idle_before": f"{self.since(_local(view)):%Y-%m-%d}"}
         return f"/v1/statistics/{self.subject}/rows?{urlencode(asked)}"
 
-    def _which(self, view: View) -> Which:
+    def which(self, view: View) -> Which:
         return Which(subject=SUBJECTS[self.subject], idle_before=self.since(_local(view)))
 
 

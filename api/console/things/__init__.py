@@ -9,6 +9,7 @@ from api.console.things import (
     comparing,
     costs,
     facts,
+    floors,
     holdings,
     inside,
     journeys,
@@ -25,7 +26,9 @@ router = Pages()
 _TOLD = {
     "": facts.told,
     "contents": inside.told,
+    "floors": floors.told,
     "holdings": holdings.told,
+    "rooms-map": floors.of_unit,
     "costs": costs.told,
     "journeys": journeys.told,
     "timeline": timeline.told,

@@ -34,7 +34,9 @@ class Tab:
 TABS: Final[Mapping[str, Tab]] = {
     "": Tab("概况", "Facts"),
     "contents": Tab("内部", "Inside", ("compounds", "buildings", "warehouses")),
+    "floors": Tab("楼层图", "Floor plans", ("buildings",)),
     "holdings": Tab("占有使用", "Holdings", ("units", "people")),
+    "rooms-map": Tab("用房分布", "Where its rooms are", ("units",)),
     "costs": Tab("费用养护", "Costs", ("vehicles",)),
     "journeys": Tab("行程", "Journeys", ("vehicles", "drivers")),
     "loans": Tab("借用", "Loans", ("items",)),

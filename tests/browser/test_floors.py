@@ -1,0 +1,70 @@
+"""Into the building: floors as plans, switched, coloured and printed; the rooms of a unit on all its floors."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.api.floors.drawn import a_drawn_building
+from tests.browser.conftest import PHONE, WIDE, Bureau, Open
+from tests.browser.looking import accessible, fits, picture
+
+
+@pytest.fixture(scope="module")
+def drawn(bureau: Bureau) -> dict[str, Any]:
+    api = bureau.office.client
+    units = [row["id"] for row in api.get("/v1/units?limit=6").json()["rows"]]
+    people = [row["id"] for row in api.get("/v1/people?limit=4").json()["rows"]]
+    building = a_drawn_building(api, units, people)
+    assert api.get(f"/v1/buildings?after={bureau.office.head()}&limit=1").status_code == 200
+    return {"building": building, "unit": units[1]}
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "look"),
+    [("zh", WIDE, "light"), ("en", PHONE, "light"), ("en", WIDE, "dark"), ("zh", PHONE, "dark")],
+    ids=["zh-wide", "en-phone", "en-wide-dark", "zh-phone-dark"],
+)
+def test_floors_are_read_at_any_width_in_either_language(
+    drawn: dict[str, Any], open_page: Open, pictures: Path, language: str, size: tuple[int, int], look: str
+) -> None:
+    page = open_page(language=language, size=size, color_scheme=look)
+    building, unit = drawn["building"], drawn["unit"]
+    for name, address in {
+        "floor": f"/buildings/{building}/floors?floor=2",
+        "mixed": f"/buildings/{building}/floors?floor=1&colour=category",
+        "grid": f"/buildings/{building}/floors?floor=3&colour=occupancy",
+        "lit": f"/buildings/{building}/floors?floor=2&unit={unit}",
+        "finding": f"/buildings/{building}/floors?floor=2&colour=finding",
+        "unit": f"/units/{unit}/rooms-map",
+    }.items():
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.ok, address
+        picture(page, pictures / f"{name}.png")
+        assert accessible(page) == []
+        assert fits(page), address
+    page.goto(f"/buildings/{building}/floors?floor=2")
+    page.emulate_media(media="print")
+    picture(page, pictures / "print.png")
+
+
+def test_a_floor_is_chosen_by_click_and_by_key_and_a_room_leads_to_its_page(
+    drawn: dict[str, Any], open_page: Open
+) -> None:
+    page = open_page()
+    page.goto(f"/buildings/{drawn['building']}/floors?floor=1&colour=category")
+    page.get_by_role("link", name="2 层，16 间").click()
+    expect(page.get_by_role("heading", name="综合办公楼 · 2 层")).to_be_visible()
+    expect(page.get_by_role("link", name="2 层，16 间")).to_have_attribute("aria-current", "page")
+    assert "colour=category" in page.url
+    page.keyboard.press("[")
+    expect(page.get_by_role("heading", name="综合办公楼 · 1 层")).to_be_visible()
+    page.get_by_label("按什么着色").get_by_role("link", name="使用单位").click()
+    expect(page.locator("svg.sheet a.room").first).to_have_class(re.compile("t[0-9]"))
+    page.locator("svg.sheet a.room").first.click()
+    expect(page).to_have_url(re.compile("/rooms/"))
