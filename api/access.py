@@ -11,6 +11,7 @@ from fastapi import Request
 
 from api import cookies, csrf
 from api.limits import Limits, place
+from api.needs import NEEDS, TOKEN_PARAMETER
 from api.refusals import TokenNeeded
 from domain.access.principal import Principal
 from infra.access import principals, secrets
@@ -61,7 +62,7 @@ class Doorkeeper:
 
     def known(self, request: Request) -> Entrant:
         """The same, not counted: of whoever was let in with this request before, and goes on listening."""
-        authorization = request.headers.get("authorization")
+        authorization = request.headers.get("authorization") or _in_address(request)
         if authorization is not None:
             return self._opened(_bearer(authorization), is_session=False)
         secret = cookies.session_secret(request, self._settings)
@@ -115,6 +116,13 @@ class Doorkeeper:
 
 def _place(request: Request) -> str:
     return place(None if request.client is None else request.client.host)
+
+
+def _in_address(request: Request) -> str | None:
+    """Trackers send no header of ours; where they report, the token may stand in the address."""
+    need = NEEDS.get(request.scope["route"].operation_id)
+    token = request.query_params.get(TOKEN_PARAMETER) if need is not None and need.foreign else None
+    return None if token is None else f"Bearer {token}"
 
 
 def _bearer(authorization: str) -> str:

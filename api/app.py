@@ -37,6 +37,7 @@ from api import (
     openid_sign_in,
     own_account,
     plans,
+    positions,
     rehearsing,
     signing_in,
     statistics,
@@ -81,6 +82,7 @@ from api.notices import watching
 from api.notices.answers import NOTICES
 from api.plans.bodies import BODIES
 from api.plans.proposing import PlanProposed
+from api.positions.answers import POSITIONS
 from api.routing import Routes
 from api.tiles import drawing
 from api.webhooks import routes as webhooks
@@ -139,6 +141,7 @@ def create_app(settings: Settings) -> FastAPI:
         *PLANS,
         *BODIES,
         PlanProposed,
+        *POSITIONS,
     )
     return app
 
@@ -187,6 +190,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         upkeep.router,
         loans.router,
         drawing.routes(),
+        *positions.ROUTERS,
         commands.routes(),
         proposals.routes(),
         delegating.router,

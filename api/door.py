@@ -13,9 +13,17 @@ from fastapi.security.http import HTTPAuthorizationCredentials
 from api.access import Entrant
 from api.composition import Services
 from api.dependencies import Given, known_parameters, path_id, require_known_parameters
-from api.door_refusals import KindNotAllowed, NotAllowed, PasswordMustChange, RightMissing, SessionNeeded, not_sent
+from api.door_refusals import (
+    KindNotAllowed,
+    NotAllowed,
+    PasswordMustChange,
+    RightMissing,
+    SessionNeeded,
+    TokenOnly,
+    not_sent,
+)
 from api.exports_asking import wants_file
-from api.needs import NEEDS, PAGES, Need
+from api.needs import NEEDS, PAGES, TOKEN_PARAMETER, Need
 from domain.access.principal import Principal
 from domain.access.rights import RECORDED, Right
 from domain.catalogue import AGGREGATES, COMMANDS
@@ -62,7 +70,8 @@ def admit(request: Request, given: Given, _: Annotated[HTTPAuthorizationCredenti
         given.doorkeeper.count_stranger(request)
         return
     principal = request.state.principal = let_in(request, given)
-    require_known_parameters(request)
+    if not need.foreign:
+        require_known_parameters(request)
     used = _used(request, need, principal)
     if used:
         with given.pool.connection() as connection:
@@ -88,6 +97,8 @@ def _allowed(request: Request, given: Services, entrant: Entrant) -> Principal:
             raise PasswordMustChange
         if entrant.session is None and _need(request).in_person:
             raise SessionNeeded
+        if entrant.session is not None and _need(request).by_program:
+            raise TokenOnly
         return _as_far_as_allowed(request, principal)
     except NotAllowed as refusal:
         with given.pool.connection() as connection:
@@ -97,10 +108,12 @@ def _allowed(request: Request, given: Services, entrant: Entrant) -> Principal:
 
 def _told(request: Request) -> dict[str, Any]:
     """What a record says of a request: which operation, from where, and in which words."""
+    is_secret = TOKEN_PARAMETER in request.query_params
+    address = request.url.remove_query_params(TOKEN_PARAMETER) if is_secret else request.url
     return {
         "operation": request.scope["route"].operation_id,
         "address": None if request.client is None else request.client.host,
-        "asked": f"{request.method} {request.url.path}" + (f"?{request.url.query}" if request.url.query else ""),
+        "asked": f"{request.method} {address.path}" + (f"?{address.query}" if address.query else ""),
     }
 
 

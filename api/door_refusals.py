@@ -46,6 +46,14 @@ class SessionNeeded(NotAllowed):
     en = "This takes the person's own session: no token does it."
 
 
+class TokenOnly(NotAllowed):
+    """What comes by itself, from a device, comes with a token."""
+
+    code = "token-only"
+    zh = "这一项由设备或程序用令牌上报，登录的浏览器不能办理。"
+    en = "This is for devices and programs, with a token: no signed-in browser does it."
+
+
 class FirstStart(Refusal):
     code = "first-start"
     zh = "系统刚安装：系统、安全、审计管理员修改一次性口令之前，只能在本机访问。"

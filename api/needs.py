@@ -28,11 +28,17 @@ class Need:
     one_of: frozenset[Right] = frozenset()
     """One of these rights at least, if any are named."""
     command: str | None = None
+    by_program: bool = False
+    """With a token: a browser that somebody else's page leads here does not write."""
+    foreign: bool = False
+    """In somebody else's words: parameters are theirs, and the token may stand in the address, as `TOKEN_PARAMETER`."""
     writes: bool = False
     """To send some command at least."""
     shows: frozenset[Right] = frozenset()
     """What the answer tells those who have these rights as well; they are not needed."""
 
+
+TOKEN_PARAMETER: Final = "token"  # noqa: S105 -- the name of one
 
 ANYBODY: Final = Need(anybody=True)
 SIGNED_IN: Final = Need()
@@ -73,9 +79,15 @@ def _angle(kind: str, angle: str, *rights: Right) -> Need:
     return Need(kinds=frozenset({kind}), rights=frozenset(rights), shows=_shown(kind, angle))
 
 
+def _tracks(kind: str) -> Need:
+    return Need(kinds=frozenset({kind}), rights=frozenset({Right.TRACKS}), shows=frozenset({Right.MASKED}))
+
+
 _ADMINISTERS: Final = Need(one_of=frozenset({Right.ACCOUNTS, Right.GRANTS, Right.RECORDS}))
 _ACCOUNTS: Final = replace(needs(Right.ACCOUNTS), in_person=True)
 _GRANTS: Final = replace(needs(Right.GRANTS), in_person=True)
+
+_REPORTS: Final = Need(rights=frozenset({Right.REPORT}), by_program=True)
 
 NEEDS: Final[Mapping[str, Need]] = {
     "health": ANYBODY,
@@ -184,6 +196,12 @@ NEEDS: Final[Mapping[str, Need]] = {
     "cases": needs(Right.CASES),
     "document": reads(*_ANYTHING),
     "history": reads(*_ANYTHING, shows=Right.MASKED),
+    "positions.report": _REPORTS,
+    **dict.fromkeys(("positions.osmand", "positions.osmand.post"), replace(_REPORTS, foreign=True)),
+    "positions.latest": reads("vehicles", shows=Right.MASKED),
+    "positions.stream": reads("vehicles", shows=Right.MASKED),
+    **dict.fromkeys(("positions.day", "vehicles.track"), _tracks("vehicles")),
+    "journeys.track": _tracks("journeys"),
     "tile": Need(kinds=_ON_THE_MAP, shows=frozenset({Right.MASKED})),
     **{f"{kind}.tile": _angle(kind, "tile") for kind in _ON_THE_MAP},
     "compare.assets": reads(*_ANYTHING, shows=Right.MASKED),

@@ -41,6 +41,7 @@ _TAGS = {
     "approvals": "呈批与审批 · Proposals and their approval",
     "statistics": "统计 · Figures",
     "compare": "比较 · Side by side",
+    "positions": "车辆定位与轨迹 · Where vehicles are, and went",
     "map": "地图 · The map",
     "batches": "批量办理 · Many commands at once",
     "plans": "方案 · Plans: draft batches of several people",

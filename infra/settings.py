@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     smtp_user: str | None = Field(default=None, min_length=1)
     smtp_password_file: Path | None = None
     smtp_from: str | None = Field(default=None, pattern=r"^[^\s@<>]+@[^\s@<>]+$")
+    positions_days: int | None = Field(default=None, ge=183, le=36_525)
     webhook_origins: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

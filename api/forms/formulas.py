@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 from api.forms.given import Filled
+from api.positions.tracks import summary_of
 from domain.organisations.events import LEVEL, MEMBER_OF, RANK
 from domain.organisations.person import Person
 from domain.organisations.unit import Unit
@@ -208,6 +209,21 @@ def _product(field: str, one: str, other: str, zh: str, en: str) -> Formula:
     return formula
 
 
+def _track(filled: Filled) -> Iterator[Suggestion]:
+    """What the closing of a journey tells of its track, so that nobody has to reckon it."""
+    found = None if filled.id is None else summary_of(filled.services, filled.caller, filled.id)
+    if found is None or not found.points:
+        return
+    for field, value, zh, en in (
+        ("track_metres", found.metres, "轨迹里程", "Length of the track in metres"),
+        ("track_points", found.points, "轨迹点数", "Positions of the track"),
+        ("track_digest", found.digest, "轨迹摘要", "Digest of the track"),
+    ):
+        yield Suggestion(
+            field=field, value=str(value), zh=f"{zh} {value}", en=f"{en}: {value}", source="车辆定位 · positions"
+        )
+
+
 FORMULAS: Final[Mapping[str, tuple[Formula, ...]]] = {
     "buildings.register": (_net_of_gross("building.gross_area"),),
     "buildings.resurvey": (_net_of_gross("gross_area"),),
@@ -220,6 +236,7 @@ FORMULAS: Final[Mapping[str, tuple[Formula, ...]]] = {
         ("vehicles.note-odometer", "vehicles.refuel", "vehicles.charge", "vehicles.service"), (_since_last,)
     ),
     "journeys.come-back": (_distance,),
+    "journeys.close": (_track,),
     "items.register": (_life_of_item,),
     "items.request-disposal": (_life_left_of_item,),
     "items.decide-disposal": (_life_left_of_item,),

@@ -22,6 +22,8 @@ from api.moments import ZONE
 from api.notices.due import look_at_terms
 from api.notices.following import Following, everybody
 from api.notices.mailing import Mailing
+from api.positions.days import SECONDS as DAYS_SECONDS
+from api.positions.days import keep_days
 from api.webhooks.dispatching import Dispatcher
 from infra.database import Pool
 from infra.notices import follower, kept
@@ -84,6 +86,7 @@ def parts(given: Services) -> Iterator[Part]:
     pool, settings = given.pool, given.settings
     following, mailing, dispatcher = Following(pool), Mailing(pool, settings), Dispatcher(given)
     yield Part("notices", following.step)
+    yield Part("positions", lambda: keep_days(pool, settings), DAYS_SECONDS)
     yield Part("terms", lambda: terms(pool, following), RARE_SECONDS)
     if settings.smtp_host is not None:
         yield Part("mails", mailing.step, 1.0)

@@ -19,7 +19,7 @@ PREMISES: Final = frozenset({"units", "people", "compounds", "buildings", "rooms
 
 _WORKS: Final = frozenset({Right.STATISTICS, Right.EXPORT, Right.FILES, Right.ATTACH, Right.NAMES})
 _LOOKS: Final = frozenset({Right.STATISTICS, Right.EXPORT, Right.FILES, Right.NAMES})
-_SUPERVISES: Final = _LOOKS | {Right.FEED, Right.LOG, Right.CASES, Right.PERSONAL, Right.MASKED}
+_SUPERVISES: Final = _LOOKS | {Right.FEED, Right.LOG, Right.CASES, Right.PERSONAL, Right.MASKED, Right.TRACKS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ POLICY: Final[Mapping[Role, Allowed]] = MappingProxyType(
             commands=("units.*", "people.*", "compounds.*", "buildings.*", "rooms.*", *PROPOSES), but=DECISIONS,
         ),
         Role.DISPATCHER: Allowed(
-            reads=FLEET, rights=_WORKS, commands=("vehicles.*", "drivers.*", "journeys.*", *PROPOSES), but=DECISIONS,
+            reads=FLEET, rights=_WORKS | {Right.TRACKS}, commands=("vehicles.*", "drivers.*", "journeys.*", *PROPOSES), but=DECISIONS,
         ),
         Role.DRIVER: Allowed(
             reads=frozenset({"vehicles", "drivers", "journeys"}), rights=frozenset({Right.ATTACH}),
@@ -62,7 +62,7 @@ POLICY: Final[Mapping[Role, Allowed]] = MappingProxyType(
             reads=STORE, rights=_WORKS, commands=("warehouses.*", "items.*", "lots.*", *PROPOSES), but=DECISIONS,
         ),
         Role.UNIT_CLERK: Allowed(
-            reads=KINDS, rights=_WORKS | {Right.PERSONAL},
+            reads=KINDS, rights=_WORKS | {Right.PERSONAL, Right.TRACKS},
             commands=("people.*", "rooms.move-in", "rooms.move-out", "rooms.vacate", "buildings.record-daily-repair",
                       "journeys.request", "journeys.cancel", "items.register", "items.change-custodian", "items.relocate",
                       "items.declare-idle", "items.put-to-use", "items.repair", "items.request-entry", "items.cancel-entry",
@@ -81,6 +81,7 @@ POLICY: Final[Mapping[Role, Allowed]] = MappingProxyType(
         Role.DISCIPLINE: Allowed(reads=KINDS, rights=_SUPERVISES),
         Role.AUDITOR: Allowed(reads=KINDS, rights=_SUPERVISES),
         Role.LEADER: Allowed(reads=KINDS, rights=_LOOKS),
+        Role.DEVICE: Allowed(rights=frozenset({Right.REPORT})),
         Role.SYSTEM_ADMINISTRATOR: Allowed(rights=frozenset({Right.ACCOUNTS, Right.OPERATE})),
         Role.SECURITY_ADMINISTRATOR: Allowed(rights=frozenset({Right.GRANTS})),
         Role.AUDIT_ADMINISTRATOR: Allowed(rights=frozenset({Right.RECORDS})),

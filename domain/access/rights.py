@@ -18,13 +18,15 @@ class Right(Term):
     NAMES = "names", "人员姓名", "see people's names"
     PERSONAL = "personal", "个人信息", "see telephone and identity numbers"
     MASKED = "masked", "涉密车辆位置", "see where secret-work vehicles are"
+    TRACKS = "tracks", "行车轨迹", "see where vehicles went"
+    REPORT = "report", "上报定位", "report positions"
     OPERATE = "operate", "系统运行", "watch over views and cases"
     ACCOUNTS = "accounts", "账号管理", "make and close accounts"
     GRANTS = "grants", "授权管理", "give and take roles"
     RECORDS = "records", "审计记录", "read and review the records of access"
 
 
-RECORDED: Final = frozenset({Right.PERSONAL, Right.MASKED, Right.LOG, Right.CASES, Right.RECORDS})
+RECORDED: Final = frozenset({Right.PERSONAL, Right.MASKED, Right.TRACKS, Right.LOG, Right.CASES, Right.RECORDS})
 """Whoever uses one of these leaves a record, before the answer is given."""
 
 NEVER_BY_TOKEN: Final = frozenset({Right.ACCOUNTS, Right.GRANTS})

@@ -19,6 +19,7 @@ class Role(Term):
     DISCIPLINE = "discipline", "纪检监察", "discipline inspector"
     AUDITOR = "auditor", "审计", "auditor"
     LEADER = "leader", "领导", "leader"
+    DEVICE = "device", "定位终端", "positioning device"
     SYSTEM_ADMINISTRATOR = "system-administrator", "系统管理员", "system administrator"
     SECURITY_ADMINISTRATOR = "security-administrator", "安全管理员", "security administrator"
     AUDIT_ADMINISTRATOR = "audit-administrator", "审计管理员", "audit administrator"

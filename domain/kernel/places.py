@@ -30,6 +30,8 @@ __all__ = [
     "Point",
     "area_m2",
     "contains",
+    "in_china",
+    "is_valid",
 ]
 
 MAX_VERTICES = 20_000
@@ -123,6 +125,16 @@ def contains(outer: Outline, inner: Outline, tolerance_m: Decimal = Decimal("0.1
     zone = gauss_krueger_zone(shape.centroid.x)
     reach = _projected(shape, zone).buffer(float(tolerance_m))
     return bool(reach.covers(_projected(inner.shape(), zone)))
+
+
+def is_valid(system: CoordinateSystem, x: float, y: float) -> bool:
+    """Tell whether these numbers can be a place at all in this system."""
+    return isfinite(x) and isfinite(y) and _inside(_bounds(system)[0], x, y)
+
+
+def in_china(longitude: float, latitude: float) -> bool:
+    """Roughly: within the box around it."""
+    return _inside(_CHINA, longitude, latitude)
 
 
 def _projected(shape: BaseGeometry, zone: CoordinateSystem) -> BaseGeometry:

@@ -111,7 +111,9 @@ def answered_as_described(case: AnyCase, target: str) -> None:
 
 def meet_somebody(case: AnyCase) -> None:
     """Two in three times the request is about things that exist, or nothing but 404 would ever be tried."""
-    if case.operation.path.startswith("/v1/feed") and not _is_negative(case, ParameterLocation.QUERY):
+    if case.operation.path.startswith(("/v1/feed", "/v1/positions/stream")) and not _is_negative(
+        case, ParameterLocation.QUERY
+    ):
         case.query = {**(case.query or {}), "wait": 0}  # or it would be listened to for ever
     if isinstance((case.query or {}).get("after"), int) and not _is_negative(case, ParameterLocation.QUERY):
         case.query["after"] %= REACHED  # a view that is behind says 503, which it is right to

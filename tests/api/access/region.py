@@ -132,7 +132,7 @@ def changes(region: Region, county: County) -> Iterator[tuple[str, str, str]]:
 
 
 FORMS = ("csv", "geojson")
-UNASKED = frozenset({"health", "session.openid", "session.openid.callback", "files.download"})
+UNASKED = frozenset({"health", "session.openid", "session.openid.callback", "files.download", "positions.osmand"})
 """What says nothing of anything that is registered; and files, which have tests of their own."""
 
 
@@ -168,6 +168,7 @@ _QUERIES = {
     "/v1/compare/area": "?division={0.division}&a.at=2015-06-01",
     "/v1/feed": "?limit=1000",
     "/v1/feed/stream": "?wait=0",
+    "/v1/positions/stream": "?wait=0",
 }
 
 

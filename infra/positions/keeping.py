@@ -1,0 +1,129 @@
+"""Positions written down: by COPY, each once, with the latest of each vehicle in the same transaction."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final, TypeAlias
+
+import psycopg
+from psycopg.errors import UniqueViolation
+
+from infra.positions.terms import Fix
+
+Connection: TypeAlias = psycopg.Connection[Any]
+
+BEIJING: Final = timedelta(hours=8)
+AHEAD: Final = 3
+"""For how many days partitions are made before they come."""
+
+_COLUMNS: Final = "vehicle, at, received_at, system, x, y, point, speed, heading, altitude, accuracy, marks, source"
+_ADD: Final = (
+    f"INSERT INTO telemetry.positions ({_COLUMNS})"  # noqa: S608 -- constants
+    " SELECT u.v::uuid, u.a::timestamptz, u.r::timestamptz, u.s, u.x::float8, u.y::float8, u.p::geometry, u.sp::real, u.h::real,"
+    " u.al::real, u.ac::real, u.m::text[], u.so FROM unnest(" + ", ".join(["%s::text[]"] * 13) + ")"
+    " AS u(v, a, r, s, x, y, p, sp, h, al, ac, m, so) ON CONFLICT DO NOTHING"
+)
+_LATEST: Final = """
+    INSERT INTO telemetry.latest (vehicle, at, received_at, point, speed, heading, accuracy, marks)
+    SELECT u.v::uuid, u.a::timestamptz, u.r::timestamptz, u.p::geometry, u.sp::real, u.h::real, u.ac::real, u.m::text[]
+      FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+           AS u(v, a, r, p, sp, h, ac, m)
+     ORDER BY u.v
+        ON CONFLICT (vehicle) DO UPDATE SET at = excluded.at, received_at = excluded.received_at, point = excluded.point,
+           speed = excluded.speed, heading = excluded.heading, accuracy = excluded.accuracy, marks = excluded.marks,
+           moved = excluded.moved
+     WHERE latest.at < excluded.at"""
+
+_POINT: Final = struct.Struct("<BIIdd")
+
+
+def keep(connection: Connection, fixes: Sequence[Fix], source: str) -> int:
+    """All of them or none; how many were not there before. Acknowledge them after the transaction, not within it."""
+    rows = [row_of(fix, source) for fix in fixes]
+    with connection.transaction():
+        try:
+            with connection.transaction():
+                copy(connection, text_of(rows))
+            added = len(rows)
+        except UniqueViolation:
+            added = _add(connection, rows)
+        _note_latest(connection, fixes)
+    return added
+
+
+def text_of(rows: Iterable[Sequence[str | None]]) -> str:
+    return "".join(["\t".join([r"\N" if cell is None else cell for cell in row]) + "\n" for row in rows])
+
+
+def copy(connection: Connection, text: str, table: str = "telemetry.positions") -> None:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({_COLUMNS}) FROM STDIN".encode()) as target:
+        target.write(text)
+
+
+def _add(connection: Connection, rows: Sequence[Sequence[str | None]]) -> int:
+    """The slower way, where some were reported before."""
+    return connection.execute(_ADD.encode(), [list(column) for column in zip(*rows, strict=True)]).rowcount
+
+
+def row_of(fix: Fix, source: str) -> tuple[str | None, ...]:
+    """As text that COPY takes. A login has no characters that would have to be escaped, and nothing else is free text."""
+    return (
+        fix.vehicle, fix.at.isoformat(), fix.received_at.isoformat(), fix.system, repr(fix.x), repr(fix.y), _point(fix),
+        _number(fix.speed), _number(fix.heading), _number(fix.altitude), _number(fix.accuracy), _marks(fix), source,
+    )  # fmt: skip
+
+
+def _point(fix: Fix) -> str | None:
+    """EWKB in EPSG:4490."""
+    if fix.longitude is None or fix.latitude is None:
+        return None
+    return _POINT.pack(1, 0x20000001, 4490, fix.longitude, fix.latitude).hex()
+
+
+def _number(value: float | None) -> str | None:
+    return None if value is None else repr(value)
+
+
+def _marks(fix: Fix) -> str:
+    return "{" + ",".join(fix.marks) + "}"
+
+
+def _note_latest(connection: Connection, fixes: Iterable[Fix]) -> None:
+    """In the order of their ids, so that two batches never wait for each other."""
+    newest: dict[str, Fix] = {}
+    for fix in fixes:
+        if not fix.is_misplaced and (fix.vehicle not in newest or newest[fix.vehicle].at < fix.at):
+            newest[fix.vehicle] = fix
+    if newest:
+        columns = zip(*map(_latest, newest.values()), strict=True)
+        connection.execute(_LATEST.encode(), [list(column) for column in columns])
+
+
+def _latest(fix: Fix) -> tuple[str | None, ...]:
+    return (
+        fix.vehicle, fix.at.isoformat(), fix.received_at.isoformat(), _point(fix), _number(fix.speed),
+        _number(fix.heading), _number(fix.accuracy), _marks(fix),
+    )  # fmt: skip
+
+
+def day_of(at: datetime) -> date:
+    """As on a calendar in Beijing."""
+    return (at.astimezone(UTC) + BEIJING).date()
+
+
+def make_days(connection: Connection, days: Iterable[date]) -> None:
+    """So that what is copied finds its day. By a function of the owner's: the application makes no tables."""
+    for day in sorted(days):
+        connection.execute("SELECT telemetry.make_day(%s)", [day])
+
+
+def days_ahead(now: datetime) -> Iterator[date]:
+    yield from (day_of(now) + timedelta(days=more) for more in range(AHEAD + 1))
+
+
+def forget(connection: Connection, before: date) -> int:
+    """Days before this one are gone; never what is younger than half a year."""
+    row = connection.execute("SELECT telemetry.forget(%s)", [before]).fetchone()
+    return 0 if row is None else int(row[0])

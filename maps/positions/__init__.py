@@ -1,0 +1,1 @@
+"""What positions mean: places, marks, ways, stops, and the digest by which a way is known."""

@@ -1,0 +1,96 @@
+"""What is odd about a position: by itself, when it comes in; and beside its neighbours, when a way is read.
+
+A late position comes between others and changes what they are beside each other. So nothing of that is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from math import asin, cos, radians, sin, sqrt
+from typing import Final
+
+from domain.kernel.datums import CoordinateSystem, to_cgcs2000
+from domain.kernel.places import in_china, is_valid
+from infra.positions.terms import Fix, Mark
+
+LATE: Final = timedelta(minutes=10)
+"""Received so long after it was measured."""
+AHEAD: Final = timedelta(minutes=5)
+"""A clock may be ahead by so much."""
+FASTEST: Final = 220.0
+"""Kilometres an hour: nothing that a bureau keeps is faster."""
+WANDERING: Final = 150.0
+"""Metres by which a position may be off without being a jump, however little time has passed."""
+NULL_ISLAND: Final = 0.05
+"""Degrees from 0°, 0°: where devices are that do not know where they are."""
+
+_RADIUS: Final = 6_371_008.8
+
+
+def located(system: CoordinateSystem, x: float, y: float) -> tuple[float, float] | None:
+    """Longitude and latitude in CGCS2000; None where the numbers are no place in their system."""
+    if not is_valid(system, x, y):
+        return None
+    longitude, latitude = to_cgcs2000(system, x, y)
+    return (longitude, latitude) if is_valid(CoordinateSystem.CGCS2000, longitude, latitude) else None
+
+
+def own(at: datetime, received: datetime, place: tuple[float, float] | None) -> tuple[Mark, ...]:
+    """The marks that a position has by itself."""
+    found = [*_of_time(at, received), *_of_place(place)]
+    return tuple(found)
+
+
+def _of_time(at: datetime, received: datetime) -> Iterator[Mark]:
+    if received - at > LATE:
+        yield Mark.LATE
+    elif at - received > AHEAD:
+        yield Mark.FUTURE
+
+
+def _of_place(place: tuple[float, float] | None) -> Iterator[Mark]:
+    if place is None:
+        yield Mark.OUT_OF_RANGE
+    elif abs(place[0]) < NULL_ISLAND and abs(place[1]) < NULL_ISLAND:
+        yield Mark.NULL_ISLAND
+    elif not in_china(*place):
+        yield Mark.OUTSIDE
+
+
+def beside(fixes: Iterable[Fix]) -> list[tuple[Mark, ...]]:
+    """The marks of each, with those that it has beside its neighbours. `fixes`: of one vehicle, in order of time.
+
+    A jump is what cannot be reached from the last place that was none. Where the vehicle stays at the new place, that
+    was where it is: the second position there is no jump any more.
+    """
+    held: Fix | None = None
+    strayed: Fix | None = None
+    found: list[tuple[Mark, ...]] = []
+    for fix in fixes:
+        marks = fix.marks
+        if not fix.is_misplaced:
+            if held is not None and fix.at == held.at:
+                marks = (*marks, Mark.DOUBLED)
+            elif held is None or reaches(held, fix) or (strayed is not None and reaches(strayed, fix)):
+                held, strayed = fix, None
+            else:
+                marks, strayed = (*marks, Mark.JUMP), fix
+        found.append(marks)
+    return found
+
+
+def reaches(one: Fix, other: Fix) -> bool:
+    """Whether a vehicle can have come from the one to the other in the time between."""
+    hours = abs((other.at - one.at).total_seconds()) / 3600
+    return metres(one, other) <= WANDERING + FASTEST * 1000 * hours
+
+
+def metres(one: Fix, other: Fix) -> float:
+    """Along a great circle: over the ways of vehicles within some tenths of a percent of the ellipsoid."""
+    if one.longitude is None or one.latitude is None or other.longitude is None or other.latitude is None:
+        return 0.0
+    south, north = radians(one.latitude), radians(other.latitude)
+    half = sin((north - south) / 2) ** 2
+    half += cos(south) * cos(north) * sin(radians(other.longitude - one.longitude) / 2) ** 2
+    return 2 * _RADIUS * asin(sqrt(min(half, 1.0)))
