@@ -27,6 +27,7 @@ from api import (
     desk,
     door,
     errors,
+    extents,
     feed,
     files,
     grants,
@@ -67,6 +68,7 @@ from api.composition import opened
 from api.console import missing
 from api.dependencies import Given
 from api.executing import json_response
+from api.extents import Extent, PlaceOnMap
 from api.feed_cloudevents import CloudEvent, FeedPage
 from api.floors import routes as floors
 from api.floors.answers import FLOORS
@@ -142,6 +144,8 @@ def create_app(settings: Settings) -> FastAPI:
         *BODIES,
         PlanProposed,
         *POSITIONS,
+        Extent,
+        PlaceOnMap,
     )
     return app
 
@@ -191,6 +195,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         loans.router,
         drawing.routes(),
         *positions.ROUTERS,
+        extents.router,
         commands.routes(),
         proposals.routes(),
         delegating.router,

@@ -1,4 +1,4 @@
-"""The map: folium pages, vector tiles, floor plans, tracks and a feature service. Empty until its milestone.
+"""What a map is made of: pages, tiles, floor plans, tracks, pictures, as functions of what they are given (ADR 0019).
 
-Everything here will read generations made by `projections`; nothing here writes to the log.
+Nothing here asks who may see what, and nothing writes to the log.
 """

@@ -18,6 +18,7 @@ from api.console import (
     things,
     time_bar,
 )
+from api.console.map import page as map_page
 
 ROUTERS = (
     static.router,
@@ -34,6 +35,7 @@ ROUTERS = (
     *forms.ROUTERS,
     *statistics.ROUTERS,
     *lists.ROUTERS,
+    map_page.router,
     palette.router,
     things.router,
 )

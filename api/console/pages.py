@@ -33,6 +33,7 @@ POLICY: Final = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """A page runs, loads and sends nothing but what is ours; nothing stands in it that could run."""
+_SCRIPTS: Final = "script-src 'self'"
 
 MUST_CHANGE: Final = "password-must-change"
 
@@ -72,6 +73,8 @@ class Page:
         self.api = Api(request)
         self.me: dict[str, Any] | None = None
         self.unread = 0
+        self.nonce = ""
+        """Of the script that stands in the page itself, where one does."""
 
     async def enter(self, *, to_change_password: bool = False) -> dict[str, Any]:
         """Who looks; whoever has not signed in, or still has a password from somebody else, goes there first."""
@@ -107,6 +110,8 @@ class Page:
             **shown,
         )
         answer = HTMLResponse(text, status, headers={**_TOLD, "Content-Language": self.language})
+        if self.nonce:
+            answer.headers["Content-Security-Policy"] = POLICY.replace(_SCRIPTS, f"{_SCRIPTS} 'nonce-{self.nonce}'")
         if self.toast is not None:
             answer.delete_cookie(toasts.COOKIE)
         return answer

@@ -74,6 +74,8 @@ def _thing(page: Page, hit: Mapping[str, Any]) -> Place:
 def _pages(page: Page, me: Mapping[str, Any]) -> Iterator[Place]:
     link = page.moment.link
     yield Place(link("/"), "首页", "Home", "home", "页面", "Page")
+    if menu(page.me):
+        yield Place(link("/map"), "一张图", "Map", "map", "页面", "Page")
     for kind in (kind for group in menu(me) for kind in group.kinds):
         yield Place(link(f"/{kind.name}"), kind.zh, kind.en, kind.icon, "列表", "List")
     if me["reads"]:

@@ -14,7 +14,12 @@ from api.routing import Routes
 
 FOLDER: Final = Path(__file__).parent / "static"
 FETCHED: Final = Path(__file__).parents[2] / "node_modules"
-FROM_OTHERS: Final = ("htmx.org/dist/htmx.min.js",)
+FROM_OTHERS: Final = (
+    "htmx.org/dist/htmx.min.js",
+    "leaflet/dist/leaflet.css",
+    "leaflet/dist/leaflet.js",
+    "protomaps-leaflet/dist/protomaps-leaflet.js",
+)
 """What was fetched at set-up (package.json) and is served by us."""
 TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 

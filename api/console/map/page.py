@@ -1,0 +1,78 @@
+"""The page /map, and the two pieces of it that are asked for later: the card of a thing, and the moment in words."""
+
+from __future__ import annotations
+
+import secrets
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import HTTPException, Request
+from fastapi.responses import Response
+
+from api.console.kinds import KINDS
+from api.console.map.told import ON_THE_MAP, SCHEMES, kinds_of, told
+from api.console.pages import HERE, Page, Pages
+from api.console.static import address
+from api.console.things.head import HEADS
+from api.console.things.next import next_for
+from api.console.things.thing import opened
+from maps.page.sheet import LEAFLET, TILES, sheet
+
+_FOLDER: Final = "map/panels"
+_PANELS: Final = sorted(f"{_FOLDER}/{path.name}" for path in Path(HERE, "templates", _FOLDER).glob("*.html"))
+"""What other parts add to the side of the map, in the order of their names; each brings its own script."""
+LATEST: Final = 3
+"""Changes on a card; the page of the thing has them all."""
+
+router = Pages()
+
+
+class MapPage(Page):
+    """A piece of the map's page: what leads back leads to the page."""
+
+    @property
+    def here(self) -> str:
+        query = self.request.url.query
+        return f"/map?{query}" if query else "/map"
+
+
+@router.get("/map", operation_id="page.map")
+async def map_page(request: Request) -> Response:
+    page = Page(request)
+    page.nonce = secrets.token_urlsafe(16)
+    await page.enter()
+    kinds = kinds_of(page)
+    box = (await page.look("/v1/map/extent", kinds=kinds))["box"] if kinds else None
+    served = {f"{LEAFLET}.js": address("leaflet.js"), f"{LEAFLET}.css": address("leaflet.css"),
+              TILES: address("protomaps-leaflet.js")}  # fmt: skip
+    return page.show(
+        "map/map.html",
+        sheet=sheet(served, told(page, box)),
+        layers=[KINDS[kind] for kind in kinds],
+        schemes=SCHEMES,
+        panels=_PANELS,
+        is_empty=box is None,
+    )
+
+
+@router.get("/map/card/{kind}/{id:uuid}", operation_id="page.map.card")
+async def card(request: Request, kind: str, id: UUID) -> Response:
+    """Facts, the last changes and the next actions of a thing, from the same questions as its own page."""
+    page = MapPage(request)
+    await page.enter()
+    if kind not in ON_THE_MAP:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    thing = await opened(page, KINDS[kind], id)
+    story: Any = await thing.look("history", limit=str(LATEST))
+    return page.show("map/card.html", thing=thing, kind=KINDS[kind], heads=HEADS[kind],
+                     next_actions=await next_for(thing), events=story["events"])  # fmt: skip
+
+
+@router.get("/map/said", operation_id="page.map.said")
+async def said(request: Request) -> Response:
+    """The banner and the time bar of the page at another moment."""
+    page = MapPage(request)
+    await page.enter()
+    return page.show("map/said.html")

@@ -1,0 +1,85 @@
+// The card: a click on a thing shows what holds of it, its last changes and what may be done next, in the page's own words.
+"use strict";
+
+window.zhangtu = { ...window.zhangtu, map: { ...window.zhangtu?.map } };
+
+zhangtu.map.card = (it) => {
+  const { map, say } = it;
+  const card = document.querySelector(".map-card");
+  let turn = 0;
+
+  const close = () => {
+    turn += 1;
+    card.hidden = true;
+    card.replaceChildren();
+    it.chosen = "";
+    it.tell("chosen", null);
+    map.getContainer().focus({ preventScroll: true });
+  };
+  const opened = async (kind, id, focus) => {
+    const mine = (turn += 1);
+    it.chosen = `${kind}/${id}`;
+    it.tell("chosen", null);
+    card.hidden = false;
+    card.setAttribute("aria-busy", "true");
+    const answer = await fetch(it.address(`/map/card/${kind}/${id}`));
+    const text = await answer.text();
+    if (mine !== turn) return;
+    if (answer.ok) card.innerHTML = text;  // made by our own templates, which write every name as text
+    else card.replaceChildren(shut(), headed(say("没有可看的", "Nothing to see")), said(say("在所看的时间没有这个对象，或者它不在您的管理范围内。", "At the moment looked at it is not there, or it is not within your reach.")));
+    card.removeAttribute("aria-busy");
+    card.scrollTop = 0;
+    if (focus) card.querySelector("h2")?.focus();
+  };
+  it.open = opened;
+  card.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !card.hidden && !document.querySelector("dialog[open]")) close();
+  });
+
+  const made = (name, text, more = {}) => Object.assign(document.createElement(name), { textContent: text, ...more });
+  const headed = (text) => made("h2", text, { tabIndex: -1 });
+  const said = (text) => made("p", text, { className: "soft" });
+  const shut = () => {
+    const button = made("button", "×", { type: "button", className: "plain close" });
+    button.dataset.close = "";
+    button.setAttribute("aria-label", say("关闭", "Close"));
+    return button;
+  };
+
+  // Several things at one place: which one is meant?
+  const which = (things) => {
+    turn += 1;
+    const list = document.createElement("ul");
+    list.className = "map-which";
+    for (const one of things) {
+      const item = document.createElement("li");
+      const button = made("button", one.label || say("（未命名）", "(no name)"), { type: "button", className: "plain" });
+      button.addEventListener("click", () => opened(one.kind, one.id, true));
+      item.append(button, made("span", it.kind(one.kind).word, { className: "soft small" }));
+      list.append(item);
+    }
+    card.replaceChildren(shut(), headed(say(`此处有 ${things.length} 个`, `${things.length} here`)), list);
+    card.hidden = false;
+    card.scrollTop = 0;
+  };
+
+  map.on("click", ({ latlng }) => {
+    if (it.busyWith) return;  // another part draws or measures
+    const found = it.under(latlng);
+    if (!found.length) return card.hidden || close();
+    const same = found.filter((one) => one.kind === found[0].kind);
+    if (same.length > 1 && ["vehicles", "warehouses"].includes(found[0].kind)) return which(same);
+    opened(found[0].kind, found[0].id);
+  });
+  let last = 0;
+  map.on("mousemove", ({ latlng, originalEvent }) => {
+    if (originalEvent.timeStamp - last < 60 || it.isCounted()) return;
+    last = originalEvent.timeStamp;
+    map.getContainer().classList.toggle("over", it.under(latlng).length > 0);
+  });
+  it.on("moment", () => { if (it.chosen) opened(...it.chosen.split("/")); });
+  if (it.chosen) map.whenReady(() => opened(...it.chosen.split("/")));
+};

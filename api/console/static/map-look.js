@@ -1,0 +1,175 @@
+// How things look on the map: colours from the page's own values (light or dark), outlines, points, and their names on canvas.
+"use strict";
+
+window.zhangtu = { ...window.zhangtu, map: { ...window.zhangtu?.map } };
+
+zhangtu.map.look = (it) => {
+  const { told } = it;
+  const NAMES = ["ground", "line", "ink", "soft", "halo", "chosen", "none", "compounds", "compounds-edge", "compounds-ink", "buildings", "buildings-edge",
+    "rooms", "rooms-edge", "vehicles", "warehouses", "good", "way", "past", "wrong", ...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `c${n}`)];
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  it.map.getContainer().append(probe);
+  const palette = {};
+  const read = () => {
+    for (const name of NAMES) {
+      probe.style.color = `var(--map-${name})`;
+      palette[name] = getComputedStyle(probe).color;
+    }
+  };
+  read();
+  const font = getComputedStyle(document.body).fontFamily;
+
+  const places = {};  // by kind and attribute: which of its values comes where
+  const place = (kind, attribute, value) => {
+    const key = `${kind}.${attribute}`;
+    places[key] ??= new Map((told.words[kind]?.[attribute] || []).map(([name], at) => [name, at]));
+    return places[key].get(value);
+  };
+  const spread = (text) => [...text].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 9973, 7);
+  const tone = (kind, value) => (told.words[kind]?.status || []).find(([name]) => name === value)?.[2] || "none";
+
+  // The colour of a thing under the chosen scheme, by its name in the palette; legends use the same.
+  const named = (kind, props) => {
+    if (it.colour === "status") return tone(kind, props.status);
+    if (it.colour === "unit") return props.unit ? `c${(spread(props.unit) % 8) + 1}` : "none";
+    if (it.colour === "category") {
+      const at = place(kind, "category", props.category);
+      return at === undefined ? "none" : `c${(at % 8) + 1}`;
+    }
+    return kind;
+  };
+  const colour = (kind, props) => palette[named(kind, props)];
+
+  const outline = (ctx, geom) => {
+    ctx.beginPath();
+    for (const ring of geom) ring.forEach((point, at) => (at ? ctx.lineTo(point.x, point.y) : ctx.moveTo(point.x, point.y)));
+  };
+  const filled = (ctx, geom, fill, edge, { opacity = 1, width = 1, dash = [] } = {}) => {
+    outline(ctx, geom);
+    ctx.globalAlpha = opacity;
+    ctx.fillStyle = fill;
+    ctx.fill("evenodd");
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = edge;
+    ctx.lineWidth = width;
+    ctx.setLineDash(dash);
+    ctx.stroke();
+    ctx.setLineDash([]);
+  };
+
+  const draw = {
+    compounds: (ctx, geom) => filled(ctx, geom, palette.compounds, palette["compounds-edge"], { width: 1.25, dash: [5, 3] }),
+    buildings: (ctx, geom, z, { props }) => {
+      if (it.colour === "kind") filled(ctx, geom, palette.buildings, palette["buildings-edge"]);
+      else filled(ctx, geom, colour("buildings", props), colour("buildings", props), { opacity: 0.6, width: 1.25 });
+    },
+    rooms: (ctx, geom, z, { props }) => {
+      if (it.colour === "kind") filled(ctx, geom, palette.rooms, palette["rooms-edge"], { width: 0.75 });
+      else filled(ctx, geom, colour("rooms", props), palette["rooms-edge"], { opacity: 0.55, width: 0.75 });
+    },
+    vehicles: (ctx, geom, z, feature) => spot(ctx, geom[0][0], feature, colour("vehicles", feature.props), false),
+    warehouses: (ctx, geom, z, feature) => spot(ctx, geom[0][0], feature, colour("warehouses", feature.props), true),
+  };
+
+  // A point: round, or on its corner; with how many it stands for where several lie at one place.
+  const spot = (ctx, { x, y }, { gathered = 1 }, fill, cornered) => {
+    const size = gathered > 1 ? 10 : 6.5;
+    ctx.beginPath();
+    if (cornered) {
+      const far = size * 1.25;
+      for (const [dx, dy] of [[0, -far], [far, 0], [0, far], [-far, 0]]) ctx.lineTo(x + dx, y + dy);
+      ctx.closePath();
+    } else ctx.arc(x, y, size, 0, 2 * Math.PI);
+    ctx.lineJoin = "round";
+    ctx.lineWidth = 4;
+    ctx.strokeStyle = palette.halo;
+    ctx.stroke();
+    ctx.fillStyle = fill;
+    ctx.fill();
+    if (gathered < 2) return;
+    ctx.fillStyle = palette.halo;
+    ctx.font = `600 11px ${font}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(gathered > 99 ? "99+" : gathered, x, y + 0.5);
+    ctx.textAlign = "start";
+    ctx.textBaseline = "alphabetic";
+  };
+
+  const marked = (ctx, geom, z, feature) => {
+    if (feature.geomType === 1) {
+      ctx.beginPath();
+      ctx.arc(geom[0][0].x, geom[0][0].y, 14, 0, 2 * Math.PI);
+    } else outline(ctx, geom);
+    ctx.lineJoin = "round";
+    for (const [width, stroke] of [[6, palette.halo], [3, palette.chosen]]) {
+      ctx.lineWidth = width;
+      ctx.strokeStyle = stroke;
+      ctx.stroke();
+    }
+  };
+
+  const shown = (kind) => (z, { props, absorbed }) => it.layers.has(kind) && !absorbed && (kind !== "rooms" || props.floor === null || props.floor === undefined || props.floor === it.floor);
+  const rule = (kind, minzoom) => ({ dataLayer: kind, minzoom, filter: shown(kind), symbolizer: { draw: draw[kind] } });
+  const isChosen = (kind) => (z, feature) => it.chosen === `${kind}/${feature.props.id}` || (feature.others || []).some((one) => it.chosen === `${kind}/${one.props.id}`);
+  const mark = (kind) => ({ dataLayer: kind, filter: isChosen(kind), symbolizer: { draw: marked } });
+  const kinds = ["compounds", "buildings", "rooms", "warehouses", "vehicles"];
+  const paint = [rule("compounds", 13), rule("buildings", 13), rule("rooms", zhangtu.map.ROOMS_FROM), rule("warehouses", 13),
+    rule("vehicles", 13), ...kinds.map(mark)];
+
+  // Names lie in the middle of what they name, in lines short enough to stand in it; below a point where it is one.
+  const lines = (text, most) => {
+    const signs = [...text];
+    if (signs.length <= most || /^[\x20-\x7e]+$/.test(text)) return [signs.length > 28 ? `${signs.slice(0, 27).join("")}…` : text];
+    const first = signs.slice(0, most).join("");
+    const rest = signs.slice(most, 2 * most);
+    return [first, signs.length > 2 * most ? `${rest.slice(0, -1).join("")}…` : rest.join("")];
+  };
+  const name = ({ size, weight = 400, ink = "ink", most = 9, within = 0, below = 0, atop = false }) => ({
+    place(layout, geom, feature) {
+      const text = feature.props.label;
+      if (!text || feature.gathered > 1) return undefined;
+      const xs = geom.flat().map((point) => point.x);
+      const ys = geom.flat().map((point) => point.y);
+      const box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+      const written = lines(String(text), most);
+      layout.scratch.font = `${weight} ${size}px ${font}`;
+      const width = Math.max(...written.map((line) => layout.scratch.measureText(line).width));
+      if (within && width > (box[2] - box[0]) * within) return undefined;
+      const height = size * 1.3 * written.length;
+      const anchor = Object.assign(geom[0][0].clone(), { x: (box[0] + box[2]) / 2, y: atop ? box[1] + size * 1.3 : (box[1] + box[3]) / 2 + below });
+      const top = below ? anchor.y : anchor.y - height / 2;
+      const lettered = (ctx) => {
+        ctx.globalAlpha = 1;
+        ctx.font = `${weight} ${size}px ${font}`;
+        ctx.textAlign = "center";
+        ctx.textBaseline = "middle";
+        ctx.lineJoin = "round";
+        ctx.lineWidth = 3.5;
+        ctx.strokeStyle = palette.halo;
+        ctx.fillStyle = palette[ink];
+        written.forEach((line, at) => {
+          const y = top - anchor.y + size * 1.3 * (at + 0.5);
+          ctx.strokeText(line, 0, y);
+          ctx.fillText(line, 0, y);
+        });
+        ctx.textAlign = "start";
+        ctx.textBaseline = "alphabetic";
+      };
+      const bboxes = [{ minX: anchor.x - width / 2 - 3, maxX: anchor.x + width / 2 + 3, minY: top - 2, maxY: top + height + 2 }];
+      return [{ anchor, bboxes, draw: lettered, deduplicationKey: `${feature.props.id}`, deduplicationDistance: 2048 }];
+    },
+  });
+  const label = (kind, minzoom, how) => ({ dataLayer: kind, minzoom, filter: shown(kind), symbolizer: name(how) });
+  const labels = [
+    label("buildings", 16, { size: 12, weight: 600, within: 1.6 }),
+    label("warehouses", 15, { size: 12, weight: 600, below: 12 }),
+    label("compounds", 15, { size: 13, weight: 600, ink: "compounds-ink", most: 14, within: 1.4, atop: true }),
+    label("rooms", zhangtu.map.ROOMS_FROM + 1, { size: 11, within: 1, most: 6 }),
+    label("vehicles", 17, { size: 11, below: 10 }),
+  ];
+  return { palette, named, read, paint, labels, kinds };
+};
+
+zhangtu.map.ROOMS_FROM = 18;  // the zoom from which one can tell rooms apart

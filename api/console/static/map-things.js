@@ -1,0 +1,134 @@
+// What is drawn: our tiles, fetched for the moment that is looked at, painted on canvas; what lies where is asked of the same tiles.
+"use strict";
+
+window.zhangtu = { ...window.zhangtu, map: { ...window.zhangtu?.map } };
+
+zhangtu.map.things = (it) => {
+  const { map, told, say } = it;
+  const DEEPEST = 16;  // of the tiles, fine to 15 cm: beyond it the same are drawn larger
+  const SIDE = 512;
+  const NEAR = 15;
+  const look = (it.look = zhangtu.map.look(it));
+  let waiting = 0;
+
+  // Rooms are asked for only where they can be told apart, or counted.
+  const kinds = (z) => told.kinds.map((one) => one.name).filter((name) => name !== "rooms" || z <= told.counted || z >= DEEPEST);
+
+  const fetched = async (z, x, y, signal) => {
+    const address = told.tiles.replace("{z}", z).replace("{x}", x).replace("{y}", y);
+    const query = new URLSearchParams(kinds(z).map((kind) => ["kinds", kind]));
+    for (const [name, value] of Object.entries(it.moment)) if (value) query.set(name, value);
+    busy(+1);
+    try {
+      const answer = await fetch(`${address}?${query}`, { signal });
+      if (!answer.ok) throw new Error(String(answer.status));
+      it.tell("fetched", null);
+      return { data: await answer.arrayBuffer() };
+    } catch (error) {
+      if (error.name !== "AbortError") it.tell("failed", error.message);
+      throw new DOMException("", "AbortError");  // told to whoever looks, and not to the console
+    } finally {
+      busy(-1);
+    }
+  };
+  const busy = (more) => {
+    waiting += more;
+    map.getContainer().dataset.waiting = waiting;
+    if (!waiting) requestAnimationFrame(() => it.tell("drawn", null));
+  };
+
+  const layer = protomapsL.leafletLayer({
+    url: { getZxy: fetched }, paintRules: look.paint, labelRules: look.labels, maxDataZoom: DEEPEST, attribution: "", lang: told.language, noWrap: true, tileDelay: 0.1,
+  });
+  const view = layer.views.get("");
+  const plain = view.tileCache.source;
+
+  // Points at one place are one spot that says how many they are: none lies hidden under another.
+  const gathered = (tile, z) => {
+    const near = z < DEEPEST ? NEAR : 2;
+    for (const kind of ["vehicles", "warehouses"]) {
+      const spots = [];
+      for (const feature of tile.get(kind) || []) {
+        if (feature.geomType !== 1) continue;
+        const { x, y } = feature.geom[0][0];
+        const spot = spots.find((one) => Math.hypot(one.x - x, one.y - y) < near);
+        if (!spot) spots.push({ x, y, feature });
+        else {
+          feature.absorbed = true;
+          spot.feature.gathered = (spot.feature.gathered || 1) + 1;
+          (spot.feature.others ||= []).push(feature);
+        }
+      }
+    }
+    return tile;
+  };
+  const source = { get: async (c, size) => gathered(await plain.get(c, size), c.z) };
+  const anew = () => { view.tileCache = new protomapsL.TileCache(source, SIDE); };
+  anew();
+
+  const again = () => {
+    layer.clearLayout();
+    layer.rerenderTiles();
+  };
+  it.on("moment", () => { anew(); again(); });
+  for (const change of ["layers", "colour", "floor", "chosen"]) it.on(change, again);
+  for (const [media, heard] of [["(prefers-color-scheme: dark)", "change"]]) {
+    matchMedia(media).addEventListener(heard, () => { look.read(); again(); it.tell("look", null); });
+  }
+
+  // The tiles of data that lie in the window, with what is in them.
+  it.tiles = () => {
+    const zoom = Math.round(map.getZoom());
+    const z = Math.min(Math.max(zoom - 1, 0), DEEPEST);
+    const scale = 2 ** (zoom - z) / 2;  // of a tile's units to pixels of this zoom
+    const bounds = map.getPixelBounds();
+    const at = (pixels) => Math.floor(pixels / (SIDE * scale));
+    const all = [];
+    for (let x = at(bounds.min.x); x <= at(bounds.max.x); x += 1) {
+      for (let y = at(bounds.min.y); y <= at(bounds.max.y); y += 1) {
+        if (x < 0 || y < 0 || x >= 2 ** z || y >= 2 ** z) continue;
+        all.push(view.tileCache.get({ z, x, y }).then((data) => ({ z, x, y, data, scale, left: x * SIDE * scale, top: y * SIDE * scale }), () => null));
+      }
+    }
+    return Promise.all(all).then((found) => found.filter(Boolean));
+  };
+  it.isCounted = () => Math.round(map.getZoom()) - 1 <= told.counted;
+
+  // What is drawn in the window, each once: kind, id, label and the rest that its tile carries.
+  it.inView = async () => {
+    const bounds = map.getPixelBounds();
+    const found = new Map();
+    for (const { data, scale, left, top } of await it.tiles()) {
+      for (const kind of look.kinds) {
+        if (!it.layers.has(kind) || (kind === "rooms" && map.getZoom() < zhangtu.map.ROOMS_FROM)) continue;
+        for (const feature of data.get(kind) || []) {
+          const { minX, maxX, minY, maxY } = feature.bbox;
+          if (left + maxX * scale < bounds.min.x || left + minX * scale > bounds.max.x) continue;
+          if (top + maxY * scale < bounds.min.y || top + minY * scale > bounds.max.y) continue;
+          if (kind === "rooms" && feature.props.floor != null && feature.props.floor !== it.floor) continue;
+          if (!found.has(feature.props.id)) found.set(feature.props.id, { ...feature.props, kind });
+        }
+      }
+    }
+    return [...found.values()];
+  };
+
+  // What lies under a finger, the smallest first.
+  it.under = ({ lat, lng }) => {
+    const found = (layer.queryTileFeaturesDebug(lng, lat, NEAR).get("") || [])
+      .filter(({ layerName, feature }) => look.paint.some((rule) => rule.dataLayer === layerName && map.getZoom() >= (rule.minzoom || 99) && rule.filter(map.getZoom(), feature)));
+    const order = ["vehicles", "warehouses", "rooms", "buildings", "compounds"];
+    const all = found.flatMap(({ layerName, feature }) => [feature, ...(feature.others || [])].map((one) => ({ ...one.props, kind: layerName })));
+    return all.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  };
+
+  const note = document.querySelector(".map-note");
+  it.on("failed", (status) => {
+    note.hidden = false;
+    note.textContent = status === "401"
+      ? say("登录已失效，请重新登录后刷新本页。", "Your session has ended: sign in again, then reload this page.")
+      : say("有的内容没有取到。请稍候移动一下地图再试；一直如此请告诉管理员。", "Some of the map could not be fetched. Move the map a little to try again; tell the administrator if it stays so.");
+  });
+  it.on("fetched", () => { note.hidden = true; });
+  layer.addTo(map);
+};
