@@ -18,6 +18,7 @@ OFFICE, FINANCE, CULTURE, COUNTY, VETERANS = (
 COMPOUND, MAIN, ANNEX, OLD = "北京中路院落", "1号楼", "2号楼", "老档案楼"
 ZHANG, LI, WANG, MA = "张建国", "李晓梅", "王海峰", "马春燕"
 CAR, VAN, DRIVER, JOURNEY = "宁A1D086", "宁AD31568", "王海峰（驾驶员）", "赴中卫调研"
+TOWN, YARD, VERGE = "市区四至范围", "北京中路院落停车场", "环路节假日封存点"
 WAREHOUSE, COMPUTER, DESK, PAPER = "市级公物仓", "便携式计算机0417", "会议椅一批", "复印纸"
 
 

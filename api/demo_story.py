@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from api.demo_fences import fences
 from api.demo_movables import journey, vehicles, warehouse
 from api.demo_proposals import proposals
 from api.demo_step import (
@@ -36,6 +37,7 @@ def story() -> Iterator[Step]:
     yield from _use()
     yield from vehicles()
     yield from journey()
+    yield from fences()
     yield from warehouse()
     yield from proposals()
     yield from _late_and_wrong()

@@ -57,6 +57,7 @@ DEFAULT_ORDER: Final[dict[str, str]] = {
     "vehicles": "plate",
     "drivers": "status",
     "journeys": "-planned_from",
+    "fences": "name",
     "warehouses": "name",
     "items": "name,asset_number",
     "lots": "name,batch",

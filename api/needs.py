@@ -230,7 +230,7 @@ _SIDES: Final[Mapping[str, tuple[str, ...]]] = {
     "rooms-map": ("units",),
     "costs": ("vehicles",),
     "loans": ("items",),
-    "place": ("compounds", "buildings", "rooms", "vehicles", "warehouses"),
+    "place": ("compounds", "buildings", "rooms", "vehicles", "warehouses", "fences"),
     "journeys": ("vehicles", "drivers"),
 }
 """The sides from which pages show a thing; of these kinds only, if any are named."""

@@ -18,6 +18,8 @@ from domain.premises.events.room import RoomRegistered
 from domain.premises.room import Room
 from domain.vehicles.driver import Driver
 from domain.vehicles.driver_events import DriverEnrolled
+from domain.vehicles.fence import Fence
+from domain.vehicles.fence_events import FenceDrawn
 from domain.vehicles.journey import Journey
 from domain.vehicles.journey_events import JourneyRequested
 from domain.vehicles.vehicle import Vehicle
@@ -38,6 +40,7 @@ BIRTHS: dict[type[Event], type[Aggregate]] = {
     VehicleRegistered: Vehicle,
     DriverEnrolled: Driver,
     JourneyRequested: Journey,
+    FenceDrawn: Fence,
     WarehouseOpened: Warehouse,
     ItemRegistered: Item,
     LotReceived: Lot,

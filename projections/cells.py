@@ -21,7 +21,9 @@ from domain.premises.compound import Compound
 from domain.premises.room import Room
 from domain.premises.terms import BuildingStatus, CompoundStatus, RoomStatus
 from domain.vehicles import facets as vehicles
-from domain.vehicles.terms import VehicleStatus
+from domain.vehicles import fence_facets as fences
+from domain.vehicles.fence import Fence
+from domain.vehicles.terms import FenceStatus, VehicleStatus
 from domain.vehicles.vehicle import Vehicle
 from domain.warehouse import facets as warehouse
 from domain.warehouse.terms import WarehouseStatus
@@ -41,6 +43,7 @@ PLACED: dict[str, tuple[Facet[Any], Facet[Any], frozenset[str]]] = {
         premises.OUTLINE, premises.BUILDING_STATUS, frozenset(BuildingStatus) - {BuildingStatus.STANDING}),
     Room.kind: (premises.OUTLINE, premises.ROOM_STATUS, frozenset(RoomStatus) - {RoomStatus.IN_SERVICE}),
     Vehicle.kind: (vehicles.PARKING, vehicles.VEHICLE_STATUS, frozenset([VehicleStatus.DISPOSED])),
+    Fence.kind: (fences.OUTLINE, fences.FENCE_STATUS, frozenset([FenceStatus.RETIRED])),
     Warehouse.kind: (warehouse.PLACE, warehouse.WAREHOUSE_STATUS, frozenset([WarehouseStatus.CLOSED])),
 }  # fmt: skip
 """What has a place: the facets of its place and its status, and the statuses in which it is there no longer."""

@@ -38,6 +38,9 @@ TIES: Final[dict[str, tuple[Tie, ...]]] = {
     "vehicles": (Tie("owner", UNITS), Tie("using_unit", UNITS, Bond.USES), Tie("posted_to", UNITS, Bond.USES)),
     "drivers": (Tie("person", "people"),),
     "journeys": (Tie("unit", UNITS), Tie("vehicle", "vehicles", Bond.USES)),
+    "fences": (
+        Tie("managing_unit", UNITS), Tie("for_units", UNITS, Bond.USES), Tie("for_vehicles", "vehicles", Bond.USES),
+    ),
     "warehouses": (Tie("division", DIVISIONS), Tie("managing_unit", UNITS)),
     "items": (
         Tie("owner", UNITS), Tie("warehouse", "warehouses"), Tie("using_unit", UNITS, Bond.USES),

@@ -14,10 +14,13 @@ from domain.premises.building import Building
 from domain.premises.compound import Compound
 from domain.premises.room import Room
 from domain.vehicles import facets as vehicles
+from domain.vehicles import fence_facets as fences
+from domain.vehicles.fence import Fence
 from domain.vehicles.vehicle import Vehicle
 from domain.warehouse import facets as warehouse
 from domain.warehouse.warehouse import Warehouse
 from projections.columns.making import one, ref, text
+from projections.columns.vehicles import fence_status
 from projections.shown import Shape, Shown
 from projections.stream import Row, Stream
 from projections.tables import ASSET, Column, Model, Table
@@ -66,6 +69,8 @@ SHOWN: dict[str, tuple[Shown, ...]] = {
                      text(warehouse.WAREHOUSE_STATUS, "", "", "status"),
                      text(warehouse.WAREHOUSE_FORM, "", "", "category"), ref(warehouse.MANAGING_UNIT, "", "", "unit"),
                      _WITHIN, _FLOOR),
+    Fence.kind: (_shape(fences.OUTLINE), text(fences.NAME, "", "", "label"), fence_status("", ""),
+                 text(fences.FENCE_PURPOSE, "", "", "category"), ref(fences.MANAGING_UNIT, "", "", "unit"), _WITHIN, _FLOOR),
 }  # fmt: skip
 """What a map shows of a kind: the same columns for all, so that one table and one tile hold them."""
 

@@ -38,6 +38,8 @@ _ALL: Final = (
     Kind("journeys", "行程", "Journeys", "journey",
          ("destination", "planned_from", "planned_until", "unit", "purpose", "vehicle", "driver", "distance", "status"),
          ("purpose", "status")),
+    Kind("fences", "电子围栏", "Geofences", "fence",
+         ("name", "purpose", "managing_unit", "for_units", "for_vehicles", "status"), ("purpose", "status")),
     Kind("warehouses", "公物仓", "Warehouses", "warehouse",
          ("name", "form", "managing_unit", "keeper", "division", "status"), ("form", "status")),
     Kind("items", "资产", "Items", "item",
@@ -53,7 +55,7 @@ KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _ALL}
 
 _GROUPS: Final = (
     ("房产", "Premises", ("compounds", "buildings", "rooms")),
-    ("公务用车", "Official vehicles", ("vehicles", "drivers", "journeys")),
+    ("公务用车", "Official vehicles", ("vehicles", "drivers", "journeys", "fences")),
     ("公物仓", "Warehouse", ("warehouses", "items", "lots")),
     ("审批", "Approvals", ("proposals",)),
     ("单位与人员", "Organisation", ("units", "people")),

@@ -23,6 +23,7 @@ class Sort(StrEnum):
     FILE = "file"
     POINT = "point"
     OUTLINE = "outline"
+    LINE = "line"
     POSITION = "position"
     GROUP = "group"
 

@@ -20,6 +20,7 @@ from api.forms.field import Choice, Field, Sort
 from api.forms.filling import scalar, terms
 from api.forms.stating import stated
 from api.schemas import MOST_ITEMS, UPLOADED
+from domain.kernel.areas import DeclaredLine
 from domain.kernel.commands import AtPosition, Command
 from domain.kernel.mandate import Mandate
 from domain.kernel.places import DeclaredPoint, DeclaredPolygon
@@ -30,6 +31,9 @@ from projections.queries.words.reads import Reads, Wording
 
 CLOSED: Final = {"units.set-vehicle-establishment.category": VehicleCategory}
 """Texts of which another context holds the closed list."""
+
+
+_PLACES: Final = {DeclaredPoint: Sort.POINT, DeclaredPolygon: Sort.OUTLINE, DeclaredLine: Sort.LINE}
 
 
 @functools.cache
@@ -93,9 +97,8 @@ def _filled(  # noqa: PLR0911 -- one case a type: a table
         return {"sort": Sort.POSITION, "least": "1"}
     if name in UPLOADED:
         return {"sort": Sort.FILE}
-    if base in (DeclaredPoint, DeclaredPolygon):
-        systems = typing.get_type_hints(base)["system"]
-        return {"sort": Sort.POINT if base is DeclaredPoint else Sort.OUTLINE, "choices": terms(systems)}
+    if base in _PLACES:
+        return {"sort": _PLACES[base], "choices": terms(typing.get_type_hints(base)["system"])}
     if dataclasses.is_dataclass(base) and isinstance(base, type):
         return {"sort": Sort.GROUP, "fields": _parts(command, path, base)}
     return scalar(name, base, marks, words)

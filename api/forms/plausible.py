@@ -41,6 +41,7 @@ ALIVE: Final[Mapping[str, Rule]] = {
     "rooms": _is("room_status", "in-service"),
     "vehicles": _is_not("status", "disposed"),
     "drivers": _is_not("duty", "released"),
+    "fences": _is_not("fence_status", "retired"),
     "warehouses": _is("warehouse_status", "open"),
     "lots": _is("lot_status", "open"),
 }
@@ -87,6 +88,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "journeys.come-back": _is("status", "departed"),
     "journeys.close": _is("status", "returned"),
     "journeys.cancel": _is("status", "requested", "approved", "dispatched"),
+    "fences.lift": _is("fence_status", "in-force"),
     "items.put-to-use": _has("idle"),
     "items.end-publication": _has("published_for"),
 }

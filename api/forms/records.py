@@ -40,6 +40,7 @@ CALLED: Final = {
     "vehicles.assign": {"to": "using_unit"},
     "vehicles.register": {"displacement": "litres"},
     "warehouses.hand-over": {"to": "managing_unit"},
+    "fences.hand-over": {"to": "managing_unit"},
 }
 """Parameters that the event calls otherwise."""
 

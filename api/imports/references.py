@@ -24,6 +24,7 @@ _NAMED: Final = {
     "buildings": ("name", "number"),
     "rooms": ("number",),
     "vehicles": ("plate", "vin"),
+    "fences": ("name",),
     "warehouses": ("name",),
     "items": ("asset_number", "serial"),
     "lots": ("name", "batch"),

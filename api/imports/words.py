@@ -28,6 +28,7 @@ OWN: Final[dict[str, Called]] = {
     "vehicles.transfer.to": ("调入单位", "New owner"),
     "vehicles.assign.to": ("使用单位", "Using unit"),
     "vehicles.post.to": ("派驻单位", "Posted to"),
+    "fences.hand-over.to": ("接管单位", "New managing unit"),
     "warehouses.name": ("仓库名称", "Warehouse name"),
     "warehouses.hand-over.to": ("接管单位", "New managing unit"),
     "items.name": ("资产名称", "Asset name"),
@@ -45,6 +46,7 @@ SUBJECTS: Final[dict[str, Called]] = {
     "rooms": ("房间号", "Room number"),
     "vehicles": ("号牌", "Plate"),
     "drivers": ("姓名", "Name"),
+    "fences": ("围栏名称", "Name of the geofence"),
     "warehouses": ("仓库名称", "Warehouse name"),
     "items": ("资产编号", "Asset number"),
     "lots": ("物品名称", "Name"),
@@ -60,7 +62,7 @@ WITHIN: Final[dict[str, Called]] = {
 """What else has to be said of things whose name is not theirs alone."""
 
 ALSO_SUBJECT: Final = {
-    **dict.fromkeys(("people", "drivers", "warehouses", "compounds", "lots"), "name"),
+    **dict.fromkeys(("people", "drivers", "warehouses", "compounds", "lots", "fences"), "name"),
     "units": "unit",
     "buildings": "building",
     "rooms": "number",

@@ -100,6 +100,7 @@ _NAMED: Final = {
     "rooms": ("房间号", "A room's number"),
     "vehicles": ("号牌或车辆识别代号", "A plate or VIN"),
     "drivers": ("驾驶员姓名", "A driver's name"),
+    "fences": ("围栏名称", "A geofence's name"),
     "warehouses": ("仓库名称", "A warehouse's name"),
     "items": ("资产编号", "An asset number"),
     "lots": ("物品名称；有批次的写“名称 批次”", "Its name; with a batch, “name batch”"),

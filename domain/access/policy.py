@@ -13,7 +13,7 @@ from domain.access.roles import Role
 from domain.catalogue import AGGREGATES, COMMANDS
 
 KINDS: Final = frozenset(cls.kind for cls in AGGREGATES)
-FLEET: Final = frozenset({"units", "people", "vehicles", "drivers", "journeys", "proposals"})
+FLEET: Final = frozenset({"units", "people", "vehicles", "drivers", "journeys", "fences", "proposals"})
 STORE: Final = frozenset({"units", "people", "warehouses", "items", "lots", "proposals"})
 PREMISES: Final = frozenset({"units", "people", "compounds", "buildings", "rooms", "proposals"})
 
@@ -51,7 +51,7 @@ POLICY: Final[Mapping[Role, Allowed]] = MappingProxyType(
             commands=("units.*", "people.*", "compounds.*", "buildings.*", "rooms.*", *PROPOSES), but=DECISIONS,
         ),
         Role.DISPATCHER: Allowed(
-            reads=FLEET, rights=_WORKS | {Right.TRACKS}, commands=("vehicles.*", "drivers.*", "journeys.*", *PROPOSES), but=DECISIONS,
+            reads=FLEET, rights=_WORKS | {Right.TRACKS}, commands=("vehicles.*", "drivers.*", "journeys.*", "fences.*", *PROPOSES), but=DECISIONS,
         ),
         Role.DRIVER: Allowed(
             reads=frozenset({"vehicles", "drivers", "journeys"}), rights=frozenset({Right.ATTACH}),

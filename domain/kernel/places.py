@@ -30,8 +30,12 @@ __all__ = [
     "Point",
     "area_m2",
     "contains",
+    "ewkb_of",
+    "geojson",
     "in_china",
     "is_valid",
+    "position_of",
+    "projected",
 ]
 
 MAX_VERTICES = 20_000
@@ -71,9 +75,9 @@ class Point:
 
     @classmethod
     def declared(cls, given: DeclaredPoint) -> Point:
-        position = _position(given.system, given.x, given.y)
-        raw = _geojson("Point", (given.x, given.y))
-        return cls(ewkb=_ewkb(shapely.Point(position)), system=given.system, raw=raw)
+        position = position_of(given.system, given.x, given.y)
+        raw = geojson("Point", (given.x, given.y))
+        return cls(ewkb=ewkb_of(shapely.Point(position)), system=given.system, raw=raw)
 
     def shape(self) -> shapely.Point:
         return cast("shapely.Point", shapely.from_wkb(self.ewkb))
@@ -103,7 +107,7 @@ class Outline:
         # the converted one, because that is what the database will hold.
         _refuse_broken(shapely.Polygon(given.coordinates[0], given.coordinates[1:]))
         _refuse_broken(shape, given.system)
-        outline = cls(ewkb=_ewkb(shape), system=given.system, raw=_geojson("Polygon", given.coordinates))
+        outline = cls(ewkb=ewkb_of(shape), system=given.system, raw=geojson("Polygon", given.coordinates))
         if not area_m2(outline):
             raise _no_area(0, given.coordinates[0])
         return outline
@@ -115,7 +119,7 @@ class Outline:
 def area_m2(outline: Outline) -> Decimal:
     """Measure in the three-degree Gauss-Krueger zone of the centroid, as cadastral surveys do."""
     shape = outline.shape()
-    area = float(_projected(shape, gauss_krueger_zone(shape.centroid.x)).area)
+    area = float(projected(shape, gauss_krueger_zone(shape.centroid.x)).area)
     return Decimal(repr(area)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
@@ -123,8 +127,8 @@ def contains(outer: Outline, inner: Outline, tolerance_m: Decimal = Decimal("0.1
     """Tell whether `inner` (a room) lies in `outer` (its footprint), give or take the tolerance."""
     shape = outer.shape()
     zone = gauss_krueger_zone(shape.centroid.x)
-    reach = _projected(shape, zone).buffer(float(tolerance_m))
-    return bool(reach.covers(_projected(inner.shape(), zone)))
+    reach = projected(shape, zone).buffer(float(tolerance_m))
+    return bool(reach.covers(projected(inner.shape(), zone)))
 
 
 def is_valid(system: CoordinateSystem, x: float, y: float) -> bool:
@@ -137,22 +141,22 @@ def in_china(longitude: float, latitude: float) -> bool:
     return _inside(_CHINA, longitude, latitude)
 
 
-def _projected(shape: BaseGeometry, zone: CoordinateSystem) -> BaseGeometry:
+def projected(shape: BaseGeometry, zone: CoordinateSystem) -> BaseGeometry:
     to_zone = projection(zone).transform
     # The stubs know only the form with one array of pairs.
     return shapely.transform(shape, to_zone, interleaved=False)  # type: ignore[arg-type]  # the stubs know only the interleaved form
 
 
-def _ewkb(shape: BaseGeometry) -> str:
+def ewkb_of(shape: BaseGeometry) -> str:
     stamped = shapely.set_srid(shape, _SRID)
     return shapely.to_wkb(stamped, hex=True, include_srid=True, byte_order=1).upper()
 
 
-def _geojson(kind: str, coordinates: object) -> str:
+def geojson(kind: str, coordinates: object) -> str:
     return json.dumps({"type": kind, "coordinates": coordinates}, separators=(",", ":"), allow_nan=False)
 
 
-def _position(system: CoordinateSystem, x: float, y: float, field: str | None = None) -> tuple[float, float]:
+def position_of(system: CoordinateSystem, x: float, y: float, field: str | None = None) -> tuple[float, float]:
     """Convert to longitude and latitude, or say what is wrong with this position."""
     if not (isfinite(x) and isfinite(y)):
         # As text, because JSON has no NaN to answer with.
@@ -194,7 +198,7 @@ def _converted(given: DeclaredPolygon) -> list[list[tuple[float, float]]]:
     rings = []
     for index, ring in enumerate(given.coordinates):
         at = f"coordinates[{index}]"
-        rings.append([_position(given.system, x, y, f"{at}[{place}]") for place, (x, y) in enumerate(ring)])
+        rings.append([position_of(given.system, x, y, f"{at}[{place}]") for place, (x, y) in enumerate(ring)])
         _refuse_open(index, ring)
     return rings
 

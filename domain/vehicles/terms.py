@@ -160,3 +160,17 @@ class JourneyStatus(Term):
     RETURNED = "returned", "已返回", "Returned"
     CLOSED = "closed", "已办结", "Closed"
     CANCELLED = "cancelled", "已取消", "Cancelled"
+
+
+class FencePurpose(Term):
+    NO_DISPATCH = "no-dispatch", "四至范围（范围内不派车）", "No car is sent inside"
+    PARKING = "parking", "固定停放", "Fixed parking"
+    SEALING = "sealing", "节假日封存", "Sealed for holidays"
+
+
+class FenceStatus(Term):
+    """A geofence that was drawn and is not in force now lies dormant."""
+
+    IN_FORCE = "in-force", "生效中", "In force"
+    DORMANT = "dormant", "未生效", "Not in force"
+    RETIRED = "retired", "已撤销", "Retired"

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from domain.vehicles import facets as f
+from domain.vehicles import fence_facets as g
 from domain.vehicles.driver import Driver
+from domain.vehicles.fence import Fence
 from domain.vehicles.journey import Journey
+from domain.vehicles.terms import FenceStatus
 from domain.vehicles.vehicle import Vehicle
-from projections.columns.making import one, ref, text
+from projections.columns.making import ids, one, ref, text
+from projections.shown import Members, Shown
+
+
+def _fence_status(held: Members) -> FenceStatus:
+    """What was drawn, and of which nothing is said now, is not in force now."""
+    return next((fact.value for _, fact in held.facts(g.FENCE_STATUS)), FenceStatus.DORMANT)
+
+
+def fence_status(zh: str, en: str) -> Shown:
+    return Shown("status", "text", (g.FENCE_STATUS,), _fence_status, zh, en)
+
 
 COLUMNS = {
     Vehicle.kind: (
@@ -54,5 +68,13 @@ COLUMNS = {
         one(f.DEPARTED_AT, "bigint", "出车里程", "Odometer out"),
         one(f.RETURNED_AT, "bigint", "收车里程", "Odometer in"),
         one(f.DISTANCE, "bigint", "行驶里程", "Distance"),
+    ),
+    Fence.kind: (
+        fence_status("状态", "Status"),
+        text(g.NAME, "名称", "Name"),
+        text(g.FENCE_PURPOSE, "用途", "Purpose", "purpose"),
+        ref(g.MANAGING_UNIT, "管理单位", "Managing unit"),
+        ids(g.FENCE_UNIT, "适用单位", "For units", "for_units"),
+        ids(g.FENCE_VEHICLE, "适用车辆", "For vehicles", "for_vehicles"),
     ),
 }

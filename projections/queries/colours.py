@@ -168,6 +168,11 @@ COLOURS: Final[Mapping[str, Mapping[str, Colour]]] = {
         "status": _column("warehouses", "status"),
         "managing_unit": _column("warehouses", "managing_unit"),
     },
+    "fences": {
+        "purpose": _column("fences", "purpose"),
+        "status": _column("fences", "status"),
+        "managing_unit": _column("fences", "managing_unit"),
+    },
     "items": {
         "grade": _column("items", "grade"),
         "status": _column("items", "status"),

@@ -104,6 +104,7 @@ _DIVIDED: Final = {
     "people": ("units", "unit"),
     "journeys": ("units", "unit"),
     "proposals": ("units", "unit"),
+    "fences": ("units", "managing_unit"),
     "vehicles": ("units", "coalesce(r.using_unit, r.owner)"),
     "items": ("units", "coalesce(r.using_unit, r.owner)"),
     "lots": ("warehouses", "warehouse"),

@@ -50,8 +50,8 @@ class Listed:
 
 def _listed(kind: str, column: Shown) -> Listed:
     facet = column.facets[0].name
-    # What is made of many facts (a count, a sum) does not read as one of them does.
-    reads = wording(kind, facet).reads if column.made is None else Reads.TEXT
+    # What is made of many facts (a count, a sum) does not read as one of them does; a text made of one does.
+    reads = wording(kind, facet).reads if column.made is None or column.type == "text" else Reads.TEXT
     term = reads if isinstance(reads, type) else None
     named = ROLES.get(facet) if column.type.startswith("uuid") else None
     return Listed(

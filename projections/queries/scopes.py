@@ -84,6 +84,7 @@ def of_box(box: Box) -> Scope:
         "rooms": lambda side: f"{inside('r')(side)} OR {rooms(side)}",
         "vehicles": inside("r"),
         "warehouses": inside("r"),
+        "fences": inside("r"),
     }
     return Scope(conditions, given, given)
 

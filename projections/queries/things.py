@@ -86,6 +86,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "vehicles": ("coalesce(r.plate, r.vin)", "NULL::uuid"),
     "drivers": ("NULL", "r.person"),
     "journeys": ("r.destination", "NULL::uuid"),
+    "fences": ("r.name", "NULL::uuid"),
     "warehouses": ("r.name", "NULL::uuid"),
     "items": ("concat_ws(' ', r.name, r.asset_number)", "NULL::uuid"),
     "lots": ("concat_ws(' ', r.name, r.batch)", "NULL::uuid"),

@@ -108,6 +108,11 @@ def in_stock(told: Told, at: datetime, known: int) -> Decimal:
     return quantity
 
 
+def in_force(told: Told, at: datetime, known: int) -> str:
+    fact = told.at(("fence_status", ""), at, known)
+    return "dormant" if fact is None else str(fact.value)
+
+
 def listed(facet: str) -> Callable[[Told, datetime, int], str]:
     def made(told: Told, at: datetime, known: int) -> str:
         members = sorted(told.members(facet, at, known))
@@ -148,6 +153,9 @@ BY_HAND: dict[str, Callable[[Told, datetime, int], Any]] = {
     "using_units": listed(premises.ALLOCATED_TO.name),
     "occupants": listed(premises.OCCUPANT.name),
     "levels": valued("approval_level"),
+    "status": in_force,  # of geofences: of all other things one fact says it
+    "for_units": listed("fence_unit"),
+    "for_vehicles": listed("fence_vehicle"),
     "shelves": listed(warehouse.SHELVES.name),
     "headcount": counted(premises.OCCUPANT.name),
     "second_offices": counted(premises.SECOND_OFFICE.name),

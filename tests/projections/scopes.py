@@ -95,6 +95,10 @@ class Rows:
             case "vehicles":
                 yield from [KEEPS] * (row["owner"] in units)
                 yield from [USES] * (row["using_unit"] in units or row["posted_to"] in units)
+            case "fences":
+                yield from [KEEPS] * (row["managing_unit"] in units)
+                yield from [USES] * bool(units & set(row["for_units"] or ()))
+                yield from [USES] * any(self._by("vehicles", one, reach) for one in row["for_vehicles"] or ())
             case "warehouses":
                 yield from [KEEPS] * (row["managing_unit"] in units)
             case "items":
@@ -136,6 +140,7 @@ _HOLDERS = {
     "drivers": ("person",),
     "journeys": ("unit", "vehicle"),
     "buildings": ("owner", "using_units"),
+    "fences": ("managing_unit", "for_units", "for_vehicles"),
     "warehouses": ("managing_unit",),
     "rooms": ("building", "using_unit"),
     "vehicles": ("owner", "using_unit", "posted_to"),

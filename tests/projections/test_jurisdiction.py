@@ -87,6 +87,7 @@ NAMED: dict[str, dict[str, str]] = {
     "journeys": {"unit": "units", "vehicle": "vehicles"},
     "buildings": {"owner": "units"},
     "warehouses": {"managing_unit": "units"},
+    "fences": {"managing_unit": "units"},
     "rooms": {"building": "buildings", "using_unit": "units"},
     "vehicles": {"owner": "units", "using_unit": "units", "posted_to": "units"},
     "items": {
@@ -98,7 +99,7 @@ NAMED: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """By kind: what a thing names, and of which kind that is. Written here once more: the code's own table may lack one."""
 
-SEVERAL = {"buildings": "using_units", "proposals": "levels"}
+SEVERAL = {"buildings": "using_units", "proposals": "levels", "fences": "for_units"}
 """By kind: of what units it names any number."""
 
 DIVIDED = ("units", "compounds", "buildings", "warehouses")
@@ -114,6 +115,8 @@ def _version(draw: st.DrawFn, kind: str) -> dict[str, Any]:
         said["division"] = draw(st.sampled_from(DIVISIONS))
     if kind in SEVERAL:
         said[SEVERAL[kind]] = draw(st.lists(st.sampled_from(IDS["units"]), max_size=2, unique=True))
+    if kind == "fences":
+        said["for_vehicles"] = draw(st.lists(st.sampled_from(IDS["vehicles"]), max_size=1))
     if kind == "items":
         said["published_for"] = draw(st.sampled_from([None, None, None, "sharing"]))
     if kind == "vehicles":

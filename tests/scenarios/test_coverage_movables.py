@@ -10,6 +10,7 @@ from domain.catalogue import COMMANDS
 from tests.scenarios.story import TOLD
 
 STORIES = (
+    "test_a_geofence",
     "test_a_journey",
     "test_a_vehicle_comes_and_goes",
     "test_a_vehicles_file",
@@ -22,7 +23,7 @@ STORIES = (
 )
 
 
-@pytest.mark.parametrize("kind", ["vehicles", "drivers", "journeys", "warehouses", "items", "lots"])
+@pytest.mark.parametrize("kind", ["vehicles", "drivers", "journeys", "fences", "warehouses", "items", "lots"])
 def test_every_command_is_carried_out_in_some_story(kind: str) -> None:
     for story in STORIES:
         importlib.import_module(f"tests.scenarios.{story}")

@@ -27,6 +27,18 @@ def outline(typed: Mapping[str, list[str]], path: str, _: Mapping[str, Any]) -> 
     return {"system": _first(typed, f"{path}@system") or USUAL_SYSTEM, "coordinates": _rings(text)}
 
 
+def line(typed: Mapping[str, list[str]], path: str, _: Mapping[str, Any]) -> dict[str, Any] | None:
+    text = _first(typed, path)
+    if not text:
+        return None
+    if text.startswith(("{", "[")):
+        corners = _coordinates(text)
+    else:
+        read = [_position(one) for one in text.splitlines() if one.strip()]
+        corners = text if any(one is None for one in read) else read
+    return {"system": _first(typed, f"{path}@system") or USUAL_SYSTEM, "coordinates": corners}
+
+
 def _first(typed: Mapping[str, list[str]], path: str) -> str:
     return (typed.get(path) or [""])[0].strip()
 
@@ -62,7 +74,15 @@ def typed(value: Mapping[str, Any], path: str) -> dict[str, list[str]]:
     declared = json.loads(value["raw"])["coordinates"] if "raw" in value else value.get("coordinates")
     if declared is None:
         declared = [value.get("x"), value.get("y")]
-    is_point = not isinstance(declared[0], list)
-    lines = [declared] if is_point else declared[0]
-    text = json.dumps(declared) if len(declared) > 1 and not is_point else "\n".join(f"{x}, {y}" for x, y in lines)
-    return {path: [text], f"{path}@system": [str(value.get("system") or USUAL_SYSTEM)]}
+    return {path: [_text(declared)], f"{path}@system": [str(value.get("system") or USUAL_SYSTEM)]}
+
+
+def _text(declared: Any) -> str:
+    """A corner a line; an outline with holes as GeoJSON has it."""
+    if not isinstance(declared[0], list):
+        declared = [declared]
+    elif isinstance(declared[0][0], list):
+        if len(declared) > 1:
+            return json.dumps(declared)
+        declared = declared[0]
+    return "\n".join(f"{x}, {y}" for x, y in declared)

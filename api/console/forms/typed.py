@@ -143,6 +143,7 @@ _SINGLE: Final = {
     "time": _moment,
     "point": places.point,
     "outline": places.outline,
+    "line": places.line,
 }
 
 
@@ -170,7 +171,7 @@ def _typed(field: Mapping[str, Any], value: Any, path: str) -> Typed:
         return {path: [str(one) for one in value]}
     if field["sort"] in ("moment", "time"):
         return _typed_moment(field, str(value), path)
-    if field["sort"] in ("point", "outline"):
+    if field["sort"] in ("point", "outline", "line"):
         return places.typed(value, path)
     return {path: [str(value).lower() if isinstance(value, bool) else str(value)]}
 

@@ -17,14 +17,14 @@ class Group:
 GROUPS: Final = (
     Group("现状", "State", (
         "status", "unit_status", "compound_status", "building_status", "room_status", "duty", "warehouse_status", "item_status",
-        "lot_status", "condition", "inspection", "sealed", "idle", "vacate_by",
+        "lot_status", "fence_status", "condition", "inspection", "sealed", "idle", "vacate_by",
     )),
     Group("基本信息", "What it is", (
         "name", "number", "plate", "vin", "asset_number", "serial", "batch", "credit_code", "unit_kind", "level", "person", "rank",
         "staff_type", "licence", "model", "category", "asset_class", "body", "energy", "displacement", "seats", "unmarked",
         "first_used", "bought", "minimum_life", "grade", "photos", "purpose", "structure", "year_built", "floors_above",
         "floors_below", "gross_area", "net_area", "warehouse_form", "measure", "expiry", "destination", "outside_city", "urgent",
-        "passengers", "planned_from", "planned_until",
+        "passengers", "planned_from", "planned_until", "fence_purpose",
     )),
     Group("权属", "Title", (
         "owner", "title", "title_certificate", "parcel", "land_area", "disputed_with", "case_number",
@@ -34,7 +34,7 @@ GROUPS: Final = (
         "allocation_mode", "use_agreement", "use_certificate", "occupant", "second_office", "posted_to", "custodian", "keeper",
         "key_keeper", "requesting_unit", "vehicle", "driver", "reserved", "away", "published_for", "entering", "loan_unit",
         "loan_due", "receiving_unit", "issued", "let_to", "staff_establishment", "vehicle_establishment", "successor",
-        "predecessor",
+        "predecessor", "fence_unit", "fence_vehicle",
     )),
     Group("送审与审批", "Approval", (
         "proposal_title", "lines", "submitting_unit", "submitter", "submitted", "approval_level", "waits_at", "handed_to",

@@ -29,6 +29,7 @@ HEADS: Final[Mapping[str, Head]] = {
     ),
     "drivers": Head(("status",), ("person", "licence")),
     "journeys": Head(("status",), ("unit", "vehicle", "driver", "purpose"), ("planned_from", "planned_until", "distance")),
+    "fences": Head(("status",), ("purpose", "managing_unit", "for_units", "for_vehicles")),
     "warehouses": Head(("status",), ("managing_unit", "keeper", "form", "address")),
     "items": Head(
         ("status", "grade"), ("owner", "using_unit", "custodian", "borrower", "warehouse"), ("value", "bought", "loan_due")

@@ -33,8 +33,16 @@ async def _declared(thing: Thing) -> Mapping[str, Any] | None:
         return None
     value = versions[-1]["value"]
     raw = json.loads(value["raw"])
-    corners = [raw["coordinates"]] if raw["type"] == "Point" else raw["coordinates"][0][:-1]
-    return {**versions[-1], "system": value["system"], "corners": corners[:_CORNERS], "left": len(corners) - _CORNERS}
+    corners = _corners(raw["type"], raw["coordinates"])
+    metres = {name: raw[name] for name in ("radius", "width") if name in raw}
+    more = {"corners": corners[:_CORNERS], "left": len(corners) - _CORNERS}
+    return {**versions[-1], "system": value["system"], **metres, **more}
+
+
+def _corners(type: str, coordinates: Any) -> list[Any]:
+    """What a person would write down: the point, the line, or the corners of the outline once each."""
+    corners: list[Any] = {"Point": [coordinates], "LineString": coordinates}.get(type) or coordinates[0][:-1]
+    return corners
 
 
 async def _features(thing: Thing, kind: str, **asked: str) -> list[dict[str, Any]]:

@@ -44,7 +44,7 @@ TABS: Final[Mapping[str, Tab]] = {
     "history": Tab("变更记录", "History"),
     "relations": Tab("关联", "Relations"),
     "documents": Tab("文件", "Documents"),
-    "place": Tab("位置图", "Place", ("compounds", "buildings", "rooms", "vehicles", "warehouses")),
+    "place": Tab("位置图", "Place", ("compounds", "buildings", "rooms", "vehicles", "warehouses", "fences")),
     "compare": Tab("比较", "Compare"),
 }
 

@@ -81,6 +81,15 @@ _PREMISES: Final[dict[str, Words]] = {
 }
 
 _VEHICLES: Final[dict[str, Words]] = {
+    "FenceDrawn": ("划定电子围栏", "Geofence drawn"),
+    "FenceRedrawn": ("重新划定电子围栏", "Geofence drawn again"),
+    "FenceRenamed": ("电子围栏更名", "Geofence renamed"),
+    "FencePutInForce": ("启用电子围栏", "Geofence put in force"),
+    "FenceLifted": ("停用电子围栏", "Geofence lifted"),
+    "FenceImposed": ("增加围栏适用对象", "Geofence imposed on more"),
+    "FenceExempted": ("取消围栏适用对象", "Exempted from the geofence"),
+    "FenceHandedOver": ("变更围栏管理单位", "Geofence handed over to another unit"),
+    "FenceRetired": ("撤销电子围栏", "Geofence retired"),
     "VehicleReserved": ("车辆预订", "Vehicle reserved"),
     "VehicleReleased": ("车辆释放", "Vehicle released"),
     "VehicleLeft": ("车辆出车", "Vehicle left"),

@@ -154,6 +154,14 @@ _JOURNEYS: Final[dict[str, Wording]] = {
     "distance": _w("行驶里程", "Distance", Reads.KILOMETRES),
 }
 
+_FENCES: Final[dict[str, Wording]] = {
+    "fence_status": _w("状态", "Status", v.FenceStatus),
+    "fence_purpose": _w("用途", "Purpose", v.FencePurpose),
+    "managing_unit": _w("管理单位", "Managing unit", Reads.THING),
+    "fence_unit": _w("适用单位", "For unit", Reads.THING, Reads.THING),
+    "fence_vehicle": _w("适用车辆", "For vehicle", Reads.THING, Reads.THING),
+}
+
 _WAREHOUSES: Final[dict[str, Wording]] = {
     "warehouse_status": _w("状态", "Status", w.WarehouseStatus),
     "warehouse_form": _w("形式", "Form", w.WarehouseForm),
@@ -226,6 +234,7 @@ _BY_KIND: Final[dict[str, dict[str, Wording]]] = {
     "vehicles": _VEHICLES,
     "drivers": _DRIVERS,
     "journeys": _JOURNEYS,
+    "fences": _FENCES,
     "warehouses": _WAREHOUSES,
     "items": _ITEMS,
     "lots": _LOTS,

@@ -150,6 +150,8 @@ _PLAIN: Final[dict[str, tuple[str, str]]] = {
     "on_behalf_of": ("代", "On behalf of"),
     "marks": ("批注", "Marks"),
     "digest": ("内容摘要", "Digest of what it proposes"),
+    "for_units": ("适用单位", "For units"),
+    "for_vehicles": ("适用车辆", "For vehicles"),
     # Within a mark.
     "field": ("栏目", "Field"),
     "what": ("问题", "What is wrong"),

@@ -18,6 +18,13 @@ _EVERYWHERE: Final[dict[str, tuple[str, str]]] = {
     "x": ("经度或东坐标", "Longitude or easting"),
     "y": ("纬度或北坐标", "Latitude or northing"),
     "coordinates": ("坐标", "Coordinates"),
+    "polygon": ("多边形", "Polygon"),
+    "circle": ("圆", "Circle"),
+    "center": ("圆心", "Centre"),
+    "radius": ("半径（米）", "Radius in metres"),
+    "corridor": ("走廊", "Corridor"),
+    "line": ("中心线", "Centre line"),
+    "width": ("宽度（米）", "Width in metres"),
     "reason": ("办理原因", "Reason"),
     "documents": ("依据文件", "Documents"),
     "effective": ("生效时间", "Effective from"),
@@ -60,6 +67,14 @@ _ON_COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "drivers.suspend.until": ("停岗至", "Until"),
     "journeys.request.unit": ("用车单位", "Unit"),
     "journeys.close.track_digest": ("轨迹文件摘要", "Digest of the track"),
+    "fences.draw.purpose": ("围栏用途", "What it is for"),
+    "fences.draw.until": ("生效至", "In force until"),
+    "fences.put-in-force.until": ("生效至", "In force until"),
+    "fences.hand-over.to": ("新管理单位", "New managing unit"),
+    **{
+        f"fences.{command}.corridor.line": ("中心线", "Centre line")
+        for command in ("draw", "redraw")  # elsewhere a line is one of a list
+    },
     "warehouses.hand-over.to": ("新管理单位", "New managing unit"),
     "items.publish.purpose": ("发布用途", "Published for"),
     "items.publish.until": ("发布至", "Until"),
@@ -125,6 +140,14 @@ HINTS: Final[dict[str, tuple[str, str]]] = {
         "每行一个角点：经度,纬度；也可粘贴 GeoJSON。",
         "A corner a line: longitude,latitude; GeoJSON may be pasted, too.",
     ),
+    "polygon": (
+        "每行一个角点：经度,纬度；有内环的粘贴 GeoJSON。多边形、圆、走廊只填一种。",
+        "A corner a line: longitude,latitude; with holes, paste GeoJSON. Fill in one of polygon, circle and corridor.",
+    ),
+    "line": (
+        "从一端到另一端，每行一个点：经度,纬度。",
+        "From one end to the other, a point a line: longitude,latitude.",
+    ),
     "footprint": (
         "每行一个角点：经度,纬度；也可粘贴 GeoJSON。",
         "A corner a line: longitude,latitude; GeoJSON may be pasted, too.",
@@ -157,6 +180,8 @@ HELP: Final[dict[str, tuple[str, str]]] = {
     "rooms.merge": ("同一楼层的房间合并为一个新房间，暂无人使用。", "Rooms of one floor become a new one, used by nobody yet."),
     "vehicles.approve-disposal": ("以此处批准的方式为准，可与申请不同。", "The mode decided here is carried out; it may differ from the one asked for."),
     "vehicles.seal": ("钥匙须有专人保管。", "The key has a named keeper."),
+    "fences.draw": ("适用单位、适用车辆都不填，即适用于管理单位的全部车辆。", "Without units and vehicles it holds for all vehicles of its unit."),
+    "fences.put-in-force": ("用于再次启用或延长；要缩短请办理停用。", "Once more, or for longer; to shorten it, lift it."),
     "journeys.dispatch": ("按计划时段预订车辆和驾驶员。", "Reserves both for the planned period."),
     "journeys.close": ("行驶里程以里程表为准。", "The distance is what the odometer says."),
     "items.inspect": ("按实物评定成色，不以申报为准。", "Graded by what is there, whatever the request claimed."),

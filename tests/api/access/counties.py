@@ -140,6 +140,12 @@ def _vehicles(bureau: Bureau, county: County) -> Iterator[tuple[str, Done]]:
         )  # fmt: skip
         county.named[name] = car.id
         yield "vehicles", car
+    west, south = POINTS[county.division]
+    fence = bureau.does(
+        "fences.draw", name=f"{county.name}城区四至范围", purpose="no-dispatch", managing_unit=county.things["units"],
+        circle={"center": {"system": "EPSG:4490", "x": west, "y": south}, "radius": "800"}, **county.told("2020-03-03"),
+    )  # fmt: skip
+    yield "fences", fence
     driver = bureau.does(
         "drivers.enrol",
         person=county.things["people"],

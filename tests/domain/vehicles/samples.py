@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 from domain.kernel.events import Event
-from domain.kernel.places import CoordinateSystem, DeclaredPoint, Point
+from domain.kernel.places import CoordinateSystem, DeclaredPoint, DeclaredPolygon, Outline, Point
 from domain.vehicles import booking_events as booked
 from domain.vehicles import driver_events as driver
+from domain.vehicles import fence_events as fence
 from domain.vehicles import journey_events as journey
 from domain.vehicles import upkeep_events as upkeep
 from domain.vehicles import vehicle_events as vehicle
@@ -20,6 +22,7 @@ from domain.vehicles.terms import (
     CostKind,
     DisposalMode,
     Energy,
+    FencePurpose,
     Insurance,
     Liability,
     LicenceClass,
@@ -38,6 +41,18 @@ _DRIVER = an_id("驾驶员王师傅")
 _JOURNEY = an_id("行程 2026-1110-03")
 _PARKING = Point.declared(DeclaredPoint(system=CoordinateSystem.GCJ02, x=106.0752, y=38.0211))
 _ROADSIDE = Point.declared(DeclaredPoint(system=CoordinateSystem.WGS84, x=106.0688, y=38.0195))
+
+
+_FENCE = an_id("四至范围：青铜峡市区")
+# What the outline is made with may change in the last decimals; what was once stored does not.
+_SQUARE = Outline.declared(
+    DeclaredPolygon(
+        system=CoordinateSystem.CGCS2000,
+        coordinates=(((106.07, 38.02), (106.08, 38.02), (106.08, 38.03), (106.07, 38.03), (106.07, 38.02)),),
+    )
+)
+_ROUND = replace(_SQUARE, raw='{"type":"Point","coordinates":[106.075,38.025],"radius":"500.00"}')
+_STRIP = replace(_SQUARE, raw='{"type":"LineString","coordinates":[[106.07,38.02],[106.08,38.03]],"width":"60.00"}')
 
 
 def _at(text: str) -> datetime:
@@ -224,4 +239,22 @@ SAMPLES: tuple[Event, ...] = (
         track_digest="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     ),
     journey.JourneyCancelled(**_stamp(_JOURNEY, 9, "2026-11-09T20:00")),
+    fence.FenceDrawn(
+        **_stamp(_FENCE, 1, "2026-01-01T00:00"),
+        name="青铜峡市区四至范围",
+        purpose=FencePurpose.NO_DISPATCH,
+        outline=_ROUND,
+        managing_unit=_CENTRE,
+        for_units=(_EDUCATION,),
+        for_vehicles=(_CAR,),
+        until=_at("2027-01-01T00:00"),
+    ),
+    fence.FenceRedrawn(**_stamp(_FENCE, 2, "2026-03-01T00:00"), outline=_STRIP),
+    fence.FenceRenamed(**_stamp(_FENCE, 3, "2026-03-02T00:00"), name="青铜峡市城区四至范围"),
+    fence.FenceLifted(**_stamp(_FENCE, 4, "2026-04-01T00:00")),
+    fence.FencePutInForce(**_stamp(_FENCE, 5, "2026-05-01T00:00"), until=None),
+    fence.FenceImposed(**_stamp(_FENCE, 6, "2026-05-02T00:00"), for_units=(_CENTRE,), for_vehicles=()),
+    fence.FenceExempted(**_stamp(_FENCE, 7, "2026-05-03T00:00"), for_units=(), for_vehicles=(_CAR,)),
+    fence.FenceHandedOver(**_stamp(_FENCE, 8, "2026-06-01T00:00"), managing_unit=_EDUCATION),
+    fence.FenceRetired(**_stamp(_FENCE, 9, "2026-12-01T00:00"), for_units=(_CENTRE, _EDUCATION), for_vehicles=()),
 )

@@ -139,6 +139,7 @@ THROUGH: dict[str, list[tuple[str, str]]] = {
     "lots": [("warehouse", "warehouses")],
     "journeys": [("unit", "units")],
     "proposals": [("unit", "units")],
+    "fences": [("managing_unit", "units")],
     "drivers": [("person", "people")],
 }
 """What a thing lies in: the first of these that is given."""
