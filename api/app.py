@@ -86,7 +86,8 @@ from api.plans.bodies import BODIES
 from api.plans.proposing import PlanProposed
 from api.positions.answers import POSITIONS
 from api.routing import Routes
-from api.tiles import drawing
+from api.tiles import drawing, legend
+from api.tiles.answers import Legend
 from api.webhooks import routes as webhooks
 from api.webhooks.answers import WEBHOOKS
 from infra.notices import follower
@@ -146,6 +147,7 @@ def create_app(settings: Settings) -> FastAPI:
         *POSITIONS,
         Extent,
         PlaceOnMap,
+        Legend,
     )
     return app
 
@@ -196,6 +198,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         drawing.routes(),
         *positions.ROUTERS,
         extents.router,
+        legend.router,
         commands.routes(),
         proposals.routes(),
         delegating.router,

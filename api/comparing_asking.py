@@ -28,7 +28,7 @@ from projections.queries.view import Asked, View, ViewMissing
 
 _CASE = "调查视图的名称；不写则为当前视图。 The name of a case; the live view when it is not given."
 _Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$", description=_CASE)]
-_NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,12})?"
+_NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,17})?"
 BoxText: TypeAlias = Annotated[
     str,
     Field(
@@ -116,10 +116,10 @@ def area(sides: Sides, asked: Both, box: str | None, division: str | None, compo
     if compound is not None:
         on_a_side(sides, asked, KINDS["compounds"], compound)
         return scopes.of_compound(compound)
-    return scopes.of_division(division) if division is not None else scopes.of_box(_box(box or ""))
+    return scopes.of_division(division) if division is not None else scopes.of_box(box_of(box or ""))
 
 
-def _box(text: str) -> Box:
+def box_of(text: str) -> Box:
     west, south, east, north = (float(number) for number in text.split(","))
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 -- the whole earth
         raise BoxImpossible(given=text)

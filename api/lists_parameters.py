@@ -116,7 +116,7 @@ def parameters_of(kind: str) -> Callable[..., ListAsked]:
     def asked(**given: Any) -> ListAsked:
         order = order_of(kind, _given(given["sort"], DEFAULT_ORDER[kind]))
         return ListAsked(
-            wanted=replace(_narrowed(kind, own, given), order=order),
+            wanted=replace(narrowed(kind, own, given), order=order),
             fields=_columns(kind, _given(given["fields"], ",".join(LISTED[kind])), "fields"),
             limit=given["limit"],
             cursor=given["cursor"],
@@ -134,14 +134,14 @@ def filters_of(kind: str) -> Callable[..., Wanted | None]:
     own = [one for column in LISTED[kind].values() for one in about(column)]
 
     def asked(**given: Any) -> Wanted | None:
-        wanted = _narrowed(kind, own, given)
+        wanted = narrowed(kind, own, given)
         return None if wanted == Wanted(kind) else wanted
 
     asked.__signature__ = inspect.Signature([one.declared() for one in (*NARROWING, *own)])  # type: ignore[attr-defined]  # likewise
     return asked
 
 
-def _narrowed(kind: str, own: Iterable[Parameter], given: dict[str, Any]) -> Wanted:
+def narrowed(kind: str, own: Iterable[Parameter], given: dict[str, Any]) -> Wanted:
     return Wanted(
         kind,
         filters=tuple(_filters(kind, own, given)),

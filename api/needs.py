@@ -203,6 +203,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     **dict.fromkeys(("positions.day", "vehicles.track"), _tracks("vehicles")),
     "journeys.track": _tracks("journeys"),
     "tile": Need(kinds=_ON_THE_MAP, shows=frozenset({Right.MASKED})),
+    "map.legend": Need(kinds=_ON_THE_MAP | {"items"}, shows=frozenset({Right.MASKED})),
     **{f"{kind}.tile": _angle(kind, "tile") for kind in _ON_THE_MAP},
     **dict.fromkeys(("map.extent", "map.place"), Need(kinds=_ON_THE_MAP, shows=frozenset({Right.MASKED}))),
     "compare.assets": reads(*_ANYTHING, shows=Right.MASKED),

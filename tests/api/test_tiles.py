@@ -176,3 +176,34 @@ def test_what_a_browser_kept_of_one_persons_map_is_not_said_to_be_anothers(desk:
     held = {"If-None-Match": tag, "Authorization": f"Bearer {clerk}"}
     answer = desk.client.get(address, params=moment, headers=held)
     assert (answer.status_code, answer.content) == (204, b"")
+
+
+@pytest.mark.parametrize(("layer", "colour"), [("buildings", "title"), ("rooms", "a_head"), ("vehicles", "using_unit")])
+def test_a_legend_counts_what_there_is_and_what_is_in_view(desk: Seeing, layer: str, colour: str) -> None:
+    there = [one for one in places(desk.urls) if one[0] == layer]
+    _, _, longitude, latitude = there[0]
+    box = f"{longitude - 0.01},{latitude - 0.01},{longitude + 0.01},{latitude + 0.01}"
+    told = desk.sees("/v1/map/legend", layer=layer, colour=colour, bbox=box)
+    near = [one for one in there if abs(one[2] - longitude) < 0.01 and abs(one[3] - latitude) < 0.01]
+    assert told["totals"]["placed"] == len(there)
+    assert 0 < len(near) <= told["totals"]["in_view"] < len(there)
+    for number in ("listed", "placed", "in_view"):
+        assert sum(value[number] for value in told["values"]) + told["others"][number] == told["totals"][number]
+    assert all(value["zh"] and value["en"] for value in told["values"])
+    features = drawn(desk, tile_of(longitude, latitude, 16, layer), colour=colour)[layer]
+    assert {one["colour"] for one in features} <= {value["value"] for value in told["values"]}
+
+
+def test_a_legend_takes_the_filters_of_its_list(desk: Seeing) -> None:
+    filters = {"category": "office", "headcount_min": "2", "status": "in-service"}
+    listed = desk.sees("/v1/rooms", count="true", limit="1", **filters)["count"]
+    told = desk.sees("/v1/map/legend", layer="rooms", colour="category", **filters)
+    assert told["totals"]["listed"] == listed
+    assert desk.sees("/v1/map/legend", layer="items", colour="grade", status="stored")["totals"]["placed"] > 0
+
+
+def test_a_legend_says_what_does_not_go_together(desk: Seeing) -> None:
+    assert desk.refused("/v1/map/legend", 409, layer="rooms", colour="title") == "value-impossible"
+    assert desk.refused("/v1/map/legend", 409, layer="rooms", plate="宁A00001") == "value-impossible"
+    assert desk.refused("/v1/map/legend", 409, layer="rooms", category="garage") == "value-impossible"
+    assert desk.refused("/v1/map/legend", 422, layer="moods") == "request-invalid"
