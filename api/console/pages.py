@@ -22,6 +22,7 @@ from api.console.kinds import KINDS, menu
 from api.console.language import language_of, said
 from api.console.leading import lead
 from api.console.moment import Moment, choices, day_of, told
+from api.console.scanning import scanned
 from api.console.static import address
 from api.routing import Routes
 from domain.access.roles import BY_NAME
@@ -54,6 +55,7 @@ _environment.globals |= {
     "figure": showing.figure,
     "tone": badges.tone,
     "percent": percent,
+    "scanned": scanned,
     "states": badges.COLUMNS,
     "appearances": CHOICES,
 }

@@ -106,6 +106,7 @@ def test_a_second_factor_is_set_up_and_taken_away_on_the_page(office: Office, br
     proof = {"csrf": somebody(office, browser, "qian")}
     begun = browser.post("/account/second-factor", data=proof).text
     [secret] = re.findall(r'name="secret" value="([A-Z2-7]+)"', begun)
+    assert "二维码" in begun
     kept = {**proof, "secret": secret, "uri": "otpauth://totp/x"}
     wrong = browser.post("/account/second-factor/confirm", data={**kept, "code": "000000"})
     assert (wrong.status_code, secret in wrong.text, 'role="alert"' in wrong.text) == (409, True, True)
