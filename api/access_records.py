@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Annotated, Any, TypeAlias
 from urllib.parse import urlencode
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from api import openapi, scalars
+from api import access_words, openapi, scalars
 from api.access_asking import Proof, changing, fields, sent, takes
 from api.access_sent import Review
 from api.answers_access import Records, Reviewed
@@ -28,6 +29,19 @@ _Before = Annotated[int | None, Field(ge=1, le=2**53 - 1), Query(description="�
 _Limit = Annotated[int, Field(ge=1, le=MOST), Query()]
 
 
+def _asked(
+    what: Annotated[_What | None, Query()] = None,
+    account: Annotated[scalars.ID | None, Query()] = None,
+    subject: Annotated[scalars.ID | None, Query()] = None,
+    since: Annotated[Moment | None, Query()] = None,
+    until: Annotated[Moment | None, Query()] = None,
+) -> Wanted:
+    return Wanted(what=what, account=account, subject=subject, since=since, until=until)
+
+
+Asked: TypeAlias = Annotated[Wanted, Depends(_asked)]
+
+
 @router.get(
     "/v1/access/records",
     operation_id="records",
@@ -38,21 +52,17 @@ _Limit = Annotated[int, Field(ge=1, le=MOST), Query()]
 def page(
     request: Request,
     given: Given,
-    what: Annotated[_What | None, Query()] = None,
-    account: Annotated[scalars.ID | None, Query()] = None,
-    subject: Annotated[scalars.ID | None, Query()] = None,
-    since: Annotated[Moment | None, Query()] = None,
-    until: Annotated[Moment | None, Query()] = None,
+    wanted: Asked,
     before: _Before = None,
     limit: _Limit = 100,
 ) -> Response:
     """最近的在前。查阅本身也留下记录。The latest first. Reading them leaves a record too."""
-    wanted = Wanted(what=what, account=account, subject=subject, since=since, until=until, before=before)
     with given.pool.connection() as connection:
-        found = records.page(connection, wanted, limit + 1)
+        found = records.page(connection, replace(wanted, before=before), limit + 1)
         reviewed = records.reviewed(connection)
     next = _after(request, found[limit - 1].number) if len(found) > limit else None
-    return json_response({"records": [fields(one) for one in found[:limit]], "reviewed": reviewed, "next": next})
+    shown = [{**fields(one), **access_words.told(one.what, one.detail)} for one in found[:limit]]
+    return json_response({"records": shown, "reviewed": reviewed, "next": next})
 
 
 def _after(request: Request, number: int) -> str:

@@ -40,7 +40,13 @@ _PASSWORD: Final[dict[str, Any]] = {
 def every_account(given: Given) -> Response:
     """三员可见。For those who administer."""
     with given.pool.connection() as connection:
-        return json_response({"accounts": [fields(one) for one in accounts.everyone(connection)]})
+        everyone, given_out = accounts.everyone(connection), grants.everyones(connection)
+    roles: dict[UUID, list[str]] = {}
+    for one in given_out:
+        roles.setdefault(one.account, []).append(one.role)
+    return json_response(
+        {"accounts": [{**fields(one), "roles": list(dict.fromkeys(roles.get(one.id, [])))} for one in everyone]}
+    )
 
 
 @router.get(_ONE, operation_id="account", summary="一个账号 · One account", response_class=Response, **DETAIL)

@@ -124,8 +124,12 @@ class AccountDetail(AccountTold):
     identities: list[IdentityTold]
 
 
+class AccountListed(AccountTold):
+    roles: list[str]
+
+
 class Accounts(Answered):
-    accounts: list[AccountTold]
+    accounts: list[AccountListed]
 
 
 class OneTimePassword(Answered):
@@ -170,6 +174,10 @@ class RecordTold(Answered):
     address: str | None
     subject: UUID | None
     detail: dict[str, Any]
+    zh: str
+    en: str
+    detail_zh: str
+    detail_en: str
 
 
 class Records(Answered):

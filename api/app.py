@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 from api import (
     access_records,
     accounts,
+    administration,
     angles_cited,
     angles_contents,
     angles_documents,
@@ -47,6 +48,7 @@ from api import (
     upkeep,
 )
 from api.access_sent import SENT
+from api.administration.answers import ADMINISTRATION
 from api.answers import Health
 from api.answers_access import ACCESS
 from api.answers_angles import ANGLES
@@ -142,6 +144,7 @@ def create_app(settings: Settings) -> FastAPI:
         Begun,
         *WEBHOOKS,
         *PLANS,
+        *ADMINISTRATION,
         *BODIES,
         PlanProposed,
         *POSITIONS,
@@ -165,6 +168,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         tokens.router,
         desk.router,
         access_records.router,
+        *administration.ROUTERS,
         notices.router,
         watching.router,
         webhooks.router,

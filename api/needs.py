@@ -132,7 +132,11 @@ NEEDS: Final[Mapping[str, Need]] = {
         _ACCOUNTS,
     ),
     **dict.fromkeys(("accounts.confirm", "grants.give", "grants.take"), _GRANTS),
+    # Names and divisions, which are a directory anyway.
+    "access.units": replace(needs(Right.GRANTS), in_person=True),
     "records": needs(Right.RECORDS),
+    "records.file": needs(Right.RECORDS),
+    "generations": needs(Right.OPERATE),
     "records.review": replace(needs(Right.RECORDS), in_person=True),
     "commands": SIGNED_IN,
     "command": SIGNED_IN,
@@ -258,6 +262,9 @@ PAGES: Final = frozenset(
         *("page.account", "page.account.session.end", "page.account.sessions.end", "page.account.factor.begin"),
         *("page.account.factor.confirm", "page.account.factor.remove"),
         *("page.account.tokens.make", "page.account.tokens.revoke"),
+        *("page.accounts", "page.accounts.make", "page.accounts.one", "page.accounts.password", "page.accounts.do"),
+        *("page.grants.give", "page.grants.take", "page.units-to-give-in", "page.records", "page.records.review"),
+        *("page.system", "page.webhooks", "page.webhooks.make", "page.webhooks.do", "page.webhook"),
         *(f"page.{kind}" for kind in KINDS),
         *(f"page.{kind}.{side}" for side, kinds in _SIDES.items() for kind in kinds or KINDS),
     ]

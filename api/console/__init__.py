@@ -2,6 +2,7 @@
 
 from api.console import (
     account,
+    administration,
     approvals,
     design,
     forms,
@@ -27,6 +28,7 @@ ROUTERS = (
     signing.router,
     time_bar.router,
     *account.ROUTERS,
+    *administration.ROUTERS,
     *notices.ROUTERS,
     imports.router,
     *plans.ROUTERS,

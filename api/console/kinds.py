@@ -74,8 +74,17 @@ class Group:
     more: tuple[tuple[str, str, str, str], ...] = ()
 
 
+_ADMINISTERED: Final = (
+    (("/administration/accounts", "账号与授权", "Accounts and roles", "person"), {"accounts", "grants", "records"}),
+    (("/administration/records", "访问记录", "Records of access", "history"), {"records"}),
+    (("/administration/system", "运行状况", "How the system runs", "figures"), {"operate"}),
+    (("/webhooks", "Webhook", "Webhooks", "journey"), {"operate"}),
+)
+"""Pages of administrators, each with the rights of which one is enough."""
+
+
 def menu(me: Mapping[str, Any] | None) -> tuple[Group, ...]:
-    """What this person may read, in groups; a group with nothing in it is left out."""
+    """What this person may read or administer, in groups; a group with nothing in it is left out."""
     reads = frozenset(() if me is None else me["reads"])
     groups = (
         Group(
@@ -86,4 +95,8 @@ def menu(me: Mapping[str, Any] | None) -> tuple[Group, ...]:
         )
         for zh, en, names in _GROUPS
     )
-    return tuple(group for group in groups if group.kinds)
+    rights = frozenset(() if me is None else me["rights"])
+    administered = Group(
+        "系统管理", "Administration", (), tuple(one for one, any_of in _ADMINISTERED if any_of & rights)
+    )
+    return tuple(group for group in (*groups, administered) if group.kinds or group.more)

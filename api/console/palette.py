@@ -78,6 +78,8 @@ def _pages(page: Page, me: Mapping[str, Any]) -> Iterator[Place]:
         yield Place(link("/map"), "一张图", "Map", "map", "页面", "Page")
     for kind in (kind for group in menu(me) for kind in group.kinds):
         yield Place(link(f"/{kind.name}"), kind.zh, kind.en, kind.icon, "列表", "List")
+    for path, zh, en, icon in (one for group in menu(me) for one in group.more):
+        yield Place(link(path), zh, en, icon, "页面", "Page")
     if me["reads"]:
         yield Place(link("/history"), "变更记录", "History", "history", "页面", "Page")
         yield Place(link("/documents"), "按文号查文件", "Documents by number", "history", "页面", "Page")

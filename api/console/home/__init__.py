@@ -14,6 +14,7 @@ from typing import Any, Final
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.console.home import administering
 from api.console.home.figures import panels
 from api.console.pages import Page, Pages
 from api.console.showing import moment
@@ -33,7 +34,7 @@ async def home(request: Request) -> Response:
     page = Page(request)
     me = await page.enter()
     if not me["reads"]:
-        return page.show("home/administrator.html")
+        return page.show("home/administrator.html", **await administering.shown(page, me))
     attention, history, figures, inbox = await asyncio.gather(
         page.look("/v1/attention"), page.look("/v1/history", limit=str(LATEST)), panels(page, me), _inbox(page, me)
     )
