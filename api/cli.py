@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from api import accounts_asking as accounts
 from api import generations_verbs, lifecycle
 from api.lifecycle_database import borrowed_database
+from api.positions import driving
 from api.world import verb as world
 from infra.problems import Problem
 from infra.settings import Settings, load_settings
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     reset = _verb(verbs, "reset", "删除全部数据 / delete all data", lambda s, a: lifecycle.reset(s, confirmed=a.yes))
     reset.add_argument("--yes", action="store_true", help="不再询问 / do not ask")
     _verb(verbs, "demo", "装入演示数据 / load the demonstration", lambda s, _: _demo(s))
+    driving.add_arguments(_verb(verbs, "drive", driving.SUMMARY, driving.run))
     world.add_arguments(_verb(verbs, "world", world.SUMMARY, world.run))
     bench = _verb(verbs, "bench", "性能测量 / measure speed", lambda _, a: _bench(a.arguments))
     bench.add_argument("arguments", nargs=argparse.REMAINDER, metavar="NAME …", help="append, import …")

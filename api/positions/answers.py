@@ -100,8 +100,8 @@ class TrackGap(Answered):
 class Tracked(Seen):
     """`masked`: where this vehicle went is not shown to who asks. `more`: there are more points than are shown; choose a shorter period."""
 
-    since: Annotated[datetime, Field(alias="from")]
-    to: datetime
+    since: Annotated[datetime | None, Field(alias="from")]
+    to: datetime | None
     masked: bool
     points: list[TrackPoint]
     more: bool

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal, TypeAlias
-from uuid import UUID
 
 import msgspec
 from annotated_types import Len
@@ -59,7 +58,7 @@ class Line(msgspec.Struct, gc=False, forbid_unknown_fields=True, kw_only=True):
     at: Annotated[datetime, msgspec.Meta(tz=True)]
     x: float
     y: float
-    vehicle: UUID | None = None
+    vehicle: str | None = None
     plate: str | None = None
     system: CoordinateSystem | None = None
     speed: Annotated[float, msgspec.Meta(ge=0, le=FASTEST)] | None = None
@@ -149,7 +148,7 @@ def checked(raw: bytes | Mapping[str, Any]) -> Line | Sequence[Fault]:
     except ValidationError as error:
         return faults_of(error)
     return Line(
-        at=line.at, x=line.x, y=line.y, vehicle=line.vehicle, plate=line.plate,
+        at=line.at, x=line.x, y=line.y, vehicle=None if line.vehicle is None else str(line.vehicle), plate=line.plate,
         system=None if line.system is None else CoordinateSystem(line.system),
         speed=line.speed, heading=line.heading, altitude=line.altitude, accuracy=line.accuracy,
     )  # fmt: skip

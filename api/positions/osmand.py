@@ -15,7 +15,7 @@ from fastapi.responses import Response
 
 from api import openapi
 from api.bodies import parsed
-from api.dependencies import Caller, Given
+from api.dependencies import Caller
 from api.faults import Fault
 from api.positions.answers import PositionsReport
 from api.positions.lines import Line, Lines, checked, gathered
@@ -72,9 +72,8 @@ async def _sent(request: Request) -> Mapping[str, Any]:
 @router.get(
     "/v1/positions/osmand", operation_id="positions.osmand", summary="上报一个位置 · Report one position", **_SAID
 )
-def one(given: Given, taken: Taken, caller: Caller, said: Annotated[Mapping[str, Any], Depends(_sent)]) -> Response:
+def one(taken: Taken, caller: Caller, said: Annotated[Mapping[str, Any], Depends(_sent)]) -> Response:
     """OsmAnd / Traccar 客户端协议。The protocol of the clients of OsmAnd and Traccar."""
-    del given
     now = datetime.now(UTC)
     return reported(taken.take(lines_of(said, now), caller, now))
 

@@ -59,11 +59,9 @@ class Taking:
 
     def take(self, lines: Lines, principal: Principal, now: datetime) -> Report:
         """When this returns, what is reported as kept is committed."""
-        fleet = self._fleet(lines, principal)
         fixes: list[Numbered] = []
         wrong = list(lines.wrong)
-        for number, line in lines.right:
-            vehicle = _vehicle(fleet, line)
+        for (number, line), vehicle in zip(lines.right, self._vehicles(lines, principal), strict=True):
             if vehicle is None:
                 wrong.append((number, _unknown(line)))
             else:
@@ -79,12 +77,11 @@ class Taking:
             wrong=sorted(wrong, key=lambda one: one[0]),
         )
 
-    def _fleet(self, lines: Lines, principal: Principal) -> Fleet:
+    def _vehicles(self, lines: Lines, principal: Principal) -> list[str | None]:
+        """Of each line that is right, which vehicle it means; None where there is none for this caller."""
         reach = principal.where(Right.REPORT)
-        fleet = self._fleets.of(reach)
-        if any(_vehicle(fleet, line) is None for _, line in lines.right):
-            fleet = self._fleets.of(reach, missing=True)
-        return fleet
+        found = _named(self._fleets.of(reach), lines)
+        return _named(self._fleets.of(reach, missing=True), lines) if None in found else found
 
     def _keep(self, fixes: Sequence[Fix], source: str) -> tuple[int, dict[str, Fix]]:
         with self._given.pool.connection() as connection:
@@ -101,9 +98,13 @@ class Taking:
             self._days |= missing
 
 
+def _named(fleet: Fleet, lines: Lines) -> list[str | None]:
+    return [_vehicle(fleet, line) for _, line in lines.right]
+
+
 def _vehicle(fleet: Fleet, line: Line) -> str | None:
     if line.vehicle is not None:
-        return None if line.plate is not None else fleet.ids.get(str(line.vehicle))
+        return None if line.plate is not None else fleet.ids.get(line.vehicle.lower())
     return None if line.plate is None else fleet.find(line.plate)
 
 

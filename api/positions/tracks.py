@@ -127,7 +127,14 @@ def of_journey(id: UUID, given: Given, asked: Viewed, _: Caller) -> Response:
 def _way_of(view: View, asked: Asked, trip: Trip | None) -> dict[str, Any]:
     departed = trip.departed if trip is not None else None
     if trip is None or departed is None:
-        return {**told_way(view, asked, None, view.at, view.at), "departed": None, "returned": None, "proof": None}
+        return {
+            **told_way(view, asked, None, view.at, view.at),
+            "from": None,
+            "to": None,
+            "departed": None,
+            "returned": None,
+            "proof": None,
+        }
     until = trip.returned or max(view.at, departed)
     told = told_way(view, asked, trip.vehicle, max(departed, until - LONGEST), until)
     return {**told, "departed": departed, "returned": trip.returned, "proof": _proof(view, asked, trip, told)}

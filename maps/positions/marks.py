@@ -22,6 +22,8 @@ FASTEST: Final = 220.0
 """Kilometres an hour: nothing that a bureau keeps is faster."""
 WANDERING: Final = 150.0
 """Metres by which a position may be off without being a jump, however little time has passed."""
+SAME: Final = frozenset({CoordinateSystem.WGS84, CoordinateSystem.CGCS2000})
+"""Systems whose numbers are taken over as they are."""
 NULL_ISLAND: Final = 0.05
 """Degrees from 0°, 0°: where devices are that do not know where they are."""
 
@@ -32,6 +34,8 @@ def located(system: CoordinateSystem, x: float, y: float) -> tuple[float, float]
     """Longitude and latitude in CGCS2000; None where the numbers are no place in their system."""
     if not is_valid(system, x, y):
         return None
+    if system in SAME:
+        return x, y
     longitude, latitude = to_cgcs2000(system, x, y)
     return (longitude, latitude) if is_valid(CoordinateSystem.CGCS2000, longitude, latitude) else None
 

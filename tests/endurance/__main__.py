@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from tests.endurance import kill, serving, views
+from tests.endurance import kill, positions, serving, views
 
-RUNS = {"kill": kill.main, "serving": serving.main, "views": views.main}
+RUNS = {"kill": kill.main, "positions": positions.main, "serving": serving.main, "views": views.main}
 
 arguments = sys.argv[1:] or ["kill"]
 if arguments[0] not in RUNS:

@@ -169,6 +169,7 @@ _QUERIES = {
     "/v1/feed": "?limit=1000",
     "/v1/feed/stream": "?wait=0",
     "/v1/positions/stream": "?wait=0",
+    "/v1/vehicles/{id}/track": "?from=2024-01-01&to=2024-01-02",
 }
 
 
