@@ -64,7 +64,7 @@ def laid(
             apart = read.split == "beside" or index > 0
             corner = storey.corner if apart else base
             dx, dy = shifts.get(key, (0.0, 0.0))
-            floor = floors[key] if key in floors else storey.floor
+            floor = floors.get(key, storey.floor)
             told.append(Laid(key, index, floor, storey, (corner[0] - dx, corner[1] - dy)))
     return told, base or (0.0, 0.0)
 
