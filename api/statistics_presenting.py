@@ -11,6 +11,7 @@ from api.angles_asking import KINDS, kind_words
 from api.figures_asking import names_of
 from domain.kernel.labels import Term
 from projections.queries import statistics
+from projections.queries.idle import idle_since
 from projections.queries.statistics import Which
 from projections.queries.statistics_subjects import DIMENSIONS, Subject
 from projections.queries.things import Names, labels
@@ -108,7 +109,7 @@ def things_named(view: View, rows: Sequence[dict[str, Any]]) -> Names:
 
 
 def rows_told(view: View, which: Which, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    idle = statistics.idle_since(view, [row["asset"] for row in rows if row["idle"]])
+    idle = idle_since(view, [(row["kind"], row["asset"]) for row in rows if row["idle"]])
     return [_shown_row(row, which.subject.dimensions, idle) for row in rows]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from fastapi import Query
 from fastapi.responses import Response
 
 from api import openapi
@@ -18,6 +19,8 @@ from domain.access.principal import Principal
 from domain.access.rights import Right
 from projections.queries.view import View
 
+_ONLY = "只要其中一项，另一项为空。 One of the two lists only; the other is empty then."
+
 router = Routes(tags=["statistics"])
 
 
@@ -28,7 +31,12 @@ router = Routes(tags=["statistics"])
     response_class=Response,
     **openapi.reads(Attention, 404, 409),
 )
-def attention(given: Given, asked: Viewed, caller: Caller) -> Response:
+def attention(
+    given: Given,
+    asked: Viewed,
+    caller: Caller,
+    only: Annotated[Literal["waits", "wrong"] | None, Query(description=_ONLY)] = None,
+) -> Response:
     """只列能看到的种类；`waits` 只列调用者能办的。每项的 `rows` 是明细地址，按同一时点查询即得同样的条数。
 
     Of kinds that the caller may read; `waits` holds what a command of the caller's settles. The address `rows`, asked
@@ -36,10 +44,14 @@ def attention(given: Given, asked: Viewed, caller: Caller) -> Response:
     """
     with looking(given, asked) as view:
         told = {
-            "waits": _told(view, caller, (one for one in WAITS if caller.sends(str(one.command)))),
-            "wrong": _told(view, caller, WRONG),
+            "waits": _told(view, caller, _waits(caller) if only != "wrong" else ()),
+            "wrong": _told(view, caller, WRONG if only != "waits" else ()),
         }
     return json_response({**seen(view, asked), **told})
+
+
+def _waits(caller: Principal) -> Iterable[Watched]:
+    return (one for one in WAITS if caller.sends(str(one.command)))
 
 
 def _told(view: View, caller: Principal, watched: Iterable[Watched]) -> list[dict[str, Any]]:

@@ -10,7 +10,6 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from fastapi import Request
-from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -24,7 +23,7 @@ from api.console.leading import lead
 from api.console.moment import Moment, choices, day_of, told
 from api.console.scanning import scanned
 from api.console.static import address
-from api.routing import Routes
+from api.routing import Route, Routes
 from domain.access.roles import BY_NAME
 
 HERE: Final = Path(__file__).parent
@@ -130,7 +129,7 @@ class Page:
         return f"{url.path}?{url.query}" if url.query else url.path
 
 
-class PageRoute(APIRoute):
+class PageRoute(Route):
     """A page that the API refuses says so as a page."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from projections.queries import idle
 from projections.queries.question import Question
 from projections.queries.statistics_subjects import DIMENSIONS, Dimension, Measure, Subject
 from projections.queries.view import View
@@ -156,29 +157,6 @@ def _listed(view: View, which: Which, kind: str, measure: Measure | None) -> str
     return f"SELECT {', '.join(columns)} {_rows(view, which, kind, [*columns, where])}{where}"
 
 
-def idle_since(view: View, ids: Sequence[UUID]) -> dict[UUID, datetime]:
-    """Since when rooms have had no using unit, and items have been idle: since the last one left, or from the beginning."""
-    return {
-        row["asset"]: row["since"]
-        for row in view.rows(
-            f"SELECT asset, {_since(view)} AS since {_idleness(view)} AND asset = ANY(%(ids)s) GROUP BY asset",
-            {"ids": list(ids)},
-        )
-    }
-
-
-def _since(view: View) -> str:
-    ends = "ends" if view.known is None else "CASE WHEN cut > %(known)s::bigint THEN ended ELSE ends END"
-    return f"coalesce(max({ends}) FILTER (WHERE ref IS NOT NULL OR value = 'false'), min(begins))"
-
-
-def _idleness(view: View) -> str:
-    """FROM and WHERE: what was told of the use of rooms and items."""
-    return f"""FROM {view.of("timelines", "", "rooms", "items")} WHERE facet IN ('using_unit', 'room_status', 'idle')
-                AND NOT (facet = 'using_unit' AND EXISTS (SELECT FROM {view.of("items", "i")} WHERE i.asset = timelines.asset))
-                AND {view.known_sql()} AND begins <= %(at)s::timestamptz"""
-
-
 def _with(view: View) -> str:
     """Units as they stood, and those below the chosen ones; PostgreSQL makes only what the question speaks of."""
     return f"""
@@ -222,7 +200,7 @@ def _conditions(view: View, which: Which, kind: str) -> Iterator[str]:
     if which.subject.where:
         yield which.subject.where
     if which.idle_before is not None:
-        yield f"f.idle AND (SELECT {_since(view)} {_idleness(view)} AND asset = f.asset) <= %(idle_before)s::timestamptz"
+        yield f"f.idle AND {idle.since_long(view, _OF_KIND.get(kind, kind))}"
     for name in sorted({*which.values, *which.none}):
         yield f"({_condition(which, DIMENSIONS[name], kind)})"
 

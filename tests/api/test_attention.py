@@ -16,14 +16,14 @@ from api.composition import opened
 from api.world.loading import load
 from domain.access.policy import POLICY, commands_of
 from domain.access.principal import Grant
-from domain.access.roles import ADMINISTRATORS, Role
+from domain.access.roles import Role
 from domain.catalogue import COMMANDS
 from tests import accounts
 from tests.api.conftest import Office, settings_for
 from tests.api.seeing import Seeing, seeing
 
 DAYS = ("2021-03-01", None)
-PEOPLE = [role for role in Role if role not in ADMINISTRATORS]
+PEOPLE = [role for role in Role if POLICY[role].reads]
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,12 @@ def test_whatever_is_counted_is_listed_by_the_address_beside_it(desk: Seeing, da
     assert sum(one["count"] > 0 for one in told) > 3
     for one in told:
         assert listed(desk, one, at=seen["at"].replace("+", "%2B"), known=f"#{seen['position']}") == one["count"], one
+
+
+def test_one_of_the_two_can_be_asked_for_alone(desk: Seeing) -> None:
+    both, waits, wrong = (desk.sees(f"/v1/attention{only}") for only in ("", "?only=waits", "?only=wrong"))
+    assert (waits["waits"], waits["wrong"]) == (both["waits"], [])
+    assert (wrong["waits"], wrong["wrong"]) == ([], both["wrong"])
 
 
 def test_every_line_has_a_name_of_its_own_and_what_waits_a_command_that_there_is() -> None:

@@ -29,7 +29,7 @@ async def inbox(request: Request) -> Response:
     which = which if which in TABS else "waiting"
     answer = await page.api.get("/v1/inbox", which=which, cursor=request.query_params.get("cursor"))
     deputies = await page.api.get("/v1/me/deputies")
-    attention = await page.api.get("/v1/attention") if which == "waiting" else {"waits": []}
+    attention = await page.api.get("/v1/attention", only="waits") if which == "waiting" else {"waits": []}
     acting = [one for one in deputies["acting_for"] if one["acts"]]
     return page.show(
         "approvals/inbox.html",

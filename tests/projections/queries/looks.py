@@ -29,6 +29,7 @@ from projections.queries import (
     upkeep,
 )
 from projections.queries.compare import Sides
+from projections.queries.idle import idle_since
 from projections.queries.listed import LISTED
 from projections.queries.lists import Wanted
 from projections.queries.statistics import Which
@@ -148,9 +149,9 @@ def counted(view: View, _: World) -> Iterator[Told]:
 
 
 def idle(view: View, _: World) -> Iterator[Told]:
-    unused = [row["asset"] for row in lists.page(view, Wanted("rooms"), ALL) if row["using_unit"] is None]
-    unused += [row["asset"] for row in lists.page(view, Wanted("items"), ALL) if row["idle"]]
-    yield from statistics.idle_since(view, unused).items()
+    unused = [("rooms", row["asset"]) for row in lists.page(view, Wanted("rooms"), ALL) if row["using_unit"] is None]
+    unused += [("items", row["asset"]) for row in lists.page(view, Wanted("items"), ALL) if row["idle"]]
+    yield from idle_since(view, unused).items()
 
 
 def on_a_tile(view: View, world: World) -> Iterator[Told]:

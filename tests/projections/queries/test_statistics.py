@@ -24,6 +24,7 @@ from domain.vehicles import facets as vehicles
 from domain.vehicles.terms import VehicleStatus
 from infra.cluster import Urls
 from projections.queries import statistics
+from projections.queries.idle import idle_since
 from projections.queries.statistics import Page, Which
 from projections.queries.statistics_subjects import DIMENSIONS, SUBJECTS
 from projections.queries.view import View
@@ -204,3 +205,20 @@ def test_a_division_counts_all_that_begins_with_it(region: Generation) -> None:
     for (code,), told in prefectures.items():
         assert totals(view, "premises", values={"division": [code[:4]]}) == told
         assert totals(view, "premises", values={"prefecture": [code]}) == told
+
+
+def test_what_has_lain_idle_since_a_moment_is_what_has_lain_idle_for_so_long(region: Generation) -> None:
+    """A row that has not changed since then is taken at its word; of the others it is looked up."""
+    found = 0
+    for view in moments(region):
+        for name in ("premises", "items"):
+            told = statistics.rows(view, Which(subject=SUBJECTS[name]), None, Page()).rows()
+            since = idle_since(view, [(row["kind"], row["asset"]) for row in told if row["idle"]])
+            moment = view.at - timedelta(days=random.randrange(1, 900))
+            long = Which(subject=SUBJECTS[name], idle_before=moment)
+            kept = [
+                row for row in statistics.rows(view, long, None, Page()).rows() if row["kind"] in ("rooms", "items")
+            ]
+            assert {row["asset"] for row in kept} == {id for id, day in since.items() if day <= moment}
+            found += len(kept)
+    assert found > MOMENTS
