@@ -69,6 +69,8 @@ from api.batch_schema import Batch
 from api.composition import opened
 from api.console import missing
 from api.dependencies import Given
+from api.drawings import routes as drawings
+from api.drawings.answers import DRAWINGS
 from api.executing import json_response
 from api.extents import Extent, PlaceOnMap
 from api.feed_cloudevents import CloudEvent, FeedPage
@@ -139,6 +141,7 @@ def create_app(settings: Settings) -> FastAPI:
         *REHEARSAL,
         *NOTICES,
         *IMPORTS,
+        *DRAWINGS,
         *FORMS,
         *FLOORS,
         Begun,
@@ -177,6 +180,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         batches.router,
         rehearsing.router,
         imports,
+        drawings.router,
         *plans.ROUTERS,
         assets.log,
         feed.router,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from api import demo_floors
 from api.demo_fences import fences
 from api.demo_movables import journey, vehicles, warehouse
 from api.demo_proposals import proposals
@@ -41,6 +42,7 @@ def story() -> Iterator[Step]:
     yield from warehouse()
     yield from proposals()
     yield from _late_and_wrong()
+    yield from demo_floors.floors()
 
 
 def _units() -> Iterator[Step]:

@@ -161,6 +161,13 @@ NEEDS: Final[Mapping[str, Need]] = {
         ),
         Need(writes=True),
     ),
+    **dict.fromkeys(
+        (
+            *("drawings", "drawings.make", "drawings.one", "drawings.choose"),
+            *("drawings.drop", "drawings.check", "drawings.record"),
+        ),
+        Need(writes=True),
+    ),
     # Of which plans, and what of them, their members decide, and the sight of each.
     **dict.fromkeys(("plans", "plan", "plans.deeds", "plans.check", "plans.remark"), SIGNED_IN),
     **dict.fromkeys(
@@ -251,6 +258,7 @@ PAGES: Final = frozenset(
         *("page.wishes", "page.wishes.send"),
         *("page.do", "page.do.send", "page.do.draft", "page.do.suggest", "page.choose"),
         *("page.imports", "page.imports.new", "page.imports.send", "page.import", "page.import.do"),
+        *("page.drawings", "page.drawings.new", "page.drawings.send", "page.drawing", "page.drawing.do"),
         *("page.choices", "page.loans"),
         *(f"page.{kind}.{change}" for kind in KINDS for change in ("columns", "views", "chosen")),
         *("page.statistics", "page.statistics.subject", "page.statistics.rows"),

@@ -75,6 +75,12 @@ def _is_words(content: bytes) -> bool:
     return _is_text(content) or (_is_text(content, "gb18030") and bool(_CELLS.search(content)))
 
 
+def _is_drawing(content: bytes) -> bool:
+    """A DXF, in whatever encoding; nothing in it runs."""
+    return _DRAWING.match(content[:4096]) is not None
+
+
+_DRAWING = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*999\r?\n[^\n]*\n)*\s*0\r?\n\s*SECTION\r?\n|\AAutoCAD Binary DXF\r\n")
 _CELLS = re.compile(rb"\A[^\r\n]*[,;\t]")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _COMPOUND_MACROS = "_VBA_PROJECT".encode("utf-16-le")
@@ -115,6 +121,7 @@ KINDS: Final = (
     Kind(endings=("zip",), holds=_packed()),
     Kind(endings=("doc", "xls", "ppt", "wps", "et", "dps"), holds=_begins(_COMPOUND)),
     Kind(endings=("dwg",), holds=_begins(b"AC10")),
+    Kind(endings=("dxf",), holds=_is_drawing),
     Kind(endings=("txt", "csv", "json", "geojson", "md", "dxf", "log"), holds=_is_words),
 )
 """In the order in which they are asked: a document is an archive too."""

@@ -51,13 +51,14 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A room of the ledger; its outline in the same metres, where it has one."""
+    """A room of the ledger. `shape`: its outline in the same metres, where it has one and the drawing has a place."""
 
     id: UUID
     floor: int
     number: str
     area: Decimal | None
     shape: shapely.Polygon | None = None
+    has_outline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,9 @@ def _by_place(one: Drawn, kept: Iterable[Kept]) -> Kept | None:
     return best[1] if best is not None and best[0] >= _SAME_PLACE else None
 
 
-def _share(one: shapely.Polygon, other: shapely.Polygon) -> float:
+def _share(one: shapely.Polygon | None, other: shapely.Polygon | None) -> float:
+    if one is None or other is None:
+        return 0.0
     common = one.intersection(other).area
     return float(common / (one.area + other.area - common)) if common else 0.0
 
@@ -135,9 +138,9 @@ def _compared(one: Drawn, room: Kept) -> Difference:
     moved = None if one.shape is None or room.shape is None else round(apart(one.shape, room.shape), 2)
     if room.area is None or differs_in_area(one.area, room.area):
         return Difference(Differs.AREA, one, room, moved)
-    if room.shape is None:
+    if not room.has_outline:
         return Difference(Differs.UNDRAWN, one, room)
-    if one.shape is not None and moved is not None and (moved > _MOVED or _share(one.shape, room.shape) < _STILL):
+    if moved is not None and (moved > _MOVED or _share(one.shape, room.shape) < _STILL):
         return Difference(Differs.MOVED, one, room, moved)
     return Difference(Differs.SAME, one, room, moved)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -20,20 +22,17 @@ LARGEST: Final = 200 * 1024 * 1024
 _GBK: Final = frozenset(["gbk", "gb2312", "936", "cp936", "ansi 936"])
 
 
+_BROKEN: Final = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, shapefile.ShapefileException),
+    *(OSError, ValueError, KeyError, IndexError, AttributeError, TypeError),
+)
+
+
 def read(content: bytes) -> Raw:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _read(archive)
-    except (
-        zipfile.BadZipFile,
-        shapefile.ShapefileException,
-        OSError,
-        ValueError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        TypeError,
-    ):
+    except _BROKEN:
         raise Unreadable from None
 
 
@@ -53,7 +52,7 @@ def _read(archive: zipfile.ZipFile) -> Raw:
     for encoding in _encodings(part(".cpg")):
         try:
             return _features(part(".shp") or b"", part(".shx"), table, encoding, _system(part(".prj")))
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, shapefile.ShapefileException):
             continue
     raise Unreadable
 
@@ -93,9 +92,10 @@ def _of_zone(crs: pyproj.CRS) -> str | None:
     """CGCS2000 in degrees, or in a three-degree zone without the zone's number before the easting, whatever it is called."""
     if crs.is_geographic:
         return CoordinateSystem.CGCS2000.value
-    told = crs.to_dict()
-    middle, east = told.get("lon_0"), told.get("x_0")
-    if told.get("proj") != "tmerc" or middle is None or east != 500_000 or middle % 3:  # noqa: PLR2004 -- metres, degrees
+    way = crs.coordinate_operation
+    told: dict[str, Any] = {} if way is None else {one.name: one.value for one in way.params}
+    middle, east = told.get("Longitude of natural origin"), told.get("False easting")
+    if middle is None or east != 500_000 or middle % 3:  # noqa: PLR2004 -- metres, degrees
         return None
     code = f"EPSG:{4509 + round(middle / 3)}"
     return next((one.value for one in CoordinateSystem if one.value == code), None)

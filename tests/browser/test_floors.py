@@ -58,9 +58,9 @@ def test_a_floor_is_chosen_by_click_and_by_key_and_a_room_leads_to_its_page(
 ) -> None:
     page = open_page()
     page.goto(f"/buildings/{drawn['building']}/floors?floor=1&colour=category")
-    page.get_by_role("link", name="2 层，16 间").click()
+    page.locator("#storey2").click()
     expect(page.get_by_role("heading", name="综合办公楼 · 2 层")).to_be_visible()
-    expect(page.get_by_role("link", name="2 层，16 间")).to_have_attribute("aria-current", "page")
+    expect(page.locator("#storey2")).to_have_attribute("aria-current", "page")
     assert "colour=category" in page.url
     page.keyboard.press("[")
     expect(page.get_by_role("heading", name="综合办公楼 · 1 层")).to_be_visible()

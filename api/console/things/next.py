@@ -14,4 +14,12 @@ async def next_for(thing: Thing) -> list[dict[str, Any]]:
     if not page.moment.is_now or page.me is None or not page.me["commands"]:
         return []
     answer = await page.api.get(f"{thing.api}/actions")
-    return next_steps(thing.kind.name, str(thing.id), answer["actions"])
+    return [*next_steps(thing.kind.name, str(thing.id), answer["actions"]), *_besides(thing, page.me["commands"])]
+
+
+def _besides(thing: Thing, commands: list[str]) -> list[dict[str, Any]]:
+    """What is no command but leads to many."""
+    if thing.kind.name != "buildings" or "rooms.measure" not in commands:
+        return []
+    page = f"/drawings/new?building={thing.id}"
+    return [{"zh": "导入图纸", "en": "Bring in a drawing", "page": page, "step": False}]

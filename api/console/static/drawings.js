@@ -1,0 +1,57 @@
+// Control points by clicking: a row of the table, a corner on the drawing, the same corner of the building. Typing does the same.
+"use strict";
+
+const placing = document.querySelector("[data-place]");
+if (placing) {
+  const rows = [...placing.querySelectorAll(".points tbody tr")];
+  const field = (row, name) => row.querySelector(`[data-field=${name}]`);
+  let active = rows.find((row) => !field(row, "x").value) || rows[0];
+
+  const choose = (row) => {
+    active = row;
+    for (const one of rows) one.classList.toggle("active", one === row);
+  };
+  const fill = (names, values) => {
+    names.forEach((name, place) => { field(active, name).value = values[place]; });
+    placing.elements.by.value = "points";
+    const next = rows.find((row) => !["x", "y", "east", "north"].every((name) => field(row, name).value));
+    if (["x", "y", "east", "north"].every((name) => field(active, name).value) && next) choose(next);
+  };
+  for (const row of rows) row.addEventListener("focusin", () => choose(row));
+  choose(active);
+  document.documentElement.classList.add("can-pick");
+
+  // The corner of an outline or the end of a line that is nearest to the click, within a hand's breadth of the screen.
+  const nearest = (svg, x, y, reach) => {
+    let best = null;
+    for (const path of svg.querySelectorAll(".room path, .as-drawn")) {
+      const numbers = path.getAttribute("d").match(/-?\d+(\.\d+)?/g) || [];
+      for (let at = 0; at + 1 < numbers.length; at += 2) {
+        const far = Math.hypot(numbers[at] - x, numbers[at + 1] - y);
+        if (far < reach && (!best || far < best.far)) best = { far, x: Number(numbers[at]), y: Number(numbers[at + 1]) };
+      }
+    }
+    return best || { x, y };
+  };
+  for (const svg of document.querySelectorAll("[data-drawn]")) {
+    svg.addEventListener("click", (event) => {
+      const matrix = svg.getScreenCTM().inverse();
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
+      const found = nearest(svg, at.x, at.y, 16 * matrix.a);
+      const ring = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+      for (const [name, value] of [["class", "picked"], ["cx", found.x], ["cy", found.y], ["r", 8 * matrix.a]]) ring.setAttribute(name, value);
+      svg.append(ring);
+      fill(["x", "y"], [found.x.toFixed(2), (-found.y).toFixed(2)]);
+    });
+  }
+  for (const corner of document.querySelectorAll("[data-corners] .corner")) {
+    const take = () => {
+      placing.elements.system.value = "EPSG:4490";
+      fill(["east", "north"], [corner.dataset.east, corner.dataset.north]);
+    };
+    corner.addEventListener("click", take);
+    corner.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); take(); }
+    });
+  }
+}

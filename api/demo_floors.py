@@ -1,0 +1,79 @@
+"""The floors of the annex, drawn: rooms around a court, used by three units, some of them by nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from api.demo_step import ANNEX, CULTURE, FINANCE, VETERANS, Step, ref
+
+FLOORS: Final = (1, 2, 3)
+_WEST, _SOUTH, _EAST_DEGREES, _NORTH_DEGREES = 106.2319, 38.4862, 0.0006, 0.0004
+_WIDE, _HIGH, _DEEP = 52.0, 44.0, 7.0
+"""Metres of the building, and of its rooms from outside to the corridor."""
+
+_STEP: Final = (_WIDE - 2 * _DEEP) / 6
+_SIDE: Final = (_HIGH - 2 * _DEEP) / 3
+_NORTH: Final = {
+    1: ((1, "office"),) * 6,
+    2: (*((1, "office"),) * 4, (2, "service")),
+    3: ((2, "service"), *((1, "office"),) * 4),
+}
+"""By floor: of each room on the north side how many windows it has, and what it is for."""
+_FREE: Final = frozenset([7, 13])
+_VETERANS: Final = frozenset([1, 2, 3, 4])
+
+Box = tuple[float, float, float, float]
+
+
+def floors() -> Iterator[Step]:
+    for floor in FLOORS:
+        for place, (box, category) in enumerate(_rooms(floor), 1):
+            yield from _room(floor, f"{floor}{place:02d}", box, category)
+
+
+def _room(floor: int, number: str, box: Box, category: str) -> Iterator[Step]:
+    room = f"{ANNEX}-{number}"
+    area = f"{box[2] * box[3] * 0.94:.2f}"
+    yield Step(
+        command="rooms.register", subject=room, effective="2019-06-01", reason="资产清查登记",
+        arguments={"building": ref(ANNEX), "floor": floor, "number": number, "category": category, "net_area": area,
+                   "outline": _outline(box)},
+    )  # fmt: skip
+    unit = _unit(floor, int(number[1:]), category)
+    if unit is not None:
+        yield Step(
+            command="rooms.assign", subject=room, effective="2021-01-01", reason="办公用房分配",
+            document="银机管发〔2020〕66号", arguments={"unit": ref(unit)},
+        )  # fmt: skip
+
+
+def _rooms(floor: int) -> Iterator[tuple[Box, str]]:
+    """Along the north, the east, the south and the west side; in the corners stairs, which are no rooms."""
+    x = _DEEP
+    for share, category in _NORTH[floor]:
+        yield (x, _HIGH - _DEEP, share * _STEP, _DEEP), category
+        x += share * _STEP
+    for place in (2, 1, 0):
+        yield (_WIDE - _DEEP, _DEEP + place * _SIDE, _DEEP, _SIDE), "technical" if floor == 1 else "office"
+    for place in (5, 4, 3, 2, 1, 0):
+        yield (_DEEP + place * _STEP, 0.0, _STEP, _DEEP), "office"
+    for place in (0, 1, 2):
+        yield (0.0, _DEEP + place * _SIDE, _DEEP, _SIDE), "equipment" if floor == 1 and place == 0 else "office"
+
+
+def _unit(floor: int, place: int, category: str) -> str | None:
+    """The veterans' bureau has some rooms on every floor; a few are nobody's."""
+    if category == "equipment" or place in _FREE:
+        return None
+    return VETERANS if place in _VETERANS else (VETERANS, CULTURE, FINANCE)[floor - 1]
+
+
+def _outline(box: Box) -> dict[str, Any]:
+    x, y, width, height = box
+    corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
+    ring = [
+        [round(_WEST + east / _WIDE * _EAST_DEGREES, 8), round(_SOUTH + north / _HIGH * _NORTH_DEGREES, 8)]
+        for east, north in corners
+    ]
+    return {"system": "EPSG:4326", "coordinates": [ring]}
