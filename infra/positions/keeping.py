@@ -36,25 +36,22 @@ _LATEST: Final = """
            moved = excluded.moved
      WHERE latest.at < excluded.at"""
 
+NOTHING: Final = r"\N"
 _POINT: Final = struct.Struct("<BIIdd")
 
 
 def keep(connection: Connection, fixes: Sequence[Fix], source: str) -> int:
     """All of them or none; how many were not there before. Acknowledge them after the transaction, not within it."""
-    rows = [row_of(fix, source) for fix in fixes]
+    text = text_of(fixes, source)
     with connection.transaction():
         try:
             with connection.transaction():
-                copy(connection, text_of(rows))
-            added = len(rows)
+                copy(connection, text)
+            added = len(fixes)
         except UniqueViolation:
-            added = _add(connection, rows)
+            added = _add(connection, text)
         _note_latest(connection, fixes)
     return added
-
-
-def text_of(rows: Iterable[Sequence[str | None]]) -> str:
-    return "".join(["\t".join([r"\N" if cell is None else cell for cell in row]) + "\n" for row in rows])
 
 
 def copy(connection: Connection, text: str, table: str = "telemetry.positions") -> None:
@@ -62,32 +59,36 @@ def copy(connection: Connection, text: str, table: str = "telemetry.positions") 
         target.write(text)
 
 
-def _add(connection: Connection, rows: Sequence[Sequence[str | None]]) -> int:
+def _add(connection: Connection, text: str) -> int:
     """The slower way, where some were reported before."""
+    rows = [[None if cell == NOTHING else cell for cell in line.split("\t")] for line in text.splitlines()]
     return connection.execute(_ADD.encode(), [list(column) for column in zip(*rows, strict=True)]).rowcount
 
 
-def row_of(fix: Fix, source: str) -> tuple[str | None, ...]:
-    """As text that COPY takes. A login has no characters that would have to be escaped, and nothing else is free text."""
-    return (
-        fix.vehicle, fix.at.isoformat(), fix.received_at.isoformat(), fix.system, repr(fix.x), repr(fix.y), _point(fix),
-        _number(fix.speed), _number(fix.heading), _number(fix.altitude), _number(fix.accuracy), _marks(fix), source,
-    )  # fmt: skip
+def text_of(fixes: Iterable[Fix], source: str) -> str:
+    """Lines that COPY takes. A login has no characters that would have to be escaped, and nothing else is free text."""
+    return "".join(
+        [
+            f"{fix.vehicle}\t{fix.at.isoformat()}\t{fix.received_at.isoformat()}\t{fix.system}\t{fix.x!r}\t{fix.y!r}\t{_point(fix)}\t"
+            f"{_said(fix.speed)}\t{_said(fix.heading)}\t{_said(fix.altitude)}\t{_said(fix.accuracy)}\t{_marks(fix)}\t{source}\n"
+            for fix in fixes
+        ]
+    )
 
 
-def _point(fix: Fix) -> str | None:
+def _point(fix: Fix) -> str:
     """EWKB in EPSG:4490."""
     if fix.longitude is None or fix.latitude is None:
-        return None
+        return NOTHING
     return _POINT.pack(1, 0x20000001, 4490, fix.longitude, fix.latitude).hex()
 
 
-def _number(value: float | None) -> str | None:
-    return None if value is None else repr(value)
+def _said(value: float | None) -> float | str:
+    return NOTHING if value is None else value
 
 
 def _marks(fix: Fix) -> str:
-    return "{" + ",".join(fix.marks) + "}"
+    return "{" + ",".join(fix.marks) + "}" if fix.marks else "{}"
 
 
 def _note_latest(connection: Connection, fixes: Iterable[Fix]) -> None:
@@ -102,10 +103,8 @@ def _note_latest(connection: Connection, fixes: Iterable[Fix]) -> None:
 
 
 def _latest(fix: Fix) -> tuple[str | None, ...]:
-    return (
-        fix.vehicle, fix.at.isoformat(), fix.received_at.isoformat(), _point(fix), _number(fix.speed),
-        _number(fix.heading), _number(fix.accuracy), _marks(fix),
-    )  # fmt: skip
+    figures = (None if one is None else repr(one) for one in (fix.speed, fix.heading, fix.accuracy))
+    return (fix.vehicle, fix.at.isoformat(), fix.received_at.isoformat(), _point(fix), *figures, _marks(fix))
 
 
 def day_of(at: datetime) -> date:

@@ -48,17 +48,24 @@ def last_places(view: View, wanted: Wanted) -> list[dict[str, Any]]:
         "departed": JourneyStatus.DEPARTED,
     }
     return view.rows(
-        "SELECT v.asset AS vehicle, v.plate, v.using_unit AS unit, v.status, j.asset AS journey, p.at, p.received_at,"  # noqa: S608 -- names of the code
+        f"WITH away AS MATERIALIZED ({_away(view)})"  # noqa: S608 -- names of the code
+        " SELECT v.asset AS vehicle, v.plate, v.using_unit AS unit, v.status, a.journey, p.at, p.received_at,"
         " ST_X(p.point) AS longitude, ST_Y(p.point) AS latitude, p.speed, p.heading, p.accuracy, p.marks"
-        f" FROM {view.of('vehicles', 'v')}"
+        f" FROM {view.of('vehicles', 'v')} LEFT JOIN away a ON a.vehicle = v.asset"
         f" LEFT JOIN LATERAL ({_THEN if wanted.past else _LAST}) p ON true"
-        f" LEFT JOIN LATERAL (SELECT t.asset FROM {view.of('trips', 't')} WHERE t.vehicle = v.asset AND t.status = %(departed)s"
-        f"      AND {view.held('t')} ORDER BY t.begins DESC LIMIT 1) j ON true"
         f" WHERE {view.held('v')} AND v.status <> %(gone)s AND {shown(view)}"
         " AND (%(units)s::uuid[] IS NULL OR v.using_unit = ANY(%(units)s) OR v.owner = ANY(%(units)s) OR v.posted_to = ANY(%(units)s))"
         " AND (%(vehicles)s::uuid[] IS NULL OR v.asset = ANY(%(vehicles)s))"
         f"{_within(wanted.box)} ORDER BY v.plate, v.asset",
         parameters,
+    )
+
+
+def _away(view: View) -> str:
+    """SQL: the journey that each vehicle is on. All at once: there are many journeys, and few of them under way."""
+    return (
+        f"SELECT DISTINCT ON (t.vehicle) t.vehicle, t.asset AS journey FROM {view.of('trips', 't')}"  # noqa: S608 -- names of the code
+        f" WHERE t.status = %(departed)s AND {view.held('t')} ORDER BY t.vehicle, t.begins DESC"
     )
 
 

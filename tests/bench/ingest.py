@@ -119,7 +119,7 @@ def take(taking: Taking, raw: bytes) -> None:
 def as_text(raw: bytes) -> str:
     lines, now = read(raw), datetime.now(UTC)
     fixes = [fix_of(line, line.vehicle or "", lines.system, now) for _, line in lines.right]
-    return keeping.text_of([keeping.row_of(fix, "gateway") for fix in fixes])
+    return keeping.text_of(fixes, "gateway")
 
 
 def copy(services: Services, text: str) -> None:

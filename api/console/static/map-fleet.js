@@ -199,6 +199,8 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
   it.on("chosen", () => layer.again());
   it.on("moment", begin);
   setInterval(() => { if (!document.hidden && box.checked) { tell(); layer.again(); } }, 5000);
+  // A browser holds few connections open: a map that nobody looks at leaves its own to others.
+  document.addEventListener("visibilitychange", () => (document.hidden ? stream?.close() : begin()));
   addEventListener("pagehide", () => stream?.close());
   look();
   begin();

@@ -200,11 +200,15 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
     const to = new Date(begins() + DAY * 1000);
     const found = await asked(`/v1/vehicles/${vehicle.value}/track`, { from: from.toISOString(), to: to.toISOString() });
     if (!found) return;
+    vehicle.selectedOptions[0].textContent = found.vehicle.label;
     one(found, found.vehicle.label);
-    zhangtu.map.journeysOf(it, part, vehicle.value, from, to, async (id) => {
-      const journey = await asked(`/v1/journeys/${id}/track`);
-      if (journey) one(journey, journey.order?.vehicle?.label || "");
-    });
+    zhangtu.map.journeysOf(it, part, vehicle.value, from, to, ofJourney);
+  };
+  const ofJourney = async (id) => {
+    const found = await asked(`/v1/journeys/${id}/track`);
+    if (!found) return;
+    if (found.departed) day.value = beijing(new Date(found.departed));
+    one(found, found.order?.vehicle?.label || "");
   };
 
   const load = () => (vehicle.value ? ofVehicle() : fleet());
@@ -228,4 +232,14 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
   const look = () => { inks = zhangtu.map.inks("c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "map-past", "map-wrong", "map-halo", "map-ink"); layer.again(); };
   it.on("look", look);
   look();
+
+  // A link of a vehicle's page, or of a journey's: begin with its track.
+  const [kind, id] = (new URLSearchParams(location.search).get("track") || "").split("/");
+  if (id) part.closest("details").open = true;
+  if (id && kind === "journeys") ofJourney(id);
+  if (id && kind === "vehicles") {
+    vehicle.append(new Option(id, id));
+    vehicle.value = id;
+    ofVehicle();
+  }
 });

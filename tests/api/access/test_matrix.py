@@ -21,7 +21,7 @@ from tests.api.access.region import FORMS, Region, changes, filters, questions, 
 OF_ACCESS = frozenset({"accounts", "account", "records"})
 """What the three administrators see of accounts, wherever these are."""
 
-OF_ANY_KIND = frozenset({"compare.assets", "account"})
+OF_ANY_KIND = frozenset({"compare.assets", "account", "map.place"})
 """What is asked about things of kinds, too, that the caller does not read, and about accounts that there are not."""
 
 PAPERS = frozenset(
