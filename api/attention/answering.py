@@ -44,17 +44,25 @@ def attention(
     """
     with looking(given, asked) as view:
         told = {
-            "waits": _told(view, caller, _waits(caller) if only != "wrong" else ()),
-            "wrong": _told(view, caller, WRONG if only != "waits" else ()),
+            "waits": _told(view, waiting_for(caller) if only != "wrong" else ()),
+            "wrong": _told(view, wrong_for(caller) if only != "waits" else ()),
         }
     return json_response({**seen(view, asked), **told})
 
 
-def _waits(caller: Principal) -> Iterable[Watched]:
-    return (one for one in WAITS if caller.sends(str(one.command)))
+def waiting_for(caller: Principal) -> list[Watched]:
+    return [one for one in WAITS if caller.sends(str(one.command)) and _may_see(caller, one)]
 
 
-def _told(view: View, caller: Principal, watched: Iterable[Watched]) -> list[dict[str, Any]]:
+def wrong_for(caller: Principal) -> list[Watched]:
+    return [one for one in WRONG if _may_see(caller, one)]
+
+
+def _may_see(caller: Principal, one: Watched) -> bool:
+    return caller.may_read(one.rows.kind) and (caller.may(Right.STATISTICS) or not one.rows.is_figure)
+
+
+def _told(view: View, watched: Iterable[Watched]) -> list[dict[str, Any]]:
     """Whatever there is none of is told as well: that nothing is overdue is worth knowing."""
     return [
         {
@@ -67,5 +75,4 @@ def _told(view: View, caller: Principal, watched: Iterable[Watched]) -> list[dic
             "rows": one.rows.address(view),
         }
         for one in watched
-        if caller.may_read(one.rows.kind) and (caller.may(Right.STATISTICS) or not one.rows.is_figure)
     ]

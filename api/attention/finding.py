@@ -9,9 +9,12 @@ from typing import Any, Final, Protocol, TypeAlias
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from projections.queries import lists, statistics
+from projections.queries import lists, overlays, statistics
+from projections.queries.bound import Bound
 from projections.queries.filters import Asks, Filter
+from projections.queries.layers import LAYERS
 from projections.queries.lists import Wanted
+from projections.queries.overlays import Places
 from projections.queries.statistics import Which
 from projections.queries.statistics_subjects import SUBJECTS
 from projections.queries.view import View
@@ -36,6 +39,11 @@ class Rows(Protocol):
 
     def address(self, view: View) -> str: ...
 
+    @property
+    def places(self) -> Places | None:
+        """Where they lie; None where such things have no place."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -51,6 +59,13 @@ class Listed:
 
     def count(self, view: View) -> int:
         return lists.count(view, Wanted(self.kind, filters=self.here(view)))
+
+    @property
+    def places(self) -> Places | None:
+        return self._places if self.kind in LAYERS else None
+
+    def _places(self, view: View, bound: Bound) -> str:
+        return overlays.of_list(view, Wanted(self.kind, filters=self.here(view)), bound)
 
     def address(self, view: View) -> str:
         asked = [pair for one in self.here(view) for pair in _written(one)]
@@ -74,6 +89,13 @@ class Idle:
         asked = {"measure": self.measure, "idle_before": f"{self.since(_local(view)):%Y-%m-%d}"}
         return f"/v1/statistics/{self.subject}/rows?{urlencode(asked)}"
 
+    @property
+    def places(self) -> Places | None:
+        return self._places
+
+    def _places(self, view: View, bound: Bound) -> str:
+        return overlays.of_figure(view, self.kind, self.which(view), self.measure, bound)
+
     def which(self, view: View) -> Which:
         return Which(subject=SUBJECTS[self.subject], idle_before=self.since(_local(view)))
 
@@ -91,6 +113,10 @@ class OverEstablishment:
 
     def address(self, _: View) -> str:
         return "/v1/statistics/vehicles?by=unit"
+
+    @property
+    def places(self) -> Places | None:
+        return None  # units have none
 
 
 def _local(view: View) -> datetime:

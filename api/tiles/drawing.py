@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, Field
 
 from api import openapi
 from api.angles_asking import KINDS, one_of
+from api.attention.answering import waiting_for, wrong_for
+from api.attention.watched import WAITS, WRONG
 from api.composition import Services
 from api.dependencies import Caller, Given
 from api.lists_parameters import filters_of
@@ -18,8 +20,10 @@ from api.reading import Viewed, looking, seen
 from api.refusals import NotThere
 from api.routing import Routes
 from api.scalars import digits
+from domain.warehouse.item import Item
+from domain.warehouse.warehouse import Warehouse
 from projections.places import SHOWN
-from projections.queries import tiles
+from projections.queries import overlays, tiles
 from projections.queries.colours import COLOURS
 from projections.queries.lists import Wanted
 from projections.queries.tiles import LARGEST_ZOOM, Tile
@@ -27,9 +31,11 @@ from projections.queries.view import Asked, View
 
 MVT = "application/vnd.mapbox-vector-tile"
 Kind: Any = one_of(*SHOWN)
+Finding: Any = one_of(*(one.name for one in (*WAITS, *WRONG)))
 
 _KINDS = "只要这些种类（可重复）；不写则为全部。 Only these kinds, repeated; all when it is not given."
 _COLOUR = "按此上色：每个要素带 colour，取值见图例 · Each feature says its `colour` by this, as the legend explains it"
+_FINDING = "只要这些事项（可重复），名称见 /v1/attention · Only these, repeated, by their names in /v1/attention"
 _FLOOR = "只要这一层的房间；其他种类不受影响。 Rooms of this floor only; other kinds are drawn as ever."
 
 
@@ -74,6 +80,8 @@ def routes() -> Routes:
     for kind in SHOWN:
         cls = KINDS[kind]
         _add(router, kind, f"{kind}.tile", cls.zh, cls.kind, _of_kind(kind))
+    _add(router, "items", "items.tile", "仓库中的资产", "items, by their warehouses", _of_items())
+    _add(router, overlays.FINDINGS, "findings.tile", "待办与异常", "what waits and what looks wrong", _of_findings())
     return router
 
 
@@ -125,6 +133,43 @@ def _of_kind(kind: str) -> Any:
         return _drawn(given, request, asked, Tile(z=z, x=x, y=y, kinds=(kind,), wanted=wanted, colour=colour))
 
     endpoint.__annotations__ |= {"colour": Annotated[colours | None, Query(description=_COLOUR)]}
+    return endpoint
+
+
+def _of_items() -> Any:
+    filtered: Any = Depends(filters_of(Item.kind))
+
+    def endpoint(
+        z: Zoom,
+        x: Side,
+        y: Side,
+        request: Request,
+        given: Given,
+        _: Caller,
+        asked: Viewed,
+        wanted: Wanted | None = filtered,
+    ) -> Response:
+        shown = overlays.items(wanted or Wanted(Item.kind))
+        return _drawn(given, request, asked, Tile(z=z, x=x, y=y, kinds=(Warehouse.kind,), overlay=shown))
+
+    return endpoint
+
+
+def _of_findings() -> Any:
+    def endpoint(
+        z: Zoom,
+        x: Side,
+        y: Side,
+        request: Request,
+        given: Given,
+        caller: Caller,
+        asked: Viewed,
+        finding: Annotated[list[Finding] | None, Query(max_length=100, description=_FINDING)] = None,
+    ) -> Response:
+        watched = [one for one in (*waiting_for(caller), *wrong_for(caller)) if finding is None or one.name in finding]
+        places = {one.name: one.rows.places for one in watched if one.rows.places is not None}
+        return _drawn(given, request, asked, Tile(z=z, x=x, y=y, overlay=overlays.findings(places)))
+
     return endpoint
 
 

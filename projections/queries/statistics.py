@@ -137,10 +137,16 @@ def rows(view: View, which: Which, measure: str | None, page: Page) -> Question:
 
 def many(view: View, which: Which, measure: str) -> int:
     """How many rows there are behind a figure."""
+    statement, parameters = things(view, which, measure)
+    row = view.one(f"SELECT count(*) AS n FROM ({statement}) AS counted", parameters)  # noqa: S608 -- texts of the code
+    return 0 if row is None else int(row["n"])
+
+
+def things(view: View, which: Which, measure: str) -> tuple[str, dict[str, Any]]:
+    """SQL: the `asset` of each row behind a figure; and its parameters."""
     chosen = which.subject.measures[measure]
     union = " UNION ALL ".join(_listed(view, which, kind, chosen) for kind in chosen.adds)
-    row = view.one(f"{_with(view)} SELECT count(*) AS n FROM ({union}) AS counted", _parameters(which))  # noqa: S608 -- texts of the code
-    return 0 if row is None else int(row["n"])
+    return f"{_with(view)} SELECT asset FROM ({union}) AS counted", _parameters(which)  # noqa: S608 -- texts of the code
 
 
 _PLAIN = ("kind", "asset", "label", "person", "idle", "area", "value", "quantity", "posts")

@@ -5,7 +5,7 @@ A tile of the past is found by the same index as a current one (`projections/pla
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,10 +33,24 @@ _FINER = 5  # zooms from a tile to its squares: 32 on a side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """What is told of places by other things than they themselves: what lies there, or what was found there.
+
+    `told`: SQL of rows (h) with the id of a `place`; `carries`: what of a row a feature says; `many`: how many a row stands for.
+    """
+
+    name: str
+    told: Callable[[View, Bound], str]
+    carries: str
+    many: str = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
     """Which tile, and what of it: `kinds` empty means all kinds; `floor` chooses among rooms only.
 
     `wanted`: of one kind, what a list would show; then `colour` is that by which its features are coloured.
+    `overlay`: not the things themselves are shown, but what is told of them, in one layer.
     """
 
     z: int
@@ -46,6 +60,7 @@ class Tile:
     floor: int | None = None
     wanted: Wanted | None = None
     colour: str | None = None
+    overlay: Overlay | None = None
 
     @property
     def side(self) -> float:
@@ -92,6 +107,10 @@ def question(view: View, tile: Tile) -> tuple[str, Mapping[str, Any]]:
 def _layers(view: View, tile: Tile, bound: Bound) -> Iterator[str]:
     if tile.counted_kinds:
         yield _layer("counts", _counts(view, tile, bound))
+    if tile.overlay is not None:
+        if tile.drawn_kinds:
+            yield _layer(tile.overlay.name, _told(view, tile.overlay, bound))
+        return
     for kind in tile.drawn_kinds:
         yield _layer(kind, _features(view, tile, kind, bound))
 
@@ -142,6 +161,10 @@ def _features(view: View, tile: Tile, kind: str, bound: Bound) -> str:
     )
 
 
+def _told(view: View, overlay: Overlay, bound: Bound) -> str:
+    return f"SELECT {_ALL_CARRY}, {overlay.carries} FROM clipped AS c JOIN ({overlay.told(view, bound)}) AS h ON h.place = c.asset"  # noqa: S608 -- texts of the code; values are bound
+
+
 def _middle(code: str) -> str:
     """SQL: the middle of a square in its tile's own units, from one side of its woven number."""
     bits = " | ".join(f"(({code} >> {bit}) & {1 << bit})" for bit in range(_FINER))
@@ -150,16 +173,19 @@ def _middle(code: str) -> str:
 
 def _counts(view: View, tile: Tile, bound: Bound) -> str:
     """SQL: how many of each kind are in each square, complete also where a filter leaves some out."""
-    joined, listed = "", ""
-    if tile.wanted is not None:
+    joined, listed, kind, many = "", "", "c.kind", "count(*)"
+    if tile.overlay is not None:
+        joined = f" JOIN ({tile.overlay.told(view, bound)}) AS h ON h.place = c.asset"
+        kind, many = f"'{tile.overlay.name}'::text", f"sum({tile.overlay.many})"
+    elif tile.wanted is not None:
         joined = f" JOIN {view.of(tile.wanted.kind, ROW)} ON {ROW}.asset = c.asset"
         listed = f" AND {lists.conditions(view, tile.wanted, bound)}"
     return (
         f"SELECT kind, count, ST_MakePoint({_middle('code')}, {_middle('(code >> 1)')}) AS geom"  # noqa: S608 -- texts of the code; values are bound
-        f" FROM (SELECT c.kind, (c.cell >> %(finer)s::integer) & {4**_FINER - 1} AS code, count(*)::integer AS count"
+        f" FROM (SELECT {kind} AS kind, (c.cell >> %(finer)s::integer) & {4**_FINER - 1} AS code, {many}::integer AS count"
         f" FROM {view.of('cells', 'c', *tile.counted_kinds)}{joined}"
         f" WHERE c.cell >= %(first)s::bigint AND c.cell < %(last)s::bigint AND {view.held('c')}"
-        f" AND c.kind = ANY(%(counted_kinds)s::text[]){listed} GROUP BY 1, 2) AS counted"
+        f" AND c.kind = ANY(%(counted_kinds)s::text[]){listed} GROUP BY 1, 2 ORDER BY 1, 2) AS counted"
     )
 
 

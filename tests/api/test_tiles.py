@@ -207,3 +207,39 @@ def test_a_legend_says_what_does_not_go_together(desk: Seeing) -> None:
     assert desk.refused("/v1/map/legend", 409, layer="rooms", plate="宁A00001") == "value-impossible"
     assert desk.refused("/v1/map/legend", 409, layer="rooms", category="garage") == "value-impossible"
     assert desk.refused("/v1/map/legend", 422, layer="moods") == "request-invalid"
+
+
+def test_items_are_numbers_at_the_warehouses_that_they_lie_in(desk: Seeing) -> None:
+    told = desk.sees("/v1/map/legend", layer="items", colour="grade")
+    there = [one for one in places(desk.urls) if one[0] == "warehouses"]
+    tiles = {tile_of(longitude, latitude, 5, "items") for _, _, longitude, latitude in there}
+    counted = [one for address in tiles for one in drawn(desk, address)["counts"]]
+    assert {one["kind"] for one in counted} == {"items"}
+    assert sum(one["count"] for one in counted) == told["totals"]["placed"] > 0
+    [graded] = [value for value in told["values"] if value["value"] == "a"]
+    features = {
+        one["id"]: one["count"]
+        for _, _, longitude, latitude in there
+        for one in drawn(desk, tile_of(longitude, latitude, 18, "items"), grade="a").get("items", [])
+    }
+    assert sum(features.values()) == graded["placed"]
+
+
+def test_findings_lie_where_what_was_found_lies(desk: Seeing) -> None:
+    """As many as attention says, of those that have a place."""
+    there = {one[1]: one for one in places(desk.urls)}
+    tiles = {tile_of(longitude, latitude, 5, "findings") for _, _, longitude, latitude in there.values()}
+    listed = [one for one in desk.sees("/v1/attention")["wrong"] if "/statistics/" not in one["rows"] and one["count"]]
+    tried = 0
+    for one in listed:
+        if one["kind"] in KINDS:
+            found = [there[row["id"]] for row in desk.sees(f"{one['rows']}&limit=1000")["rows"] if row["id"] in there]
+            counted = [it for address in tiles for it in drawn(desk, address, finding=one["name"]).get("counts", [])]
+            assert sum(it["count"] for it in counted) == len(found), one
+            for _, id, longitude, latitude in found[:1]:
+                shown = drawn(desk, tile_of(longitude, latitude, 17, "findings"), finding=one["name"])["findings"]
+                assert (one["name"], id) in {(it["finding"], it["id"]) for it in shown}
+                tried += 1
+    assert tried
+    assert desk.asks("/tiles/findings/5/25/12.mvt").status_code in (200, 204)
+    assert desk.refused("/tiles/findings/0/0/0.mvt", 422, finding="weather") == "request-invalid"
