@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -48,13 +49,21 @@ class Things(JSCSSMixin):
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-            zhangtu.map.begin({{ this._parent.get_name() }}, {{ this.told|tojson }});
+            zhangtu.map.begin({{ this._parent.get_name() }}, {{ this.told }});
         {% endmacro %}""")
 
     def __init__(self, told: Mapping[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # folium's is not typed
         self._name = "Things"
-        self.told = dict(told)
+        self.told = _literal(told)
+
+
+_UNSAFE: Final = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&'\u2028\u2029"})
+
+
+def _literal(told: Mapping[str, Any]) -> str:
+    """As a script within a page may hold it: nothing in it ends the script. Chinese stays Chinese, which is half as long."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
 
 
 def sheet(served: Mapping[str, str], told: Mapping[str, Any]) -> Parts:

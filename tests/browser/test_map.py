@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, Open
+from tests.api.conftest import MANDATE
+from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
 
+HOSTILE = "<script>alert(1)</script>`${7*7}`\"'院"
 MAIN = (106.23105, 38.48645)
 """In the middle of building no. 1 of the demonstration."""
 
@@ -50,34 +52,92 @@ def test_layers_colours_and_the_list_agree_with_what_is_drawn(open_page: Open) -
     page = opened(open_page(language="en"))
     page.click(".map-list > summary")
     expect(page.locator(".map-list li")).to_have_count(4)
-    page.select_option("[name=colour]", "category")
-    expect(page.locator(".map-legend li:not(.of)").first).to_be_visible()
+    page.select_option("[name=colour]", "title")
+    expect(page.locator(".map-legend .of")).to_have_text(["Buildings"])
+    counted = page.locator(".map-legend li:not(.of) .many").all_inner_texts()
+    assert sum(map(int, counted)) == 3
     page.uncheck("[name=layer][value=buildings]")
     expect(page.locator(".map-list li")).to_have_count(1)
-    expect(page).to_have_url(re.compile(r"colour=category"))
+    expect(page).to_have_url(re.compile(r"colour=title"))
     clicked(page, *MAIN)
     expect(page.locator(".map-card .map-of")).to_contain_text("Compounds")
 
 
 def test_what_is_found_is_flown_to_and_opened_by_keys_alone(open_page: Open) -> None:
-    page = opened(open_page(), "/map?place=36,107,9")
+    page = opened(open_page(), "/map?look=36,107,9")
     page.locator(".map-find input").focus()
     page.keyboard.type("1号楼", delay=20)
     expect(page.locator(".map-find li button").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".map-card h2")).to_have_text("1号楼")
-    expect(page).to_have_url(re.compile(r"place=38\.48"))
+    expect(page).to_have_url(re.compile(r"look=38\.48"))
 
 
 def test_from_far_away_rings_count_everything_and_lead_nearer(open_page: Open) -> None:
-    page = opened(open_page(), "/map?place=38.4,106.2,8")
+    page = opened(open_page(), "/map?look=38.4,106.2,8")
     ring = page.locator(".map-ring")
     expect(ring).to_have_count(1)
     expect(ring).to_have_attribute("aria-label", re.compile("房屋 3"))
     ring.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r",11"))
+
+
+def test_a_step_of_the_slider_shows_another_day_and_the_page_says_so(open_page: Open) -> None:
+    page = opened(open_page())
+    page.select_option("[name=span]", "3653")
+    slider = page.locator("[name=day]")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    yesterday = page.locator(".map-time output").inner_text()
+    expect(page.locator(".past")).to_contain_text(yesterday)
+    expect(page).to_have_url(re.compile(f"at={yesterday}"))
+    expect(page.locator(f".menu a[href$='/rooms?at={yesterday}']")).to_have_count(1)
+    slider.evaluate("one => { one.value = one.min; one.dispatchEvent(new Event('input')); }")
+    page.click(".map-list > summary")
+    expect(page.locator(".map-list [role=status]")).to_have_text("视图中共 0 个")
+    page.click("button[name=play]")
+    expect(page.locator("button[name=play]")).to_have_attribute("aria-pressed", "true")
+    for _ in range(50):
+        if len(page.evaluate("zhangtu.map.steps")) > 4:
+            break
+        page.wait_for_timeout(100)
+    assert len(page.evaluate("zhangtu.map.steps")) > 4
+    page.click("button[name=play]")
+    drawn(page)
+    page.check("[name=known]")
+    expect(page).to_have_url(re.compile(r"known=\d{4}-\d\d-\d\dT23"))
+    page.click(".past a")
+    expect(page.locator(".past")).to_have_count(0)
+
+
+def test_two_days_side_by_side_say_what_is_new(open_page: Open, pictures: Path) -> None:
+    page = opened(open_page(), "/map?look=38.48598,106.23161,17&beside=2000-01-01")
+    expect(page.locator(".map-differs [role=status]")).to_have_text("新增 4")
+    page.click(".map-differs summary")
+    page.click(".map-differs li button >> text=1号楼")
+    expect(page.locator(".map-card h2")).to_have_text("1号楼")
+    picture(page, pictures / "beside.png")
+    assert accessible(page) == []
+    page.locator(".map-differs input").fill("2026-01-01")
+    expect(page.locator(".map-differs [role=status]")).to_have_text("视图中两天相同。")
+    page.click("button[name=beside]")
+    expect(page.locator(".map-beside")).to_be_hidden()
+    assert "beside" not in page.url
+
+
+def test_a_list_and_the_map_lead_to_each_other_with_the_same_filter(open_page: Open) -> None:
+    page = open_page()
+    page.goto("/buildings?title=registered")
+    count = page.locator(".about strong").inner_text()
+    page.click(".tools >> text=地图")
+    drawn(page)
+    expect(page.locator(".map-filters .chip")).to_contain_text(["权属状态：已登记"])
+    expect(page.locator("[data-count=buildings]")).to_have_text(count)
+    expect(page.locator("[name=layer]:checked")).to_have_count(1)
+    page.click("[data-list]")
+    expect(page).to_have_url(re.compile(r"/buildings\?title=registered$"))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +159,26 @@ def test_everybody_can_use_the_map(
     page.click(".map-list > summary")
     picture(page, pictures / "list.png")
     wrong["list"] = accessible(page)
-    opened(page, "/map?place=38.4,106.2,8")
+    opened(page, "/map?look=38.4,106.2,8")
     picture(page, pictures / "rings.png")
     wrong["rings"] = accessible(page)
     assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_a_hostile_name_is_a_name_wherever_it_stands(open_page: Open, bureau: Bureau) -> None:
+    ring = [[107.0, 36.0], [107.001, 36.0], [107.001, 36.001], [107.0, 36.001], [107.0, 36.0]]
+    compound = {"name": HOSTILE, "address": HOSTILE, "division": "640422"}
+    answer = bureau.office.post(
+        "/v1/compounds", {**compound, "outline": {"system": "EPSG:4490", "coordinates": [ring]}, "mandate": MANDATE}
+    )
+    assert bureau.office.get(f"/v1/compounds?after={answer.json()['position']}&limit=1").status_code == 200
+    page = opened(open_page(), "/map?look=36.0005,107.0005,18&colour=status")
+    page.click(".map-list > summary")
+    expect(page.locator(".map-list li button")).to_have_text(HOSTILE)
+    clicked(page, 107.0005, 36.0005)
+    expect(page.locator(".map-card h2")).to_have_text(HOSTILE)
+    page.fill(".map-find input", "script")
+    expect(page.locator(".map-find li button span >> nth=0")).to_have_text(HOSTILE)
+    opened(page, "/map?look=36.0005,107.0005,18&beside=2000-01-01")
+    page.click(".map-differs summary")
+    expect(page.locator(".map-differs li button")).to_have_text(HOSTILE)

@@ -12,17 +12,26 @@ from fastapi import HTTPException, Request
 from fastapi.responses import Response
 
 from api.console.kinds import KINDS
-from api.console.map.told import ON_THE_MAP, SCHEMES, kinds_of, told
+from api.console.map.filtered import filtered
+from api.console.map.told import ON_THE_MAP, kinds_of, told
 from api.console.pages import HERE, Page, Pages
 from api.console.static import address
 from api.console.things.head import HEADS
 from api.console.things.next import next_for
 from api.console.things.thing import opened
+from maps.page.schemes import SCHEMES
 from maps.page.sheet import LEAFLET, TILES, sheet
 
 _FOLDER: Final = "map/panels"
 _PANELS: Final = sorted(f"{_FOLDER}/{path.name}" for path in Path(HERE, "templates", _FOLDER).glob("*.html"))
 """What other parts add to the side of the map, in the order of their names; each brings its own script."""
+SPANS: Final = (
+    (91, "近三个月", "3 months"),
+    (366, "近一年", "1 year"),
+    (1096, "近三年", "3 years"),
+    (3653, "近十年", "10 years"),
+)
+"""How many days the slider reaches back."""
 LATEST: Final = 3
 """Changes on a card; the page of the thing has them all."""
 
@@ -44,15 +53,19 @@ async def map_page(request: Request) -> Response:
     page.nonce = secrets.token_urlsafe(16)
     await page.enter()
     kinds = kinds_of(page)
-    box = (await page.look("/v1/map/extent", kinds=kinds))["box"] if kinds else None
+    narrowed = await filtered(page, kinds)
+    shown = [narrowed.kind] if narrowed.kind else kinds
+    box = (await page.look("/v1/map/extent", kinds=shown))["box"] if kinds else None
     served = {f"{LEAFLET}.js": address("leaflet.js"), f"{LEAFLET}.css": address("leaflet.css"),
               TILES: address("protomaps-leaflet.js")}  # fmt: skip
     return page.show(
         "map/map.html",
-        sheet=sheet(served, told(page, box)),
+        sheet=sheet(served, told(page, box, narrowed)),
         layers=[KINDS[kind] for kind in kinds],
         schemes=SCHEMES,
+        filtered=narrowed,
         panels=_PANELS,
+        spans=SPANS,
         is_empty=box is None,
     )
 

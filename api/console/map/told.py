@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from api.console.badges import tone
+from api.console.badges import COLUMNS, tone
 from api.console.kinds import KINDS
+from api.console.map.filtered import Filtered
 from api.console.pages import Page
+from maps.page.schemes import SCHEMES, Scheme, Value, carried_as, values
 from maps.page.seats import SEATS
 from projections.queries.listed import LISTED
 
 ON_THE_MAP: Final = ("compounds", "buildings", "rooms", "warehouses", "vehicles")
 """In the order in which they are drawn: what stands on the ground first."""
-COUNTED_UP_TO: Final = 12
-"""The zoom of tiles up to which they hold counts."""
-TILES: Final = "/tiles/all/{z}/{x}/{y}.mvt"
-
-SCHEMES: Final = (
-    ("kind", "种类", "Kind"),
-    ("status", "使用状态", "State"),
-    ("category", "权属与类别", "Title or category"),
-    ("unit", "使用单位", "Unit"),
-)
-_CATEGORY: Final = {"buildings": "title", "rooms": "category", "vehicles": "category", "warehouses": "form"}
-"""The column of lists that a tile carries as `category`."""
+TILES: Final = "/tiles/{layer}/{z}/{x}/{y}.mvt"
+COUNTED_UP_TO: Final = {"rooms": 15}
+"""The zoom of tiles up to which they hold counts of a kind; `_OTHERS` of all others."""
+_OTHERS: Final = 12
 
 
 def kinds_of(page: Page) -> list[str]:
@@ -33,28 +27,48 @@ def kinds_of(page: Page) -> list[str]:
     return [kind for kind in ON_THE_MAP if kind in reads]
 
 
-def told(page: Page, box: Sequence[float] | None) -> dict[str, Any]:
+def told(page: Page, box: Sequence[float] | None, filtered: Filtered) -> dict[str, Any]:
     kinds = kinds_of(page)
     return {
         "language": page.language,
         "tiles": TILES,
-        "counted": COUNTED_UP_TO,
         "box": box,
         "moment": {"at": page.moment.at, "known": page.moment.known, "case": page.moment.case},
-        "kinds": [{"name": kind, "word": page.say(KINDS[kind].zh, KINDS[kind].en)} for kind in kinds],
-        "schemes": [{"name": name, "word": page.say(zh, en)} for name, zh, en in SCHEMES],
-        "words": {kind: _words(page, kind) for kind in kinds},
-        "filters": {},
+        "kinds": [
+            {
+                "name": kind,
+                "word": page.say(KINDS[kind].zh, KINDS[kind].en),
+                "counted": COUNTED_UP_TO.get(kind, _OTHERS),
+            }
+            for kind in kinds
+        ],
+        "schemes": [_scheme(page, scheme, kinds) for scheme in SCHEMES],
+        "states": {kind: _states(page, kind) for kind in kinds},
+        "filters": {"kind": filtered.kind, "query": filtered.query},
         "places": [[page.say(one.zh, one.en), one.latitude, one.longitude, one.rank] for one in SEATS],
     }
 
 
-def _words(page: Page, kind: str) -> Mapping[str, list[list[str]]]:
-    columns = {"status": "status", **({"category": _CATEGORY[kind]} if kind in _CATEGORY else {})}
-    return {attribute: _values(page, kind, column) for attribute, column in columns.items()}
+def _scheme(page: Page, scheme: Scheme, kinds: Sequence[str]) -> Mapping[str, Any]:
+    by = {kind: _by(page, kind, colour) for kind, colour in scheme.by.items() if kind in kinds}
+    return {"name": scheme.name, "word": page.say(scheme.zh, scheme.en), "by": by}
 
 
-def _values(page: Page, kind: str, column: str) -> list[list[str]]:
-    """Each value of a closed list: as it is stored, in words, and what it means for how something stands."""
-    term = LISTED[kind][column].term
-    return [] if term is None else [[one.value, page.say(one.zh, one.en), tone(one.value) or "none"] for one in term]
+def _by(page: Page, kind: str, colour: str) -> Mapping[str, Any]:
+    means = colour in COLUMNS
+    told = [
+        [one.value, page.say(one.zh, one.en), _paint(one, place, means=means)]
+        for place, one in enumerate(values(kind, colour))
+    ]
+    return {"colour": colour, "as": carried_as(kind, colour), "values": told}
+
+
+def _paint(one: Value, place: int, *, means: bool) -> str:
+    if one.paint:
+        return one.paint
+    return tone(one.value) or "none" if means else f"c{place % 8 + 1}"
+
+
+def _states(page: Page, kind: str) -> Mapping[str, str]:
+    term = LISTED[kind]["status"].term
+    return {} if term is None else {one.value: page.say(one.zh, one.en) for one in term}

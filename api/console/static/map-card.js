@@ -16,13 +16,13 @@ zhangtu.map.card = (it) => {
     it.tell("chosen", null);
     map.getContainer().focus({ preventScroll: true });
   };
-  const opened = async (kind, id, focus) => {
+  const opened = async (kind, id, focus, moment = {}) => {
     const mine = (turn += 1);
     it.chosen = `${kind}/${id}`;
     it.tell("chosen", null);
     card.hidden = false;
     card.setAttribute("aria-busy", "true");
-    const answer = await fetch(it.address(`/map/card/${kind}/${id}`));
+    const answer = await fetch(it.address(`/map/card/${kind}/${id}`, {}, moment));
     const text = await answer.text();
     if (mine !== turn) return;
     if (answer.ok) card.innerHTML = text;  // made by our own templates, which write every name as text

@@ -24,7 +24,7 @@ zhangtu.map.list = (it) => {
     item.append(button, beside);
     return item;
   };
-  const word = (thing) => (told.words[thing.kind]?.status || []).find(([value]) => value === thing.status)?.[1] || "";
+  const word = (thing) => told.states[thing.kind]?.[thing.status] || "";
   const of = (thing) => [it.kind(thing.kind).word, thing.floor != null ? say(`${thing.floor} 层`, `floor ${thing.floor}`) : "", word(thing)].filter(Boolean).join(" · ");
 
   const things = async () => {

@@ -6,7 +6,8 @@ window.zhangtu = { ...window.zhangtu, map: { ...window.zhangtu?.map } };
 zhangtu.map.look = (it) => {
   const { told } = it;
   const NAMES = ["ground", "line", "ink", "soft", "halo", "chosen", "none", "compounds", "compounds-edge", "compounds-ink", "buildings", "buildings-edge",
-    "rooms", "rooms-edge", "vehicles", "warehouses", "good", "way", "past", "wrong", ...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `c${n}`)];
+    "rooms", "rooms-edge", "vehicles", "warehouses", "good", "way", "past", "wrong", "differs-new", "differs-gone", "differs-other",
+    ...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `c${n}`), ...[0, 1, 2, 3, 4, 5, 6].map((n) => `h${n}`)];
   const probe = document.createElement("span");
   probe.hidden = true;
   it.map.getContainer().append(probe);
@@ -20,26 +21,23 @@ zhangtu.map.look = (it) => {
   read();
   const font = getComputedStyle(document.body).fontFamily;
 
-  const places = {};  // by kind and attribute: which of its values comes where
-  const place = (kind, attribute, value) => {
-    const key = `${kind}.${attribute}`;
-    places[key] ??= new Map((told.words[kind]?.[attribute] || []).map(([name], at) => [name, at]));
-    return places[key].get(value);
-  };
+  const paints = Object.fromEntries(told.schemes.map((scheme) => [scheme.name,
+    Object.fromEntries(Object.entries(scheme.by).map(([kind, by]) => [kind, new Map(by.values.map(([value, , paint]) => [value, paint]))]))]));
+  const scheme = () => told.schemes.find((one) => one.name === it.colour);
   const spread = (text) => [...text].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 9973, 7);
-  const tone = (kind, value) => (told.words[kind]?.status || []).find(([name]) => name === value)?.[2] || "none";
 
-  // The colour of a thing under the chosen scheme, by its name in the palette; legends use the same.
-  const named = (kind, props) => {
-    if (it.colour === "status") return tone(kind, props.status);
-    if (it.colour === "unit") return props.unit ? `c${(spread(props.unit) % 8) + 1}` : "none";
-    if (it.colour === "category") {
-      const at = place(kind, "category", props.category);
-      return at === undefined ? "none" : `c${(at % 8) + 1}`;
-    }
-    return kind;
+  // What the scheme says of a thing: its value, or undefined where it does not speak of the kind.
+  const value = (kind, props) => {
+    const by = scheme().by[kind];
+    return by && (props[by.as || "colour"] ?? null);
   };
-  const colour = (kind, props) => palette[named(kind, props)];
+  // The colour of a thing, by its name in the palette; legends use the same.
+  const named = (kind, props) => {
+    const found = value(kind, props);
+    if (found === undefined) return "";
+    if (found === null) return "none";
+    return paints[it.colour][kind].get(found) || `c${(spread(found) % 8) + 1}`;
+  };
 
   const outline = (ctx, geom) => {
     ctx.beginPath();
@@ -58,18 +56,15 @@ zhangtu.map.look = (it) => {
     ctx.setLineDash([]);
   };
 
+  const area = (kind, opacity, width, dash) => (ctx, geom, z, { props }) => {
+    const paint = named(kind, props);
+    if (!paint) filled(ctx, geom, palette[kind], palette[`${kind}-edge`], { width, dash });
+    else filled(ctx, geom, palette[paint], kind === "rooms" ? palette["rooms-edge"] : palette[paint], { opacity, width });
+  };
+  const point = (kind, cornered) => (ctx, geom, z, feature) => spot(ctx, geom[0][0], feature, palette[named(kind, feature.props) || kind], cornered);
   const draw = {
-    compounds: (ctx, geom) => filled(ctx, geom, palette.compounds, palette["compounds-edge"], { width: 1.25, dash: [5, 3] }),
-    buildings: (ctx, geom, z, { props }) => {
-      if (it.colour === "kind") filled(ctx, geom, palette.buildings, palette["buildings-edge"]);
-      else filled(ctx, geom, colour("buildings", props), colour("buildings", props), { opacity: 0.6, width: 1.25 });
-    },
-    rooms: (ctx, geom, z, { props }) => {
-      if (it.colour === "kind") filled(ctx, geom, palette.rooms, palette["rooms-edge"], { width: 0.75 });
-      else filled(ctx, geom, colour("rooms", props), palette["rooms-edge"], { opacity: 0.55, width: 0.75 });
-    },
-    vehicles: (ctx, geom, z, feature) => spot(ctx, geom[0][0], feature, colour("vehicles", feature.props), false),
-    warehouses: (ctx, geom, z, feature) => spot(ctx, geom[0][0], feature, colour("warehouses", feature.props), true),
+    compounds: area("compounds", 0.35, 1.25, [5, 3]), buildings: area("buildings", 0.62, 1.25), rooms: area("rooms", 0.55, 0.75),
+    vehicles: point("vehicles", false), warehouses: point("warehouses", true),
   };
 
   // A point: round, or on its corner; with how many it stands for where several lie at one place.
@@ -97,26 +92,41 @@ zhangtu.map.look = (it) => {
     ctx.textBaseline = "alphabetic";
   };
 
-  const marked = (ctx, geom, z, feature) => {
+  const edged = (ctx, geom, feature, strokes) => {
     if (feature.geomType === 1) {
       ctx.beginPath();
-      ctx.arc(geom[0][0].x, geom[0][0].y, 14, 0, 2 * Math.PI);
+      ctx.arc(geom[0][0].x, geom[0][0].y, 13, 0, 2 * Math.PI);
     } else outline(ctx, geom);
     ctx.lineJoin = "round";
-    for (const [width, stroke] of [[6, palette.halo], [3, palette.chosen]]) {
+    for (const [width, stroke] of strokes) {
       ctx.lineWidth = width;
       ctx.strokeStyle = stroke;
       ctx.stroke();
     }
   };
+  const marked = (ctx, geom, z, feature) => edged(ctx, geom, feature, [[6, palette.halo], [3, palette.chosen]]);
 
   const shown = (kind) => (z, { props, absorbed }) => it.layers.has(kind) && !absorbed && (kind !== "rooms" || props.floor === null || props.floor === undefined || props.floor === it.floor);
   const rule = (kind, minzoom) => ({ dataLayer: kind, minzoom, filter: shown(kind), symbolizer: { draw: draw[kind] } });
   const isChosen = (kind) => (z, feature) => it.chosen === `${kind}/${feature.props.id}` || (feature.others || []).some((one) => it.chosen === `${kind}/${one.props.id}`);
   const mark = (kind) => ({ dataLayer: kind, filter: isChosen(kind), symbolizer: { draw: marked } });
+  // Beside another day: what is new, gone or otherwise there.
+  const differs = (kind) => ({ dataLayer: kind, minzoom: 13, filter: (z, feature) => shown(kind)(z, feature) && Boolean(it.differs?.has(feature.props.id)), symbolizer: { draw: (ctx, geom, z, feature) => {
+    const stroke = palette[`differs-${it.differs.get(feature.props.id)}`];
+    edged(ctx, geom, feature, [[7, palette.halo], [4, stroke]]);
+  } } });
   const kinds = ["compounds", "buildings", "rooms", "warehouses", "vehicles"];
-  const paint = [rule("compounds", 13), rule("buildings", 13), rule("rooms", zhangtu.map.ROOMS_FROM), rule("warehouses", 13),
-    rule("vehicles", 13), ...kinds.map(mark)];
+  // What is filtered stands among the outlines of what it lies in, also where these are not ticked.
+  const around = (kind) => ({ dataLayer: kind, minzoom: 13, filter: () => Boolean(told.filters.kind) && !it.layers.has(kind), symbolizer: { draw: (ctx, geom) => {
+    outline(ctx, geom);
+    ctx.globalAlpha = 0.7;
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = palette[`${kind}-edge`];
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+  } } });
+  const paint = [around("compounds"), around("buildings"), rule("compounds", 13), rule("buildings", 13), rule("rooms", zhangtu.map.ROOMS_FROM), rule("warehouses", 13),
+    rule("vehicles", 13), ...kinds.map(differs), ...kinds.map(mark)];
 
   // Names lie in the middle of what they name, in lines short enough to stand in it; below a point where it is one.
   const lines = (text, most) => {
@@ -130,6 +140,7 @@ zhangtu.map.look = (it) => {
     place(layout, geom, feature) {
       const text = feature.props.label;
       if (!text || feature.gathered > 1) return undefined;
+      if (atop && feature.bbox.minY < 0) return undefined;  // its upper edge lies in the tile above: the name stands there
       const xs = geom.flat().map((point) => point.x);
       const ys = geom.flat().map((point) => point.y);
       const box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
@@ -169,7 +180,7 @@ zhangtu.map.look = (it) => {
     label("rooms", zhangtu.map.ROOMS_FROM + 1, { size: 11, within: 1, most: 6 }),
     label("vehicles", 17, { size: 11, below: 10 }),
   ];
-  return { palette, named, read, paint, labels, kinds };
+  return { palette, scheme, value, named, read, paint, labels, kinds, shown };
 };
 
 zhangtu.map.ROOMS_FROM = 18;  // the zoom from which one can tell rooms apart

@@ -21,6 +21,8 @@ zhangtu.map.panel = (it) => {
     it.tell("colour", null);
   });
 
+  const MOST = 12;  // rows of a kind: units may be many
+  let turn = 0;
   // The legend: of each kind and each value of the scheme, how many are in view.
   const legend = panel.querySelector(".map-legend");
   const row = (name, word, count, cornered) => {
@@ -36,20 +38,36 @@ zhangtu.map.panel = (it) => {
     return item;
   };
   const word = (kind, thing) => {
-    if (it.colour === "unit") return thing.unit ? null : say("没有使用单位", "Without a unit");
-    const attribute = it.colour;
-    const found = (told.words[kind]?.[attribute] || []).find(([value]) => value === thing[attribute]);
-    return found ? found[1] : say("未登记", "Not recorded");
+    const value = look.value(kind, thing);
+    if (value === null) return say("未登记", "Not recorded");
+    return look.scheme().by[kind].values.find(([one]) => one === value)?.[1] ?? units.get(value) ?? say("…", "…");
   };
-  const tally = (things) => {
+  // Units are told by the API's legend: names of the most frequent.
+  const units = new Map();
+  const learned = async (kinds, things) => {
+    const open = kinds.filter((kind) => look.scheme().by[kind] && !look.scheme().by[kind].values.length
+      && things.some((one) => one.kind === kind && look.value(kind, one) && !units.has(look.value(kind, one))));
+    await Promise.all(open.map(async (kind) => {
+      const ids = [...new Set(things.filter((one) => one.kind === kind).map((one) => look.value(kind, one)))].filter((id) => id && !units.has(id)).slice(0, 100);
+      const query = new URLSearchParams([...ids.map((id) => ["id", id]), ["fields", "name"], ["limit", "100"]]);
+      for (const [name, value] of Object.entries(it.moment)) if (value) query.set(name, value);
+      const answer = await fetch(`/v1/units?${query}`);
+      if (answer.ok) for (const row of (await answer.json()).rows) units.set(row.id, row.label);
+      for (const id of ids) if (!units.has(id)) units.set(id, say("（名称不可见）", "(name not shown)"));
+    }));
+  };
+  const hint = panel.querySelector(".map-scheme");
+  const tally = async (things) => {
+    const mine = (turn += 1);
+    if (it.colour !== "kind") await learned(look.kinds, things);
+    if (mine !== turn) return;
     for (const kind of look.kinds) {
       const number = panel.querySelector(`[data-count="${kind}"]`);
       if (number) number.textContent = things.filter((one) => one.kind === kind).length.toLocaleString("en");
     }
     legend.replaceChildren();
-    if (it.colour === "kind" || it.colour === "unit") return;
     for (const kind of look.kinds) {
-      if (kind === "compounds" && it.colour !== "status") continue;
+      if (!look.scheme().by[kind]) continue;
       const of = things.filter((one) => one.kind === kind);
       const by = new Map();
       for (const one of of) {
@@ -60,16 +78,20 @@ zhangtu.map.panel = (it) => {
       const head = document.createElement("li");
       head.className = "of";
       head.textContent = it.kind(kind).word;
-      legend.append(head, ...[...by].sort((a, b) => b[1].count - a[1].count).map(([text, { count, name }]) => row(name, text, count, kind === "vehicles" || kind === "warehouses")));
+      legend.append(head, ...[...by].sort((a, b) => b[1].count - a[1].count).slice(0, MOST).map(([text, { count, name }]) => row(name, text, count, kind === "vehicles" || kind === "warehouses")));
     }
   };
   const count = async () => {
     if (it.isCounted()) return;
+    hint.hidden = true;
     tally(await it.inView());
   };
   it.on("counted", (found) => {
     if (!it.isCounted()) return;
+    turn += 1;
     legend.replaceChildren();
+    hint.hidden = it.colour === "kind";
+    hint.textContent = say("放大到能看清单个对象时着色并计数。", "Colours and their counts appear nearer, where things can be told apart.");
     const sums = {};
     for (const { kinds } of found) for (const [kind, number] of Object.entries(kinds)) sums[kind] = (sums[kind] || 0) + number;
     for (const kind of look.kinds) {

@@ -6,17 +6,30 @@ window.zhangtu = { ...window.zhangtu, map: { ...window.zhangtu?.map } };
 zhangtu.map.things = (it) => {
   const { map, told, say } = it;
   const DEEPEST = 16;  // of the tiles, fine to 15 cm: beyond it the same are drawn larger
+  const OVERVIEW = 12;  // up to this zoom tiles count everything
   const SIDE = 512;
   const NEAR = 15;
   const look = (it.look = zhangtu.map.look(it));
   let waiting = 0;
 
-  // Rooms are asked for only where they can be told apart, or counted.
-  const kinds = (z) => told.kinds.map((one) => one.name).filter((name) => name !== "rooms" || z <= told.counted || z >= DEEPEST);
-
-  const fetched = async (z, x, y, signal) => {
-    const address = told.tiles.replace("{z}", z).replace("{x}", x).replace("{y}", y);
-    const query = new URLSearchParams(kinds(z).map((kind) => ["kinds", kind]));
+  // Kinds that only count, or are drawn as they are, come together; one that is filtered, or whose colour is worked out, by itself.
+  const parts = (z) => {
+    const scheme = look.scheme();
+    const alone = told.kinds.map(({ name }) => name).filter((name) => {
+      const by = scheme.by[name];
+      return name === told.filters.kind || (by && !by.as && z > it.kind(name).counted);
+    });
+    const together = told.kinds.map(({ name }) => name).filter((name) => !alone.includes(name) && (name !== "rooms" || z <= OVERVIEW || z >= DEEPEST));
+    const asked = (name) => {
+      const query = new URLSearchParams(name === told.filters.kind ? told.filters.query : "");
+      const by = scheme.by[name];
+      if (by && !by.as) query.set("colour", by.colour);
+      return [name, query];
+    };
+    return [...(together.length ? [["all", new URLSearchParams(together.map((name) => ["kinds", name]))]] : []), ...alone.map(asked)];
+  };
+  const fetched = (layer, query) => async (z, x, y, signal) => {
+    const address = told.tiles.replace("{layer}", layer).replace("{z}", z).replace("{x}", x).replace("{y}", y);
     for (const [name, value] of Object.entries(it.moment)) if (value) query.set(name, value);
     busy(+1);
     try {
@@ -31,6 +44,11 @@ zhangtu.map.things = (it) => {
       busy(-1);
     }
   };
+  const merged = (tiles) => {
+    const all = new Map();
+    for (const tile of tiles) for (const [name, features] of tile) all.set(name, [...(all.get(name) || []), ...features]);
+    return all;
+  };
   const busy = (more) => {
     waiting += more;
     map.getContainer().dataset.waiting = waiting;
@@ -38,10 +56,9 @@ zhangtu.map.things = (it) => {
   };
 
   const layer = protomapsL.leafletLayer({
-    url: { getZxy: fetched }, paintRules: look.paint, labelRules: look.labels, maxDataZoom: DEEPEST, attribution: "", lang: told.language, noWrap: true, tileDelay: 0.1,
+    url: { getZxy: async () => undefined }, paintRules: look.paint, labelRules: look.labels, maxDataZoom: DEEPEST, attribution: "", lang: told.language, noWrap: true, tileDelay: 0.1,
   });
   const view = layer.views.get("");
-  const plain = view.tileCache.source;
 
   // Points at one place are one spot that says how many they are: none lies hidden under another.
   const gathered = (tile, z) => {
@@ -62,16 +79,32 @@ zhangtu.map.things = (it) => {
     }
     return tile;
   };
-  const source = { get: async (c, size) => gathered(await plain.get(c, size), c.z) };
-  const anew = () => { view.tileCache = new protomapsL.TileCache(source, SIDE); };
+  // A new source for each question, so that no late answer to an earlier one is taken for an answer to this.
+  const anew = () => {
+    const readers = new Map();
+    const reader = (layer, query) => {
+      const key = `${layer}?${query}`;
+      if (!readers.has(key)) readers.set(key, new protomapsL.PmtilesSource({ getZxy: fetched(layer, query) }, true));
+      return readers.get(key);
+    };
+    const get = async (c, size) => gathered(merged(await Promise.all(parts(c.z).map(([layer, query]) => reader(layer, query).get(c, size)))), c.z);
+    view.tileCache = new protomapsL.TileCache({ get }, SIDE);
+  };
   anew();
 
   const again = () => {
     layer.clearLayout();
     layer.rerenderTiles();
   };
+  let spanned = "";  // whether the scheme before asked for colours that have to be worked out
   it.on("moment", () => { anew(); again(); });
-  for (const change of ["layers", "colour", "floor", "chosen"]) it.on(change, again);
+  it.on("colour", () => {
+    const now = Object.values(look.scheme().by).filter((by) => !by.as).map((by) => by.colour).join();
+    if (now !== spanned) anew();
+    spanned = now;
+    again();
+  });
+  for (const change of ["layers", "floor", "chosen", "differs"]) it.on(change, again);
   for (const [media, heard] of [["(prefers-color-scheme: dark)", "change"]]) {
     matchMedia(media).addEventListener(heard, () => { look.read(); again(); it.tell("look", null); });
   }
@@ -92,7 +125,7 @@ zhangtu.map.things = (it) => {
     }
     return Promise.all(all).then((found) => found.filter(Boolean));
   };
-  it.isCounted = () => Math.round(map.getZoom()) - 1 <= told.counted;
+  it.isCounted = () => Math.round(map.getZoom()) - 1 <= OVERVIEW;
 
   // What is drawn in the window, each once: kind, id, label and the rest that its tile carries.
   it.inView = async () => {
@@ -106,7 +139,7 @@ zhangtu.map.things = (it) => {
           if (left + maxX * scale < bounds.min.x || left + minX * scale > bounds.max.x) continue;
           if (top + maxY * scale < bounds.min.y || top + minY * scale > bounds.max.y) continue;
           if (kind === "rooms" && feature.props.floor != null && feature.props.floor !== it.floor) continue;
-          if (!found.has(feature.props.id)) found.set(feature.props.id, { ...feature.props, kind });
+          if (!found.has(feature.props.id)) found.set(feature.props.id, { ...feature.props, kind, geometry: feature.geom.flat().map(({ x, y }) => `${Math.round(left + x * scale)},${Math.round(top + y * scale)}`).join(" ") });
         }
       }
     }
@@ -116,7 +149,7 @@ zhangtu.map.things = (it) => {
   // What lies under a finger, the smallest first.
   it.under = ({ lat, lng }) => {
     const found = (layer.queryTileFeaturesDebug(lng, lat, NEAR).get("") || [])
-      .filter(({ layerName, feature }) => look.paint.some((rule) => rule.dataLayer === layerName && map.getZoom() >= (rule.minzoom || 99) && rule.filter(map.getZoom(), feature)));
+      .filter(({ layerName, feature }) => look.shown(layerName)(map.getZoom(), feature) && (layerName !== "rooms" || map.getZoom() >= zhangtu.map.ROOMS_FROM));
     const order = ["vehicles", "warehouses", "rooms", "buildings", "compounds"];
     const all = found.flatMap(({ layerName, feature }) => [feature, ...(feature.others || [])].map((one) => ({ ...one.props, kind: layerName })));
     return all.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
@@ -125,8 +158,8 @@ zhangtu.map.things = (it) => {
   const note = document.querySelector(".map-note");
   it.on("failed", (status) => {
     note.hidden = false;
-    note.textContent = status === "401"
-      ? say("登录已失效，请重新登录后刷新本页。", "Your session has ended: sign in again, then reload this page.")
+    note.textContent = status === "401" ? say("登录已失效，请重新登录后刷新本页。", "Your session has ended: sign in again, then reload this page.")
+      : status === "422" ? say("有的筛选条件或时间写得不对，请到列表中核对。", "A filter or the moment cannot be read as it is: correct it in the list.")
       : say("有的内容没有取到。请稍候移动一下地图再试；一直如此请告诉管理员。", "Some of the map could not be fetched. Move the map a little to try again; tell the administrator if it stays so.");
   });
   it.on("fetched", () => { note.hidden = true; });

@@ -16,35 +16,36 @@ zhangtu.map.begin = (map, told) => {
     map, told,
     say: (zh, en) => (told.language === "zh" ? zh : en),
     moment: { ...told.moment },
-    layers: new Set(layers.length ? layers : kinds),
+    layers: new Set(asked.has("layers") ? layers : told.filters.kind ? [told.filters.kind] : kinds),
     colour: among("colour", told.schemes.map((one) => one.name))[0] || "kind",
-    floor: Number(asked.get("floor")) || 1,
+    floor: Number(asked.get("storey")) || Number(asked.get("floor")) || 1,
     chosen: asked.get("thing") || "",
     on: (name, heard) => bus.addEventListener(name, (event) => heard(event.detail)),
     tell: (name, detail) => bus.dispatchEvent(new CustomEvent(name, { detail })),
     kind: (name) => told.kinds.find((one) => one.name === name),
   };
-  it.everything = (how) => told.box && map.fitBounds([[told.box[1], told.box[0]], [told.box[3], told.box[2]]], { maxZoom: 18, ...how });
+  it.everything = (how) => told.box && map.fitBounds([[told.box[1], told.box[0]], [told.box[3], told.box[2]]], { maxZoom: 18, padding: [36, 36], ...how });
   // An address of ours at the moment that is looked at.
-  it.address = (path, more = {}) => {
-    const query = new URLSearchParams(Object.entries({ ...more, ...it.moment }).filter(([, value]) => value));
+  it.address = (path, more = {}, moment = {}) => {
+    const query = new URLSearchParams(Object.entries({ ...more, ...it.moment, ...moment }).filter(([, value]) => value));
     return `${path}${query.size ? `?${query}` : ""}`;
   };
 
-  const [lat, lng, zoom] = (asked.get("place") || "").split(",").map(Number);
-  if (asked.get("place") && [lat, lng, zoom].every(Number.isFinite)) map.setView([lat, lng], zoom);
+  const [lat, lng, zoom] = (asked.get("look") || "").split(",").map(Number);
+  if (asked.get("look") && [lat, lng, zoom].every(Number.isFinite)) map.setView([lat, lng], zoom);
   else it.everything({ animate: false });
+  const isAimed = asked.get("look") || !it.chosen;
 
-  for (const part of ["ground", "things", "clusters", "panel", "card", "find", "list", "time"]) zhangtu.map[part]?.(it);
+  for (const part of ["ground", "things", "clusters", "panel", "card", "find", "list", "time", "beside"]) zhangtu.map[part]?.(it);
 
   const kept = () => {
     const { lat, lng } = map.getCenter();
-    const all = it.layers.size === kinds.length;
+    const usual = told.filters.kind ? it.layers.size === 1 && it.layers.has(told.filters.kind) : it.layers.size === kinds.length;
     const state = {
-      place: `${lat.toFixed(5)},${lng.toFixed(5)},${map.getZoom()}`,
-      layers: all ? "" : [...it.layers].join(",") || "-",
+      look: `${lat.toFixed(5)},${lng.toFixed(5)},${map.getZoom()}`,
+      layers: usual ? "" : [...it.layers].join(",") || "-",
       colour: it.colour === "kind" ? "" : it.colour,
-      floor: it.floor === 1 ? "" : it.floor,
+      storey: it.floor === 1 ? "" : it.floor,
       thing: it.chosen,
       at: it.moment.at, known: it.moment.known, case: it.moment.case,
     };
@@ -55,7 +56,12 @@ zhangtu.map.begin = (map, told) => {
   const keep = () => {
     const here = kept();
     history.replaceState(null, "", here);
-    // What leads back to this page leads to it as it is now.
+    // What leads elsewhere keeps the moment, and what leads back to this page leads to it as it is now.
+    for (const link of document.querySelectorAll(".menu a, a.brand, a.go, .map-filters a, .map-card a")) {
+      const query = new URLSearchParams(link.search);
+      for (const name of ["at", "known", "case"]) it.moment[name] ? query.set(name, it.moment[name]) : query.delete(name);
+      link.search = query;
+    }
     for (const to of document.querySelectorAll("form.when input[name=to]")) to.value = here;
     for (const link of document.querySelectorAll("a[href^='/moment?'], a[href^='/language?']")) {
       const query = new URLSearchParams(link.search);
@@ -65,6 +71,8 @@ zhangtu.map.begin = (map, told) => {
   };
   map.on("moveend", keep);
   for (const change of ["layers", "colour", "floor", "chosen", "moment", "said"]) it.on(change, keep);
+
+  if (!isAimed) it.goTo(...it.chosen.split("/"));  // an address that names a thing alone leads to where it is
 
   const detail = { map, moment: it.moment, say: it.say, filters: told.filters, layers: it.layers, it };
   document.dispatchEvent(new CustomEvent("map:ready", { detail }));
