@@ -17,12 +17,16 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from httpx import Response
+from psycopg.conninfo import conninfo_to_dict
 
 from api.app import create_app
 from domain.access.roles import BY_NAME
 from infra.cluster import Urls
 from infra.settings import Settings
+from projections.generations.runner import running
 from tests import accounts
+from tests.databases import Server
+from tests.stores import rows
 
 MANDATE = {"reason": "年度核定", "effective": "2020-01-01", "documents": [{"number": "宁管发〔2020〕1号"}]}
 
@@ -94,6 +98,25 @@ def serving_at(listening: socket.socket, app: FastAPI) -> Iterator[None]:
     yield
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def viewed(cluster: Server) -> Iterator[str]:
+    """The name of a database with a live view of its empty log: to build one takes seconds, to copy it a moment."""
+    with cluster.new_database() as urls:
+        with running(urls.owner):
+            until = time.monotonic() + 60
+            while not rows(urls.owner, "SELECT FROM reading.generations WHERE role = 'live' AND state = 'ready'"):
+                assert time.monotonic() < until
+                time.sleep(0.02)
+        yield str(conninfo_to_dict(urls.owner)["dbname"])
+
+
+@pytest.fixture(scope="module")
+def module_database(cluster: Server, viewed: str) -> Iterator[Urls]:
+    """A fresh database that the tests of one module share, with a live view that is there already."""
+    with cluster.new_database(template=viewed) as urls:
+        yield urls
 
 
 @pytest.fixture(scope="module")
