@@ -65,11 +65,12 @@ def test_what_waits_is_for_who_can_settle_it(bureau: Office) -> None:
         assert "等您处理" in dispatcher.get("/").text
 
 
-def test_administrators_are_told_that_nothing_about_assets_is_theirs(bureau: Office) -> None:
+def test_administrators_are_led_to_their_own_work_and_told_nothing_of_assets(bureau: Office) -> None:
     with somebody(bureau, Role.AUDIT_ADMINISTRATOR) as browser:
         page = browser.get("/")
         assert page.status_code == 200
-        assert "没有业务角色" in page.text
+        assert 'class="doors"' in page.text
+        assert not links(page.text, "/statistics/")
         assert browser.get("/statistics").status_code == 403
 
 
