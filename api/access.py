@@ -120,7 +120,7 @@ def _place(request: Request) -> str:
 
 def _in_address(request: Request) -> str | None:
     """Trackers send no header of ours; where they report, the token may stand in the address."""
-    need = NEEDS.get(request.scope["route"].operation_id)
+    need = NEEDS.get(getattr(request.scope.get("route"), "operation_id", ""))
     token = request.query_params.get(TOKEN_PARAMETER) if need is not None and need.foreign else None
     return None if token is None else f"Bearer {token}"
 

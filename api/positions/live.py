@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 import psycopg
 import psycopg_pool
 from anyio import CapacityLimiter, to_thread
 
 from api.composition import Services
+from api.reading import looking
+from domain.access.principal import Reach, Sight
 from infra.positions import reading
 from infra.positions.terms import Fix
+from projections.queries import whereabouts
+from projections.queries.view import Asked
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Shown: TypeAlias = Mapping[str, str | None]
+"""Plates by vehicle."""
 
 LOOK_SECONDS: Final = 0.5
+SIGHT_SECONDS: Final = 30.0
+"""How long a vehicle that was handed on is still seen to move."""
 READERS: Final = 3
 """Threads and connections of all who look at moving vehicles together."""
 
@@ -38,6 +47,16 @@ class Live:
         self._looking = 0
         self._task: asyncio.Task[None] | None = None
         self._moved = asyncio.Event()
+        self._shown: dict[tuple[Reach, Reach], tuple[float, Shown]] = {}
+
+    async def shown(self, sight: Sight) -> Shown:
+        """The vehicles whose positions may be shown to whoever has this sight: found out once for all who have the same."""
+        key = (sight.of("vehicles"), sight.masked)
+        looked, found = self._shown.get(key, (0.0, None))
+        if found is None or time.monotonic() - looked >= SIGHT_SECONDS:
+            found = await self.run(lambda: _in_sight(self.given, sight))
+            self._shown[key] = (time.monotonic(), found)
+        return found
 
     async def run(self, work: Callable[[], T]) -> T:
         return await to_thread.run_sync(work, limiter=self._limiter)
@@ -105,3 +124,8 @@ class Live:
     def _is_new(self, fix: Fix) -> bool:
         known = self.of(fix.vehicle)
         return known is None or known.at < fix.at
+
+
+def _in_sight(given: Services, sight: Sight) -> Shown:
+    with looking(given, Asked(sight=sight)) as view:
+        return whereabouts.in_sight(view)

@@ -18,24 +18,19 @@ from api.errors import UNREACHABLE, problem_of
 from api.feed import LastSeen, Wait
 from api.feed_stream import EVENT_STREAM, OPENING
 from api.positions.answers import PositionsMoved
-from api.positions.live import Live
-from api.reading import looking
+from api.positions.live import Live, Shown
 from api.refusals import Unavailable
 from api.routing import Routes
 from domain.access.principal import Sight
 from domain.kernel.errors import Refusal
 from infra.positions import reading
 from infra.positions.terms import Fix
-from projections.queries import whereabouts
-from projections.queries.view import Asked
 
 log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS: Final = 15.0
 ADMIT_SECONDS: Final = 5.0
 """How long somebody looks, at most, before it is asked again whether they still may."""
-SIGHT_SECONDS: Final = 30.0
-"""How long a vehicle that was handed on is still seen to move."""
 
 router = Routes(tags=["positions"])
 
@@ -59,21 +54,15 @@ class Onlooker:
     admit: Callable[[], Awaitable[Sight]]
     patience: int | None
     turn: int = 0
-    sight: Sight | None = None
-    shown: Mapping[str, str | None] | None = None
-    looked: float = 0.0
+    shown: Shown | None = None
 
     async def look_around(self) -> list[str]:
-        """Asks again who is looking, and now and then what they see; the vehicles that they see no longer."""
-        sight = await self.admit()
-        if self.shown is not None and sight == self.sight and time.monotonic() - self.looked < SIGHT_SECONDS:
+        """Asks again who is looking and what they see; the vehicles that they see no longer."""
+        before, self.shown = self.shown, await self.live.shown(await self.admit())
+        if before is None or before is self.shown:
             return []
-        before = self.shown or {}
-        self.shown = await self.live.run(lambda: _in_sight(self.live, sight))
-        self.sight, self.looked = sight, time.monotonic()
-        if before:
-            # Those that have come into sight are told with whatever moves next.
-            self.turn = 0 if self.shown.keys() - before.keys() else self.turn
+        # Those that have come into sight are told with whatever moves next.
+        self.turn = 0 if self.shown.keys() - before.keys() else self.turn
         return sorted(before.keys() - self.shown.keys())
 
     def news(self) -> list[Fix]:
@@ -83,11 +72,6 @@ class Onlooker:
 
     def sees(self, fix: Fix) -> bool:
         return self.shown is not None and fix.vehicle in self.shown
-
-
-def _in_sight(live: Live, sight: Sight) -> dict[str, str | None]:
-    with looking(live.given, Asked(sight=sight)) as view:
-        return whereabouts.in_sight(view)
 
 
 _MESSAGE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -55,7 +55,7 @@ class Taking:
     def __init__(self, given: Services, fleets: Fleets) -> None:
         self._given = given
         self._fleets = fleets
-        self._days: frozenset[Any] = frozenset()
+        self._days: frozenset[date] = frozenset()
 
     def take(self, lines: Lines, principal: Principal, now: datetime) -> Report:
         """When this returns, what is reported as kept is committed."""

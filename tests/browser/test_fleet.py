@@ -60,6 +60,7 @@ def test_vehicles_move_as_positions_come_in_and_a_click_opens_the_card(open_page
     point = page.evaluate("([lng, lat]) => zhangtu.map.sheet.latLngToContainerPoint([lat, lng])", [HOME[0], latitude])
     page.locator(".folium-map").click(position={"x": point["x"], "y": point["y"]})
     expect(page.locator(".map-card h2")).to_have_text(VAN)
+    expect(page.locator(".map-card .fleet-now")).to_contain_text("静止")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

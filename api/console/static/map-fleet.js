@@ -147,6 +147,21 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
     if (all.length > MOST_LISTED) list.append(Object.assign(document.createElement("li"), { className: "soft small", textContent: say(`另有 ${all.length - MOST_LISTED} 辆`, `and ${all.length - MOST_LISTED} more`) }));
   };
 
+  // On the card of a vehicle: how it is now, and the way to its track.
+  const card = document.querySelector(".map-card");
+  const carded = () => {
+    const [kind, id] = it.chosen.split("/");
+    const one = kind === "vehicles" && fleet.get(id);
+    const heading = card.querySelector("h2");
+    if (!one || !heading || card.querySelector(".fleet-now") || card.hasAttribute("aria-busy")) return;
+    const line = document.createElement("p");
+    line.className = "fleet-now small";
+    const how = STATES.find(([name]) => name === state(one))[1];
+    line.textContent = [how, one.speed >= 3 ? `${Math.round(one.speed)} km/h` : "", say(`${age(one)}的位置`, `position of ${age(one)}`)].filter(Boolean).join(" · ");
+    heading.after(line);
+  };
+  new MutationObserver(carded).observe(card, { childList: true, attributes: true, attributeFilter: ["aria-busy"] });
+
   const known = async () => {
     const answer = await fetch(it.address("/v1/positions/latest"));
     if (!answer.ok) {

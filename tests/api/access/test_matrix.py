@@ -25,7 +25,16 @@ OF_ANY_KIND = frozenset({"compare.assets", "account", "map.place"})
 """What is asked about things of kinds, too, that the caller does not read, and about accounts that there are not."""
 
 PAPERS = frozenset(
-    {"plan", "plans.deeds", "plans.check", "imports.one", "imports.findings", "imports.marked", "desk.paper"}
+    {
+        "plan",
+        "plans.deeds",
+        "plans.check",
+        "drawings.one",
+        "imports.one",
+        "imports.findings",
+        "imports.marked",
+        "desk.paper",
+    }
     | {"webhooks.deliveries"}
 )
 """What is asked about papers of one's own that there are not."""

@@ -13,6 +13,7 @@ import httpx
 import psycopg
 import pytest
 
+from api.positions import live, streaming
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from tests.api.feeding import Message, messages
@@ -202,3 +203,17 @@ def test_the_closing_of_a_journey_binds_its_track_and_late_positions_do_not_undo
             [yard.ids["car"], ago(days=8, minutes=20)],
         )
     assert looks()["proof"]["holds"] is False
+
+
+def test_a_vehicle_that_is_handed_on_is_told_to_be_gone(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "SIGHT_SECONDS", 0.0)
+    monkeypatch.setattr(streaming, "ADMIT_SECONDS", 0.2)
+    drive(yard, "bus", 5, 2)
+    clerk = yard.client("jingban", Grant(role=Role.UNIT_CLERK, unit=UUID(yard.ids["centre"])))
+    with watching(clerk) as moves:
+        assert yard.ids["bus"] in told(next(moves))
+        yard.desk.bureau.does("vehicles.transfer", yard.ids["bus"], to=yard.ids["school"], effective=ago(hours=1))
+        while yard.desk.follower.step():
+            pass
+        assert json.loads(next(moves).data)["gone"] == [yard.ids["bus"]]
+    assert yard.last("bus", clerk) is None
