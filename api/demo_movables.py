@@ -25,16 +25,27 @@ from api.demo_step import (
 
 
 def vehicles() -> Iterator[Step]:
-    for name, vin, category, body, energy, litres, price, model in (
-        (CAR, "LSVAA4187E2184841", "reception", "car", "petrol", "1.8", "178000.00", "中型轿车（演示）"),
-        (VAN, "LSVAA4187E2184842", "emergency", "business", "plug-in", "1.5", "176000.00", "插电混动商务车（演示）"),
+    for name, vin, category, body, energy, litres, price, model, east in (
+        (CAR, "LSVAA4187E2184841", "reception", "car", "petrol", "1.8", "178000.00", "中型轿车（演示）", 106.2322),
+        (
+            VAN,
+            "LSVAA4187E2184842",
+            "emergency",
+            "business",
+            "plug-in",
+            "1.5",
+            "176000.00",
+            "插电混动商务车（演示）",
+            106.2324,
+        ),
     ):
         yield Step(
             command="vehicles.register", subject=name, effective="2021-06-01", reason="购置登记",
             document="银财购〔2021〕12号",
             arguments={"plate": name, "vin": _with_check_digit(vin), "model": model, "category": category, "body": body,
                        "energy": energy, "displacement": litres, "price": price, "owner": ref(OFFICE),
-                       "odometer": 12, "seats": 7 if body == "business" else 5},
+                       "odometer": 12, "seats": 7 if body == "business" else 5,
+                       "parking_name": "北京中路院落东侧车位", "parking": _point(east, 38.4855)},
         )  # fmt: skip
         yield Step(
             command="vehicles.insure", subject=name, effective="2024-12-01", reason="投保",
@@ -76,7 +87,7 @@ def warehouse() -> Iterator[Step]:
         command="warehouses.open", subject=WAREHOUSE, effective="2022-01-01", reason="建立市级公物仓",
         document="银财资〔2021〕45号",
         arguments={"name": WAREHOUSE, "form": "physical", "managing_unit": ref(OFFICE), "division": "640106",
-                   "address": "北京中路（演示）88号院"},
+                   "address": "北京中路（演示）88号院", "place": _point(106.2327, 38.4869)},
     )  # fmt: skip
     yield Step(command="warehouses.add-shelf", subject=WAREHOUSE, effective="2022-01-05", reason="货架启用",
                arguments={"shelf": "A-01"})  # fmt: skip
@@ -100,6 +111,10 @@ def warehouse() -> Iterator[Step]:
     )  # fmt: skip
     yield Step(command="lots.issue", subject=PAPER, effective="2025-02-10", reason="领用",
                arguments={"unit": ref(CULTURE), "quantity": "12"})  # fmt: skip
+
+
+def _point(longitude: float, latitude: float) -> dict[str, Any]:
+    return {"system": "EPSG:4326", "x": longitude, "y": latitude}
 
 
 _VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789"), strict=True))
