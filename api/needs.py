@@ -273,6 +273,7 @@ PAGES: Final = frozenset(
         *("page.account.tokens.make", "page.account.tokens.revoke"),
         *("page.accounts", "page.accounts.make", "page.accounts.one", "page.accounts.password", "page.accounts.do"),
         *("page.grants.give", "page.grants.take", "page.units-to-give-in", "page.records", "page.records.review"),
+        *("page.guide", "page.guide.chapter", "page.guide.picture"),
         *("page.system", "page.webhooks", "page.webhooks.make", "page.webhooks.do", "page.webhook"),
         *(f"page.{kind}" for kind in KINDS),
         *(f"page.{kind}.{side}" for side, kinds in _SIDES.items() for kind in kinds or KINDS),

@@ -20,6 +20,7 @@ from api.console import (
     things,
     time_bar,
 )
+from api.console.guide.routes import router as guide
 from api.console.map import page as map_page
 
 ROUTERS = (
@@ -30,6 +31,7 @@ ROUTERS = (
     time_bar.router,
     *account.ROUTERS,
     *administration.ROUTERS,
+    guide,
     *notices.ROUTERS,
     imports.router,
     drawings.router,

@@ -17,6 +17,7 @@ from api.console import badges, showing, toasts
 from api.console.appearance import CHOICES, appearance_of
 from api.console.asking import Api, Refused
 from api.console.charts import percent
+from api.console.guide.chapters import address as guide_of
 from api.console.kinds import KINDS, menu
 from api.console.language import language_of, said
 from api.console.leading import lead
@@ -108,6 +109,7 @@ class Page:
             day_of=day_of,
             moments=lambda last: choices(self.moment, datetime.now(showing.SHANGHAI).date(), last),
             menu=menu(self.me),
+            guide=guide_of(self.request),
             **shown,
         )
         answer = HTMLResponse(text, status, headers={**_TOLD, "Content-Language": self.language})

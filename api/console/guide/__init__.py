@@ -1,0 +1,1 @@
+"""The guide: a page of it for each job, opened from the page that it explains."""
