@@ -89,6 +89,28 @@ class PlacingTold(Answered):
     problem: Annotated[Problem | None, Field(description="Why it has no place, where one was asked for")]
 
 
+class GroundShape(Answered):
+    path: str
+    label: str
+    own: bool
+
+
+class GroundCorner(Answered):
+    x: float
+    y: float
+    east: float
+    north: float
+
+
+class GroundTold(Answered):
+    """The building among its neighbours in the ledger, in metres about `origin`, a longitude and a latitude in CGCS2000."""
+
+    box: list[float]
+    origin: list[float]
+    shapes: list[GroundShape]
+    corners: list[GroundCorner]
+
+
 class KindCounted(Answered):
     kind: str
     zh: str
@@ -124,7 +146,7 @@ class DrawingTold(DrawingHead):
     read: list[FileRead]
     storeys: list[StoreyTold]
     placing: PlacingTold
-    footprint: list[list[float]]
+    ground: GroundTold | None
     counts: list[KindCounted]
     to_record: int
     differences: list[DifferenceTold]

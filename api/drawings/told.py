@@ -13,6 +13,7 @@ from api.drawings.work import Work
 from api.errors import problem_of
 from infra.drawings import Drawing
 from maps.drawings.deciding import KINDS, LEAVE, WORDS, key_of
+from maps.drawings.ground import ground
 from maps.drawings.laid import Laid, path_of, shape_path
 from maps.drawings.matching import Difference
 from projections.queries.things import Names
@@ -41,7 +42,7 @@ def told(work: Work, names: Names) -> dict[str, Any]:
         "read": [_file(file, one) for file, one in zip(work.kept.files, work.files, strict=True)],
         "storeys": [_storey(one, kinds) for one in work.laid],
         "placing": _placing(work),
-        "footprint": _footprint(work),
+        "ground": ground(work.ground),
         "counts": [
             {"kind": kind.value, "zh": zh, "en": en, "count": counted[kind]} for kind, (zh, en) in KINDS.items()
         ],
@@ -114,14 +115,6 @@ def _placing(work: Work) -> dict[str, Any]:
         "misses": misses,
         "problem": problem,
     }
-
-
-def _footprint(work: Work) -> list[list[float]]:
-    """The corners of the building as the ledger has it: where control points may be taken from."""
-    if work.footprint is None or work.footprint.geom_type != "Polygon":
-        return []
-    corners = shapely.get_coordinates(work.footprint)[:-1]
-    return [[round(float(x), 8), round(float(y), 8)] for x, y in corners[:200]]
 
 
 def _difference(one: Difference, work: Work, names: Names) -> dict[str, Any]:

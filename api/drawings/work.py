@@ -9,7 +9,6 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from shapely.geometry.base import BaseGeometry
 
 from api.bodies import validated
 from api.composition import Services
@@ -24,12 +23,14 @@ from domain.kernel.errors import Refusal
 from infra.blobs import Blobs
 from infra.drawings import Drawing
 from maps.drawings.deciding import key_of, options
+from maps.drawings.ground import Known
 from maps.drawings.laid import Laid, laid
 from maps.drawings.matching import Difference, Kept, differences
 from maps.drawings.opening import read_apart
 from maps.drawings.placing import Placing, flat
 from maps.drawings.reading import Asked, DwgGiven, Read, TooMuchDrawn, Unreadable
 from projections.queries import contents, floors
+from projections.queries.things import called, named
 from projections.queries.view import View
 
 _ERRORS: Final[Mapping[type[Exception], type[Refusal]]] = {
@@ -49,7 +50,7 @@ class Work:
     laid: Sequence[Laid]
     placing: Placing | None
     unplaced: Refusal | None
-    footprint: BaseGeometry | None
+    ground: Sequence[Known]
     differences: Sequence[Difference]
 
     def options(self, one: Difference) -> list[str]:
@@ -76,8 +77,19 @@ def worked(kept: Drawing, given: Services, caller: Principal, view: View) -> Wor
     placing, unplaced = _placed(choices, files, told, base, rooms, shapes)
     known = rooms if placing is None else [_known(room, shapes, placing.system) for room in rooms]
     drawn = [one for storey in told if storey.floor is not None for one in storey.drawn(placing)]
-    footprint = floors.outlines(view, "buildings", [kept.building]).get(kept.building)
-    return Work(kept, choices, files, told, placing, unplaced, footprint, differences(drawn, known))
+    around = _around(view, kept.building)
+    return Work(kept, choices, files, told, placing, unplaced, around, differences(drawn, known))
+
+
+def _around(view: View, building: UUID) -> list[Known]:
+    """The compound, its buildings, and the one that is drawn on top of them."""
+    compound, others = floors.beside(view, building)
+    ids = [*(one for one in others if one != building), building]
+    names = named(view, [*ids, compound] if compound else ids)
+    shapes = floors.outlines(view, "buildings", ids)
+    yard = floors.outlines(view, "compounds", [compound] if compound else [])
+    known = [Known(called(names, id), shape) for id, shape in yard.items()]
+    return known + [Known(called(names, id), shapes[id], id == building) for id in ids if id in shapes]
 
 
 def _placed(choices: Choices, *known: Any) -> tuple[Placing | None, Refusal | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Final, TypeAlias
 from uuid import UUID
 
@@ -57,7 +58,7 @@ def plan(
         subject(view, asked, BuildingKept, id)
         found = buildings(view, [id])[0]
         if colour == "finding":
-            found = _looked_at(found, findings.found_in(view, caller, [id]))
+            found = replace(found, findings=findings.found_in(view, caller, [id]))
         chosen = _floor_of(found, floor)
         rows = found.floors.get(chosen, []) if chosen is not None else []
         names = names_in(view, [id, *([unit] if unit else [])], rows, people=True)
@@ -76,10 +77,6 @@ def plan(
             "sheet": sheet_told(sheet),
         }
     )
-
-
-def _looked_at(found: Building, wrong: Any) -> Building:
-    return Building(found.id, found.rooms, found.footprint, found.shapes, wrong)
 
 
 def _floor_of(found: Building, floor: int | None) -> int | None:

@@ -31,13 +31,8 @@ class Building:
     rooms: Rows
     footprint: BaseGeometry | None
     shapes: Mapping[UUID, BaseGeometry]
+    frame: Frame | None
     findings: Mapping[UUID, Sequence[Finding]] = field(default_factory=dict)
-
-    @property
-    def frame(self) -> Frame | None:
-        return frame_of(
-            self.footprint, [self.shapes[row["asset"]] for row in self.rooms if row["asset"] in self.shapes]
-        )
 
     @property
     def floors(self) -> dict[int, Rows]:
@@ -68,7 +63,12 @@ def buildings(view: View, ids: Sequence[UUID]) -> list[Building]:
     by_building = {of: list(found) for of, found in groupby(rows, key=itemgetter("building"))}
     shapes = floors.outlines(view, "rooms", [row["asset"] for row in rows])
     footprints = floors.outlines(view, "buildings", ids)
-    return [Building(id, by_building.get(id, []), footprints.get(id), shapes) for id in ids]
+    return [_building(id, by_building.get(id, []), footprints.get(id), shapes) for id in ids]
+
+
+def _building(id: UUID, rooms: Rows, footprint: BaseGeometry | None, shapes: Mapping[UUID, BaseGeometry]) -> Building:
+    drawn = [shapes[row["asset"]] for row in rooms if row["asset"] in shapes]
+    return Building(id, rooms, footprint, shapes, frame_of(footprint, drawn))
 
 
 def _said(row: Mapping[str, Any], names: Names) -> Said:

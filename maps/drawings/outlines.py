@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 import shapely
 
-from domain.premises.terms import RoomCategory
-from maps.drawings import said
 from maps.drawings.mending import GRID, met
 from maps.drawings.raw import Label, Mark, Run
+from maps.drawings.writing import Outline, written_into
 
 GAP: Final = 0.10
 """Metres that lines may miss each other by."""
@@ -20,21 +19,8 @@ SMALLEST: Final = 1.5
 """m²: less is a shaft, a column or the inside of a wall."""
 _THINNEST: Final = 0.6
 """Metres: what is narrower everywhere is the inside of a wall."""
-_BESIDE: Final = 2.5
-"""Metres from a room that its number may stand outside of it."""
 _SAME: Final = 0.97
 _MOST_MARKS: Final = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """One room as drawn, in metres of the drawing."""
-
-    shape: shapely.Polygon
-    layer: str = ""
-    number: str | None = None
-    category: RoomCategory | None = None
-    texts: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -52,7 +38,8 @@ def found_in(runs: Sequence[Run], labels: Sequence[Label], gap: float = GAP) -> 
     faces = _faces(open_, gap, found.marks)
     shapes = _distinct([*closed, *faces])
     rooms, found.envelope = _without_envelopes(shapes)
-    _write_into(rooms, labels, found)
+    found.outlines, marks = written_into(rooms, labels)
+    found.marks.extend(marks)
     del found.marks[_MOST_MARKS:]
     return found
 
@@ -155,85 +142,3 @@ def _without_envelopes(
             rooms.append((shape, layer))
     widest = max((count for count, _ in envelopes), default=0)
     return rooms, min((shape for count, shape in envelopes if count == widest), key=lambda one: one.area, default=None)
-
-
-def _write_into(rooms: Sequence[tuple[shapely.Polygon, str]], labels: Sequence[Label], found: Found) -> None:
-    """What stands in a room is the room's; a number outside belongs to the nearest room that has none."""
-    shapes = [shape for shape, _ in rooms]
-    tree = shapely.STRtree(shapes)
-    texts: list[list[str]] = [[] for _ in rooms]
-    numbers: list[list[Label]] = [[] for _ in rooms]
-    outside: list[Label] = []
-    points = shapely.points([(label.x, label.y) for label in labels]) if labels else np.array([])
-    at, inside = tree.query(points, predicate="within") if labels and shapes else ([], [])
-    held: dict[int, int] = {}
-    for label, room in zip(at, inside, strict=True):
-        # The smallest that holds it, where one lies in another.
-        if int(label) not in held or shapes[room].area < shapes[held[int(label)]].area:
-            held[int(label)] = int(room)
-    for index, label in enumerate(labels):
-        number = said.number_of(label.text)
-        if index in held and number:
-            numbers[held[index]].append(label)
-        elif index in held:
-            texts[held[index]].append(label.text)
-        elif number and not said.is_title(label.text):
-            outside.append(label)
-    found.marks.extend(_beside(outside, shapes, tree, numbers))
-    for (shape, layer), written, own in zip(rooms, texts, numbers, strict=True):
-        found.marks.extend(_two_numbers(own))
-        number = said.number_of(own[0].text) if own else None
-        found.outlines.append(
-            Outline(shape, layer, number, said.use_of([*written, *(one.text for one in own)]), written)
-        )
-    found.marks.extend(_twice(found.outlines))
-
-
-def _beside(
-    outside: Sequence[Label], shapes: Sequence[shapely.Polygon], tree: shapely.STRtree, numbers: list[list[Label]]
-) -> Iterator[Mark]:
-    for label in outside:
-        point = shapely.Point(label.x, label.y)
-        near: Iterable[int] = tree.query(point, predicate="dwithin", distance=_BESIDE) if shapes else []
-        free = sorted((shapes[room].distance(point), int(room)) for room in near if not numbers[room])
-        if free and (len(free) == 1 or free[0][0] < free[1][0] * 0.6):
-            numbers[free[0][1]].append(label)
-            continue
-        number = said.number_of(label.text)
-        yield Mark(
-            "number-without-outline",
-            f"房间号 {number} 不在任何闭合轮廓内。",
-            f"Number {number} lies in no closed outline.",
-            label.x,
-            label.y,
-        )
-
-
-def _two_numbers(own: Sequence[Label]) -> Iterator[Mark]:
-    different = {said.number_of(one.text) for one in own}
-    if len(different) > 1:
-        told = "、".join(sorted(filter(None, different)))
-        yield Mark(
-            "two-numbers",
-            f"一个轮廓里有几个房间号：{told}。中间的墙可能没画完整。",
-            f"One outline has several numbers: {told}. A wall between may be missing.",
-            own[1].x,
-            own[1].y,
-        )
-
-
-def _twice(outlines: Sequence[Outline]) -> Iterator[Mark]:
-    seen: set[str] = set()
-    for one in outlines:
-        if one.number is None:
-            continue
-        if one.number in seen:
-            middle = one.shape.representative_point()
-            yield Mark(
-                "number-twice",
-                f"同一层有两个 {one.number}。",
-                f"Two rooms of this floor have the number {one.number}.",
-                middle.x,
-                middle.y,
-            )
-        seen.add(one.number)

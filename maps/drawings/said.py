@@ -35,6 +35,11 @@ def number_of(text: str) -> str | None:
     return None
 
 
+def is_measure(text: str) -> bool:
+    """Whether a number may as well be a length in millimetres: 900, 6000. In a room alone it is the room's all the same."""
+    return re.fullmatch(r"\d{3,5}", text.strip(), re.ASCII) is not None and int(text) % 50 == 0
+
+
 def is_title(text: str) -> bool:
     return "平面" in text or "plan" in text.lower()
 

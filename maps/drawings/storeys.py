@@ -11,8 +11,9 @@ import numpy as np
 import shapely
 
 from maps.drawings import said
-from maps.drawings.outlines import Found, Outline, found_in
+from maps.drawings.outlines import Found, found_in
 from maps.drawings.raw import Label, Mark, Point, Raw, Run
+from maps.drawings.writing import Outline
 
 Split: TypeAlias = Literal["layer", "block", "beside", "one"]
 
@@ -45,7 +46,7 @@ class _Part:
 def storeys(raw: Raw, metres: float, split: Split | None, layers: frozenset[str] | None) -> tuple[Split, list[Storey]]:
     """`layers`: only what lies on these; None: on all. Without a `split` the one is taken that tells floors apart."""
     runs = [_scaled(run, metres) for run in raw.runs if layers is None or run.layer in layers]
-    labels = [_moved(label, metres) for label in raw.labels if layers is None or label.layer in layers or not layers]
+    labels = [_moved(label, metres) for label in raw.labels if layers is None or label.layer in layers]
     ways = {"layer": _by_layer(raw), "block": _by_block}
     for way in [split] if split else ["layer", "block", "beside"]:
         parts = _beside(runs, labels) if way == "beside" else _parted(runs, labels, ways.get(way, _together))

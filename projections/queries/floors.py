@@ -8,6 +8,7 @@ from uuid import UUID
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from projections.queries import contents
 from projections.queries.view import View
 
 
@@ -19,6 +20,16 @@ def outlines(view: View, kind: str, ids: Sequence[UUID]) -> dict[UUID, BaseGeome
         {"ids": list(ids), "known_at": view.position if view.known is None else view.known},
     )
     return {row["asset"]: shapely.from_wkb(bytes(row["shape"])) for row in rows}
+
+
+def beside(view: View, building: UUID) -> tuple[UUID | None, list[UUID]]:
+    """The compound that a building stands in, and the buildings of it."""
+    row = view.one(
+        f"SELECT b.compound FROM {view.of('buildings', 'b')} WHERE b.asset = %(building)s::uuid AND {view.held('b')}",  # noqa: S608 -- constants
+        {"building": building},
+    )
+    compound = None if row is None else row["compound"]
+    return compound, [] if compound is None else contents.buildings(view, compound)
 
 
 def used_by(view: View, unit: UUID) -> list[UUID]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from api.demo_step import ANNEX, VETERANS, named
 from tests.api.floors.drawn import a_drawn_building
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
@@ -38,8 +39,8 @@ def test_floors_are_read_at_any_width_in_either_language(
         "floor": f"/buildings/{building}/floors?floor=2",
         "mixed": f"/buildings/{building}/floors?floor=1&colour=category",
         "grid": f"/buildings/{building}/floors?floor=3&colour=occupancy",
-        "lit": f"/buildings/{building}/floors?floor=2&unit={unit}",
-        "finding": f"/buildings/{building}/floors?floor=2&colour=finding",
+        "lit": f"/buildings/{named(ANNEX)}/floors?floor=2&unit={named(VETERANS)}",
+        "finding": f"/buildings/{named(ANNEX)}/floors?floor=3&colour=finding",
         "unit": f"/units/{unit}/rooms-map",
     }.items():
         answer = page.goto(address)

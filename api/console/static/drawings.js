@@ -44,14 +44,22 @@ if (placing) {
       fill(["x", "y"], [found.x.toFixed(2), (-found.y).toFixed(2)]);
     });
   }
-  for (const corner of document.querySelectorAll("[data-corners] .corner")) {
-    const take = () => {
-      placing.elements.system.value = "EPSG:4490";
-      fill(["east", "north"], [corner.dataset.east, corner.dataset.north]);
-    };
-    corner.addEventListener("click", take);
-    corner.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); take(); }
-    });
-  }
+  const ground = document.querySelector("[data-ground]");
+  const place = (east, north) => {
+    placing.elements.system.value = "EPSG:4490";
+    fill(["east", "north"], [east, north]);
+  };
+  ground?.addEventListener("click", (event) => {
+    const corner = event.target.closest(".corner");
+    if (corner) return place(corner.dataset.east, corner.dataset.north);
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(ground.getScreenCTM().inverse());
+    const east = Number(ground.dataset.east), north = Number(ground.dataset.north), degree = 111320;
+    place((east + at.x / (degree * Math.cos((north * Math.PI) / 180))).toFixed(8), (north - at.y / degree).toFixed(8));
+  });
+  ground?.addEventListener("keydown", (event) => {
+    const corner = event.target.closest(".corner");
+    if (!corner || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    place(corner.dataset.east, corner.dataset.north);
+  });
 }

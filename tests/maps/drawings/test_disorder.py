@@ -7,6 +7,7 @@ import time
 import pytest
 from ezdxf.enums import TextEntityAlignment
 
+from maps.drawings.opening import read_apart
 from maps.drawings.raw import TooMuchDrawn, Unreadable
 from maps.drawings.reading import Asked, DwgGiven, Read, read
 from tests.maps.drawings import draughtsman as by
@@ -172,6 +173,17 @@ def test_8_a_number_outside_belongs_to_the_nearest_room_without_one_and_is_marke
     assert marks(found) == ["number-without-outline"]
 
 
+def test_8_lengths_written_beside_walls_and_into_rooms_are_no_numbers() -> None:
+    document = a_document()
+    space = document.modelspace()
+    rooms(space)
+    for text, x, y in (("6000", 3, 2), ("900", 9, 12), ("30000", 15, -1.5)):
+        space.add_text(text, height=0.4).set_placement((x, y))
+    found = read(saved(document))
+    assert told(found) == {3: numbers()}
+    assert marks(found) == []
+
+
 @pytest.mark.parametrize("version", ["R12", "R2000", "R2010"])
 def test_9_layers_named_in_chinese_are_read_whatever_encoding_the_file_is_in(version: str) -> None:
     document = a_document(version=version)
@@ -230,6 +242,12 @@ def test_a_dwg_a_broken_file_and_a_file_that_unfolds_without_end_are_refused() -
     ):
         with pytest.raises(Unreadable):
             read(content)
+    with pytest.raises(TooMuchDrawn):
+        read(a_tower())
+
+
+def a_tower() -> bytes:
+    """Ten blocks in each of ten blocks, seven high."""
     document = a_document()
     document.blocks.new("b0").add_line((0, 0), (1, 1))
     for depth in range(1, 8):
@@ -237,8 +255,7 @@ def test_a_dwg_a_broken_file_and_a_file_that_unfolds_without_end_are_refused() -
         for _ in range(10):
             block.add_blockref(f"b{depth - 1}", (0, 0))
     document.modelspace().add_blockref("b7", (0, 0))
-    with pytest.raises(TooMuchDrawn):
-        read(saved(document))
+    return saved(document)
 
 
 def test_500_rooms_are_read_in_well_under_a_second() -> None:
@@ -250,3 +267,13 @@ def test_500_rooms_are_read_in_well_under_a_second() -> None:
     found = read(content)
     assert sum(len(one.found.outlines) for one in found.storeys) == 500
     assert time.process_time() - begun < 2  # a busy machine; by itself it takes a fifth of that
+
+
+def test_a_file_is_read_apart_as_it_is_read_here() -> None:
+    document = a_document()
+    rooms(document.modelspace())
+    apart = read_apart(saved(document), Asked())
+    assert told(apart) == {3: numbers()}
+    for content, refused in ((b"AC1032", DwgGiven), (b"hello", Unreadable), (a_tower(), TooMuchDrawn)):
+        with pytest.raises(refused):
+            read_apart(content, Asked())
