@@ -103,7 +103,7 @@ def choose(id: UUID, asked: Change, given: Given) -> Response:
 
 
 @router.delete("/v1/drawings/{id:uuid}", operation_id="drawings.drop", summary="放弃 · Drop", status_code=204,
-               response_class=Response, responses={204: {"description": "已放弃 · Dropped"}, **openapi.problems(401, 403, 404, 500, 503)})  # fmt: skip
+               response_class=Response, responses={204: {"description": "已放弃 · Dropped"}, **openapi.problems(401, 403, 404, 422, 500, 503)})  # fmt: skip
 def drop(id: UUID, caller: Caller, given: Given) -> Response:
     """只放弃工作底稿；已登记入账的仍在账上。The working paper alone: what was recorded stays recorded."""
     with given.pool.connection() as connection:
