@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from fastapi import Request
 from api import cookies, csrf
 from api.limits import Limits, place
 from api.needs import NEEDS, TOKEN_PARAMETER
-from api.refusals import TokenNeeded
+from api.refusals import BasicNeeded, TokenNeeded
 from domain.access.principal import Principal
 from infra.access import principals, secrets
 from infra.access.principals import Session
@@ -21,6 +23,9 @@ from infra.settings import Settings
 
 REMEMBERED_SECONDS = 5.0
 """How long a revoked token or an ended session may go on working; asking for every request would cost more than the rest."""
+
+MAP_PROGRAMS = "/ogc"
+"""Where a browser's own sign-in is taken as well. Nothing is changed there: such a sign-in would be sent along from anywhere."""
 
 MOST_REMEMBERED = 1000
 LONGEST_SECRET = 200
@@ -56,6 +61,8 @@ class Doorkeeper:
             found = self.known(request)
         except TokenNeeded:
             self.count_attempt(request)
+            if _takes_basic(request):
+                raise BasicNeeded from None
             raise
         self._callers.take((found.principal.account, found.principal.via))
         return found
@@ -63,6 +70,8 @@ class Doorkeeper:
     def known(self, request: Request) -> Entrant:
         """The same, not counted: of whoever was let in with this request before, and goes on listening."""
         authorization = request.headers.get("authorization") or _in_address(request)
+        if authorization is not None and _takes_basic(request) and authorization.lower().startswith("basic "):
+            return self._by_basic(authorization)
         if authorization is not None:
             return self._opened(_bearer(authorization), is_session=False)
         secret = cookies.session_secret(request, self._settings)
@@ -82,6 +91,14 @@ class Doorkeeper:
         """At once, not in a few seconds: whoever signs out here is out here."""
         with self._lock:
             self._known.pop(secrets.digest(secret), None)
+
+    def _by_basic(self, authorization: str) -> Entrant:
+        """A token as map programs send it: as the password of its account's login, or alone."""
+        login, secret = _basic(authorization)
+        found = self._opened(secret, is_session=False)
+        if login not in ("", found.principal.login):
+            raise TokenNeeded
+        return found
 
     def _opened(self, secret: str, *, is_session: bool) -> Entrant:
         if not secret.isascii() or not 0 < len(secret) <= LONGEST_SECRET:
@@ -128,3 +145,17 @@ def _in_address(request: Request) -> str | None:
 def _bearer(authorization: str) -> str:
     scheme, _, secret = authorization.partition(" ")
     return secret.strip() if scheme.lower() == "bearer" else ""
+
+
+def _takes_basic(request: Request) -> bool:
+    path = request.url.path
+    return path == MAP_PROGRAMS or path.startswith(f"{MAP_PROGRAMS}/")
+
+
+def _basic(authorization: str) -> tuple[str, str]:
+    """Login and token. A token that stands alone may stand in either place."""
+    try:
+        user, _, password = base64.b64decode(authorization[6:].strip(), validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeError):
+        return "", ""
+    return (user, password) if password else ("", user)

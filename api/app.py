@@ -73,6 +73,7 @@ from api.drawings import routes as drawings
 from api.drawings.answers import DRAWINGS
 from api.executing import json_response
 from api.extents import Extent, PlaceOnMap
+from api.features import routes as features
 from api.feed_cloudevents import CloudEvent, FeedPage
 from api.floors import routes as floors
 from api.floors.answers import FLOORS
@@ -207,6 +208,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         *positions.ROUTERS,
         extents.router,
         legend.router,
+        features.router,
         commands.routes(),
         proposals.routes(),
         delegating.router,

@@ -26,6 +26,7 @@ from infra.access.refusals import AccessNotYours
 from infra.blobs import BlobDamaged
 from infra.desk import PaperChanged
 from infra.plans.refusals import LineChanged, PartTooSmall, PlanChanged
+from maps.features.refusals import QuestionRefused
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ STATUS: dict[type[Refusal], int] = {
     DoesNotExist: 404,
     Conflict: 409,
     refusals.BodyNotJson: 400,
+    QuestionRefused: 400,
     refusals.TokenNeeded: 401,
     signing_in_refusals.SignInRefused: 401,
     signing_in_refusals.CodeNeeded: 401,
@@ -68,6 +70,7 @@ STATUS: dict[type[Refusal], int] = {
 }
 HEADERS: dict[type[Refusal], dict[str, str]] = {
     refusals.TokenNeeded: {"WWW-Authenticate": 'Bearer realm="zhangtu"'},
+    refusals.BasicNeeded: {"WWW-Authenticate": 'Basic realm="zhangtu", charset="UTF-8"'},
     refusals.Unavailable: {"Retry-After": "2"},
     refusals.ViewsBeingBuilt: {"Retry-After": "5"},
     refusals.ViewBehind: {"Retry-After": "1"},

@@ -9,6 +9,7 @@ from typing import Final
 from domain.access.policy import KINDS
 from domain.access.rights import Right
 from domain.catalogue import AGGREGATES, COMMANDS
+from maps.features.collections import KINDS as FEATURES
 from projections.places import SHOWN
 
 
@@ -199,6 +200,14 @@ NEEDS: Final[Mapping[str, Need]] = {
     "upkeep.summary": reads("vehicles"),
     "inbox": reads("proposals"),
     "proposals.content": reads("proposals", shows=Right.PERSONAL),
+    **dict.fromkeys(
+        ("ogc", "ogc.api", "ogc.conformance", "ogc.collections", "ogc.queryables"), Need(kinds=frozenset(FEATURES))
+    ),
+    # As much as a list in a file, and as easily carried away.
+    **dict.fromkeys(
+        ("ogc.collection", "ogc.items", "ogc.item"),
+        Need(rights=frozenset({Right.EXPORT}), kinds=frozenset(FEATURES), shows=frozenset({Right.MASKED})),
+    ),
     "loans": reads("items"),
     "loans.borrowers": reads("items"),
     "statistics.subjects": needs(Right.STATISTICS),

@@ -43,6 +43,7 @@ _TAGS = {
     "compare": "比较 · Side by side",
     "positions": "车辆定位与轨迹 · Where vehicles are, and went",
     "map": "地图 · The map",
+    "features": "供地图软件读取 · For map programs (OGC API – Features)",
     "batches": "批量办理 · Many commands at once",
     "plans": "方案 · Plans: draft batches of several people",
     "commands": "命令目录 · The index of commands",

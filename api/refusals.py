@@ -69,6 +69,13 @@ class TokenNeeded(Refusal):
     en = "A valid token is needed: send the header Authorization: Bearer <token>. It may have expired or been revoked."
 
 
+class BasicNeeded(TokenNeeded):
+    """Where map programs come in, which ask their users for a name and a password."""
+
+    zh = "需要登录：用户名填登录名，密码填令牌（也可只填令牌）。令牌可能已过期或被吊销。"
+    en = "Sign in: your login as user name and a token as password (or the token alone). It may have expired or been revoked."
+
+
 class NotThere(NotFound):
     code = "not-found"
     zh = "没有这个地址。可用的命令见 /v1/commands。"
