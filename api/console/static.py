@@ -19,6 +19,8 @@ FROM_OTHERS: Final = (
     "leaflet/dist/leaflet.css",
     "leaflet/dist/leaflet.js",
     "protomaps-leaflet/dist/protomaps-leaflet.js",
+    "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.css",
+    "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.js",
 )
 """What was fetched at set-up (package.json) and is served by us."""
 TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}

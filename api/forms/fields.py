@@ -67,6 +67,10 @@ def _field(command: str, path: str, hint: Any, default: Any = inspect.Parameter.
         base, marks = _bare(typing.get_args(base)[0])
     is_given = default not in (inspect.Parameter.empty, dataclasses.MISSING)
     is_required = not is_given and not _is_optional(hint) and not (listed and not listed[0])
+    filled = _filled(command, path, base, marks, words)
+    if filled["sort"] is Sort.GROUP and listed is None and not is_required:
+        # As a whole or not at all: who leaves it out is not asked for its parts.
+        filled["fields"] = tuple(dataclasses.replace(part, required=False) for part in filled["fields"])
     return Field(
         name=name,
         zh=words.zh,
@@ -79,7 +83,7 @@ def _field(command: str, path: str, hint: Any, default: Any = inspect.Parameter.
         else Choice(value=name, zh=HINTS[name][0], en=HINTS[name][1]),
         reads=words.reads.value if isinstance(words.reads, Reads) else None,
         listed=listed,
-        **_filled(command, path, base, marks, words),
+        **filled,
     )
 
 
