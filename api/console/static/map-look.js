@@ -34,10 +34,9 @@ zhangtu.map.look = (it) => {
   // The colour of a thing, by its name in the palette; legends use the same.
   const named = (kind, props) => {
     const found = value(kind, props);
-    if (found === undefined) return "";
-    if (found === null) return "none";
-    return paints[it.colour][kind].get(found) || `c${(spread(found) % 8) + 1}`;
+    return found === undefined ? "" : painted(kind, found);
   };
+  const painted = (kind, found) => (found === null ? "none" : paints[it.colour][kind].get(found) || `c${(spread(found) % 8) + 1}`);
 
   const outline = (ctx, geom) => {
     ctx.beginPath();
@@ -59,8 +58,10 @@ zhangtu.map.look = (it) => {
   const area = (kind, opacity, width, dash) => (ctx, geom, z, { props }) => {
     const paint = named(kind, props);
     if (!paint) filled(ctx, geom, palette[kind], palette[`${kind}-edge`], { width, dash });
-    else filled(ctx, geom, palette[paint], kind === "rooms" ? palette["rooms-edge"] : palette[paint], { opacity, width });
+    else filled(ctx, geom, palette[paint], kind === "rooms" ? palette["rooms-edge"] : palette[paint], { opacity: beneath(kind, z) ? 0.12 : opacity, width });
   };
+  // Where rooms are seen, a building is the paper that they lie on.
+  const beneath = (kind, z) => kind === "buildings" && z >= zhangtu.map.ROOMS_FROM && it.layers.has("rooms");
   const point = (kind, cornered) => (ctx, geom, z, feature) => spot(ctx, geom[0][0], feature, palette[named(kind, feature.props) || kind], cornered);
   const draw = {
     compounds: area("compounds", 0.35, 1.25, [5, 3]), buildings: area("buildings", 0.62, 1.25), rooms: area("rooms", 0.55, 0.75),
@@ -180,7 +181,7 @@ zhangtu.map.look = (it) => {
     label("rooms", zhangtu.map.ROOMS_FROM + 1, { size: 11, within: 1, most: 6 }),
     label("vehicles", 17, { size: 11, below: 10 }),
   ];
-  return { palette, scheme, value, named, read, paint, labels, kinds, shown };
+  return { palette, scheme, painted, read, paint, labels, kinds, shown };
 };
 
 zhangtu.map.ROOMS_FROM = 18;  // the zoom from which one can tell rooms apart

@@ -21,85 +21,71 @@ zhangtu.map.panel = (it) => {
     it.tell("colour", null);
   });
 
+  // The legend: of each value of the scheme, how many are in view, as the API counts them: also what is too small to be drawn.
   const MOST = 12;  // rows of a kind: units may be many
-  let turn = 0;
-  // The legend: of each kind and each value of the scheme, how many are in view.
   const legend = panel.querySelector(".map-legend");
-  const row = (name, word, count, cornered) => {
-    const item = document.createElement("li");
-    const swatch = document.createElement("span");
-    swatch.className = `swatch ${name}${cornered ? " point" : ""}`;
-    const text = document.createElement("span");
-    text.textContent = word;
-    const number = document.createElement("span");
-    number.className = "many";
-    number.textContent = count.toLocaleString("en");
-    item.append(swatch, text, number);
+  const hint = panel.querySelector(".map-scheme");
+  hint.textContent = say("放大到能看清单个对象时着色。", "Colours appear nearer, where things can be told apart.");
+  let turn = 0;
+  let later = 0;
+  const made = (name, text, className) => Object.assign(document.createElement(name), { textContent: text, className });
+  const row = (kind, { value, zh, en, listed, placed, in_view: many }) => {
+    const item = made("li", "", "");
+    const isPoint = kind === "vehicles" || kind === "warehouses";
+    item.append(made("span", "", `swatch ${look.painted(kind, value)}${isPoint ? " point" : ""}`), made("span", say(zh, en), ""), made("span", many.toLocaleString("en"), "many"));
+    item.title = say(`视图中 ${many}，有位置 ${placed}，在册 ${listed}`, `${many} in view, ${placed} with a place, ${listed} in all`);
     return item;
   };
-  const word = (kind, thing) => {
-    const value = look.value(kind, thing);
-    if (value === null) return say("未登记", "Not recorded");
-    return look.scheme().by[kind].values.find(([one]) => one === value)?.[1] ?? units.get(value) ?? say("…", "…");
+  const asked = async (kind) => {
+    const bounds = map.getBounds();
+    const within = (side, most) => Math.min(Math.max(side, -most), most).toFixed(6);
+    const box = [within(bounds.getWest(), 180), within(bounds.getSouth(), 85), within(bounds.getEast(), 180), within(bounds.getNorth(), 85)];
+    const query = new URLSearchParams(kind === told.filters.kind ? told.filters.query : "");
+    const more = { layer: kind, colour: look.scheme().by[kind].colour, bbox: box.join(","), ...it.moment };
+    for (const [name, value] of Object.entries(more)) if (value) query.set(name, value);
+    const answer = await fetch(`/v1/map/legend?${query}`);
+    return answer.ok ? [kind, await answer.json()] : null;
   };
-  // Units are told by the API's legend: names of the most frequent.
-  const units = new Map();
-  const learned = async (kinds, things) => {
-    const open = kinds.filter((kind) => look.scheme().by[kind] && !look.scheme().by[kind].values.length
-      && things.some((one) => one.kind === kind && look.value(kind, one) && !units.has(look.value(kind, one))));
-    await Promise.all(open.map(async (kind) => {
-      const ids = [...new Set(things.filter((one) => one.kind === kind).map((one) => look.value(kind, one)))].filter((id) => id && !units.has(id)).slice(0, 100);
-      const query = new URLSearchParams([...ids.map((id) => ["id", id]), ["fields", "name"], ["limit", "100"]]);
-      for (const [name, value] of Object.entries(it.moment)) if (value) query.set(name, value);
-      const answer = await fetch(`/v1/units?${query}`);
-      if (answer.ok) for (const row of (await answer.json()).rows) units.set(row.id, row.label);
-      for (const id of ids) if (!units.has(id)) units.set(id, say("（名称不可见）", "(name not shown)"));
-    }));
+  const inWords = ([kind, { values, others, totals }]) => {
+    if (!totals.in_view) return [];
+    const seen = values.filter((one) => one.in_view);
+    if (seen.length > MOST) seen.sort((a, b) => b.in_view - a.in_view);
+    const left = seen.slice(MOST).reduce((sum, one) => sum + one.in_view, others.in_view);
+    const more = left ? [made("li", say(`其余 ${left.toLocaleString("en")}`, `others: ${left.toLocaleString("en")}`), "soft")] : [];
+    const head = made("li", it.kind(kind).word, "of");
+    head.append(made("span", totals.in_view.toLocaleString("en"), "many"));
+    return [head, ...seen.slice(0, MOST).map((one) => row(kind, one)), ...more];
   };
-  const hint = panel.querySelector(".map-scheme");
-  const tally = async (things) => {
+  const legends = async () => {
     const mine = (turn += 1);
-    if (it.colour !== "kind") await learned(look.kinds, things);
+    const kinds = look.kinds.filter((kind) => look.scheme().by[kind] && it.layers.has(kind));
+    const found = (await Promise.all(kinds.map(asked))).filter(Boolean);
     if (mine !== turn) return;
+    legend.replaceChildren(...found.flatMap(inWords));
+    hint.hidden = it.colour === "kind" || !it.isCounted();
+  };
+  const soon = () => {
+    clearTimeout(later);
+    later = setTimeout(legends, 250);
+  };
+  for (const change of ["moment", "layers", "colour"]) it.on(change, soon);
+  map.on("moveend", soon);
+  soon();
+
+  // Of each layer: how many are drawn, or counted by the rings.
+  const numbers = (of) => {
     for (const kind of look.kinds) {
       const number = panel.querySelector(`[data-count="${kind}"]`);
-      if (number) number.textContent = things.filter((one) => one.kind === kind).length.toLocaleString("en");
-    }
-    legend.replaceChildren();
-    for (const kind of look.kinds) {
-      if (!look.scheme().by[kind]) continue;
-      const of = things.filter((one) => one.kind === kind);
-      const by = new Map();
-      for (const one of of) {
-        const key = word(kind, one);
-        by.set(key, { count: (by.get(key)?.count || 0) + 1, name: look.named(kind, one) });
-      }
-      if (!by.size) continue;
-      const head = document.createElement("li");
-      head.className = "of";
-      head.textContent = it.kind(kind).word;
-      legend.append(head, ...[...by].sort((a, b) => b[1].count - a[1].count).slice(0, MOST).map(([text, { count, name }]) => row(name, text, count, kind === "vehicles" || kind === "warehouses")));
+      if (number) number.textContent = of(kind).toLocaleString("en");
     }
   };
   const count = async () => {
     if (it.isCounted()) return;
-    hint.hidden = true;
-    tally(await it.inView());
+    const things = await it.inView();
+    if (!it.isCounted()) numbers((kind) => things.filter((one) => one.kind === kind).length);
   };
-  it.on("counted", (found) => {
-    if (!it.isCounted()) return;
-    turn += 1;
-    legend.replaceChildren();
-    hint.hidden = it.colour === "kind";
-    hint.textContent = say("放大到能看清单个对象时着色并计数。", "Colours and their counts appear nearer, where things can be told apart.");
-    const sums = {};
-    for (const { kinds } of found) for (const [kind, number] of Object.entries(kinds)) sums[kind] = (sums[kind] || 0) + number;
-    for (const kind of look.kinds) {
-      const number = panel.querySelector(`[data-count="${kind}"]`);
-      if (number) number.textContent = (sums[kind] || 0).toLocaleString("en");
-    }
-  });
-  for (const change of ["drawn", "layers", "colour", "floor"]) it.on(change, count);
+  it.on("counted", (found) => it.isCounted() && numbers((kind) => found.reduce((sum, { kinds }) => sum + (kinds[kind] || 0), 0)));
+  for (const change of ["drawn", "layers", "floor"]) it.on(change, count);
   map.on("moveend", count);
 
   // The floor whose rooms are shown, from where on rooms can be told apart.
