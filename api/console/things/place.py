@@ -34,7 +34,7 @@ async def _declared(thing: Thing) -> Mapping[str, Any] | None:
     value = versions[-1]["value"]
     raw = json.loads(value["raw"])
     corners = _corners(raw["type"], raw["coordinates"])
-    metres = {name: raw[name] for name in ("radius", "width") if name in raw}
+    metres = {name: raw.get(name) for name in ("radius", "width")}
     more = {"corners": corners[:_CORNERS], "left": len(corners) - _CORNERS}
     return {**versions[-1], "system": value["system"], **metres, **more}
 
