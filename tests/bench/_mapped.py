@@ -57,16 +57,21 @@ def fill(connection: psycopg.Connection[TupleRow], versions: int) -> int:
     for table in tables():
         connection.execute(ddl.create_table(table).encode())
     things = versions // RECTANGLES
-    for first in range(0, things, AT_ONCE):
-        last = min(first + AT_ONCE, things)
-        rows = writing.together(_rows(number, things) for number in range(first, last))
-        writing.copy_in(connection, SCHEMA, rows)
+    pour(connection, SCHEMA, things)
     connection.commit()
     connection.autocommit = True
     for table in tables():
         for statement in (ddl.primary_key(table), *ddl.indexes(table).values(), f'VACUUM ANALYZE "{table.name}"'):
             connection.execute(statement.encode())
     return things * CHANGES
+
+
+def pour(connection: psycopg.Connection[TupleRow], schema: str, things: int, changes: int = CHANGES) -> None:
+    """The rows of so many things, each with so many versions."""
+    for first in range(0, things, AT_ONCE):
+        last = min(first + AT_ONCE, things)
+        rows = writing.together(_rows(number, things, changes) for number in range(first, last))
+        writing.copy_in(connection, schema, rows)
 
 
 def tables() -> tuple[Table, ...]:
@@ -79,7 +84,7 @@ def somewhere(random: Random) -> tuple[float, float]:
     return random.gauss(longitude, 0.03), random.gauss(latitude, 0.03)
 
 
-def _rows(number: int, things: int) -> Rows:
+def _rows(number: int, things: int, changes: int) -> Rows:
     random = Random(number)  # noqa: S311 -- repeatable, not secret
     kind, floor, shape = _thing(number)
     ewkb = shapely.to_wkb(shapely.set_srid(shape, 4490), hex=True, include_srid=True)
@@ -87,7 +92,7 @@ def _rows(number: int, things: int) -> Rows:
     unit = UUID(int=number % 500)
     content = [ewkb, f"{number}", STATUS[kind], "office", unit, None, floor]
     listed = LISTED[kind] | {"floor": floor, "using_unit": unit, "category": "office", "status": STATUS[kind]}
-    versions = list(_versions(random, number, things))
+    versions = list(_versions(random, number, things, changes))
     return {
         "map": [
             [asset, kind, one.start, one.since, *ranges(one), *content]
@@ -99,11 +104,11 @@ def _rows(number: int, things: int) -> Rows:
     }
 
 
-def _versions(random: Random, number: int, things: int) -> Iterator[Version]:
+def _versions(random: Random, number: int, things: int, changes: int) -> Iterator[Version]:
     """Each change cuts the version before it short, when it is told."""
-    moments = [BEGAN + BETWEEN * change + timedelta(days=random.randrange(400)) for change in range(CHANGES)]
+    moments = [BEGAN + BETWEEN * change + timedelta(days=random.randrange(400)) for change in range(changes)]
     moments[0] = BEGAN
-    told = [1 + number + things * change for change in range(CHANGES)]
+    told = [1 + number + things * change for change in range(changes)]
     for (since, cut), (start, end) in zip(pairwise(told), pairwise(moments), strict=True):
         yield Version(None, start, end, since, None, cut, FOREVER)
     yield Version(None, moments[-1], FOREVER, told[-1])
