@@ -65,6 +65,10 @@ from api.approvals import commands as proposals
 from api.approvals import content, delegating, inbox
 from api.approvals.answers import APPROVALS
 from api.attention import answering
+from api.bases import boundaries
+from api.bases import routes as bases
+from api.bases.boundaries import Boundaries
+from api.bases.routes import BasesTold
 from api.batch_schema import Batch
 from api.composition import opened
 from api.console import missing
@@ -155,6 +159,8 @@ def create_app(settings: Settings) -> FastAPI:
         Extent,
         PlaceOnMap,
         Legend,
+        BasesTold,
+        Boundaries,
     )
     return app
 
@@ -209,6 +215,8 @@ def _routes() -> tuple[BaseRoute, ...]:
         extents.router,
         legend.router,
         features.router,
+        bases.router,
+        boundaries.router,
         commands.routes(),
         proposals.routes(),
         delegating.router,

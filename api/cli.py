@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from api import accounts_asking as accounts
 from api import generations_verbs, lifecycle
+from api.bases import verb as boundaries
 from api.lifecycle_database import borrowed_database
 from api.positions import driving
 from api.world import verb as world
@@ -62,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     reset.add_argument("--yes", action="store_true", help="不再询问 / do not ask")
     _verb(verbs, "demo", "装入演示数据 / load the demonstration", lambda s, _: _demo(s))
     driving.add_arguments(_verb(verbs, "drive", driving.SUMMARY, driving.run))
+    lines = _verb(verbs, "boundaries", boundaries.SUMMARY, boundaries.run)
+    boundaries.add_arguments(lines)
     world.add_arguments(_verb(verbs, "world", world.SUMMARY, world.run))
     bench = _verb(verbs, "bench", "性能测量 / measure speed", lambda _, a: _bench(a.arguments))
     bench.add_argument("arguments", nargs=argparse.REMAINDER, metavar="NAME …", help="append, import …")

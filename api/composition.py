@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from api.access import Doorkeeper
 from api.imports.working import Bench
 from domain.registry import Registry
+from infra import bases
 from infra.access.openid import Provider
+from infra.bases import Base
 from infra.blobs import Blobs
 from infra.database import Pool, application_pool
 from infra.eventstore import EventStoreFactory, LogRecorder
 from infra.settings import Settings
+from maps.bases.fetching import Fetcher
 
 PATIENCE_SECONDS = 10.0
 CALLBACK = "/v1/session/openid/callback"
@@ -33,6 +36,9 @@ class Services:
     """Where people sign in elsewhere, if the settings name such a place."""
     bench: Bench
     """Where imports are worked on."""
+    bases: Mapping[str, Base]
+    """The base maps that were chosen, by name, and what fetches their tiles."""
+    fetcher: Fetcher
 
 
 def build(settings: Settings) -> Services:
@@ -47,6 +53,8 @@ def build(settings: Settings) -> Services:
         doorkeeper=Doorkeeper(pool, settings),
         provider=None if settings.oidc_issuer is None else Provider(settings, f"{settings.public_url}{CALLBACK}"),
         bench=Bench(),
+        bases=bases.read(settings.bases_file),
+        fetcher=Fetcher(),
     )
 
 
@@ -61,4 +69,5 @@ def opened(settings: Settings) -> Iterator[Services]:
             yield services
         finally:
             services.bench.close()
+            services.fetcher.close()
             services.registry.close()

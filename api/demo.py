@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from api.approvals.proposed import content_of
+from api.bases.inventing import invent
 from api.composition import Services, opened
 from api.demo_step import Step, named
 from api.demo_story import story
@@ -36,6 +37,7 @@ def load(settings: Settings) -> None:
         steps = list(enumerate(story()))
         if _is_ours(services):
             tell(services, steps)
+            invent(settings)
 
 
 def _is_ours(services: Services) -> bool:

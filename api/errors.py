@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
 from api import csrf, door_refusals, limits, refusals, signing_in_refusals
+from api.bases.refusals import BaseUnreachable
 from api.faults import Fault, faults_at, only_values, pointer_to
 from domain.kernel.commands import DoesNotExist
 from domain.kernel.errors import NotFound, Refusal
@@ -63,6 +64,7 @@ STATUS: dict[type[Refusal], int] = {
     refusals.Broken: 500,
     refusals.Unavailable: 503,
     signing_in_refusals.ProviderAway: 503,
+    BaseUnreachable: 503,
     refusals.ViewsBeingBuilt: 503,
     refusals.ViewBehind: 503,
     refusals.ExportsBusy: 503,

@@ -223,6 +223,8 @@ NEEDS: Final[Mapping[str, Need]] = {
     **dict.fromkeys(("positions.day", "vehicles.track"), _tracks("vehicles")),
     "journeys.track": _tracks("journeys"),
     "tile": Need(kinds=_ON_THE_MAP, shows=frozenset({Right.MASKED})),
+    # What a map is drawn on: no thing of the registry, the same for everybody.
+    **dict.fromkeys(("map.bases", "map.base", "map.base.file", "map.boundaries"), SIGNED_IN),
     "map.legend": Need(kinds=_ON_THE_MAP | {"items"}, shows=frozenset({Right.MASKED})),
     **{f"{kind}.tile": _angle(kind, "tile") for kind in (*_ON_THE_MAP, "items")},
     "findings.tile": Need(kinds=_ON_THE_MAP | {"items"}, shows=frozenset({Right.MASKED})),

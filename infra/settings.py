@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     smtp_from: str | None = Field(default=None, pattern=r"^[^\s@<>]+@[^\s@<>]+$")
     positions_days: int | None = Field(default=None, ge=183, le=36_525)
     webhook_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    bases_file: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("database_url", "owner_database_url")

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 DEV = ROOT / "dev"
 PROMISED = {
     *("up", "down", "status", "reset", "test", "check", "bench", "endurance", "demo", "accounts", "world", "help"),
-    *("drive", "rebuild", "generations", "investigate"),
+    *("drive", "boundaries", "rebuild", "generations", "investigate"),
 }
 
 

@@ -49,15 +49,15 @@ def _read(archive: zipfile.ZipFile) -> Raw:
         return None if name is None else archive.read(name)
 
     table = part(".dbf")
-    for encoding in _encodings(part(".cpg")):
+    for encoding in encodings(part(".cpg")):
         try:
-            return _features(part(".shp") or b"", part(".shx"), table, encoding, _system(part(".prj")))
+            return _features(part(".shp") or b"", part(".shx"), table, encoding, system_of(part(".prj")))
         except (UnicodeDecodeError, shapefile.ShapefileException):
             continue
     raise Unreadable
 
 
-def _encodings(told: bytes | None) -> list[str]:
+def encodings(told: bytes | None) -> list[str]:
     said = (told or b"").decode("ascii", "ignore").strip().lower()
     first = "gb18030" if said in _GBK else "utf-8" if re.fullmatch(r"utf-?8|65001", said) else None
     return [one for one in dict.fromkeys([first, "utf-8", "gb18030", "latin-1"]) if one]
@@ -75,7 +75,7 @@ def _features(shp: bytes, shx: bytes | None, dbf: bytes | None, encoding: str, s
     return laid_out(((said, dict(shape)) for said, shape in found if shape.get("coordinates")), system)
 
 
-def _system(projection: bytes | None) -> str | None:
+def system_of(projection: bytes | None) -> str | None:
     """By what the .prj says; None where it says nothing that we know."""
     if projection is None:
         return None

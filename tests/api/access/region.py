@@ -133,7 +133,7 @@ def changes(region: Region, county: County) -> Iterator[tuple[str, str, str]]:
 
 FORMS = ("csv", "geojson")
 UNASKED = frozenset({"health", "session.openid", "session.openid.callback", "files.download", "positions.osmand"})
-"""What says nothing of anything that is registered; and files, which have tests of their own."""
+"""What says nothing of anything that is registered; and files and pictures, which have tests of their own."""
 
 
 def _addresses(path: str, operation: dict[str, Any], county: County, forms: Iterable[str]) -> Iterator[str]:
@@ -169,6 +169,7 @@ _QUERIES = {
     "/v1/feed": "?limit=1000",
     "/v1/feed/stream": "?wait=0",
     "/v1/positions/stream": "?wait=0",
+    "/v1/map/legend": "?layer=buildings&colour=title",
     "/v1/vehicles/{id}/track": "?from=2024-01-01&to=2024-01-02",
 }
 

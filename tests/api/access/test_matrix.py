@@ -35,9 +35,9 @@ PAPERS = frozenset(
         "imports.marked",
         "desk.paper",
     }
-    | {"webhooks.deliveries"}
+    | {"webhooks.deliveries", "map.base", "map.base.file"}
 )
-"""What is asked about papers of one's own that there are not."""
+"""What is asked about papers of one's own that there are not, and about base maps that nobody chose."""
 
 ASKED_OF_ALL = frozenset(DECISIONS) | {next(key for key in COMMANDS if key.startswith(f"{kind}.")) for kind in KINDS}
 """Of commands some of each kind are sent here; `test_matrix_commands.py` asks of all."""

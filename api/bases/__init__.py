@@ -1,0 +1,1 @@
+"""Base maps and boundaries: which there are, their tiles, and the lines that lie beneath everything."""
