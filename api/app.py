@@ -91,6 +91,7 @@ from api.imports.routes import router as imports
 from api.notices import routes as notices
 from api.notices import watching
 from api.notices.answers import NOTICES
+from api.pictures import routes as pictures
 from api.plans.bodies import BODIES
 from api.plans.proposing import PlanProposed
 from api.positions.answers import POSITIONS
@@ -217,6 +218,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         features.router,
         bases.router,
         boundaries.router,
+        pictures.routes(),
         commands.routes(),
         proposals.routes(),
         delegating.router,

@@ -225,6 +225,11 @@ NEEDS: Final[Mapping[str, Need]] = {
     "tile": Need(kinds=_ON_THE_MAP, shows=frozenset({Right.MASKED})),
     # What a map is drawn on: no thing of the registry, the same for everybody.
     **dict.fromkeys(("map.bases", "map.base", "map.base.file", "map.boundaries"), SIGNED_IN),
+    # It goes out of the house, as a table does.
+    **dict.fromkeys(
+        ("map.png", "map.pdf"),
+        Need(kinds=_ON_THE_MAP, rights=frozenset({Right.EXPORT}), shows=frozenset({Right.MASKED})),
+    ),
     "map.legend": Need(kinds=_ON_THE_MAP | {"items"}, shows=frozenset({Right.MASKED})),
     **{f"{kind}.tile": _angle(kind, "tile") for kind in (*_ON_THE_MAP, "items")},
     "findings.tile": Need(kinds=_ON_THE_MAP | {"items"}, shows=frozenset({Right.MASKED})),

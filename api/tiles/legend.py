@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Query
 from fastapi.responses import Response
-from psycopg.rows import DictRow
 
 from api import openapi
 from api.angles_asking import one_of
@@ -21,12 +19,11 @@ from api.refusals import ValueImpossible
 from api.routing import Routes
 from api.tiles import asking
 from api.tiles.answers import Legend
+from api.tiles.telling import sums, told
 from projections.queries import legend
 from projections.queries.colours import COLOURS
-from projections.queries.labels import Labels
 from projections.queries.layers import LAYERS
 from projections.queries.legend import Counted
-from projections.queries.view import View
 
 MOST_VALUES: Final = 50
 """Of units the most frequent are told one by one, and all others together."""
@@ -82,44 +79,13 @@ def map_legend(given: Given, _: Caller, asked: Viewed, counted: Annotated[Counte
     colours = COLOURS.get(counted.wanted.kind, {})
     with looking(given, asked) as view:
         rows = legend.counts(view, counted)
-        values = _told(view, counted, rows[:MOST_VALUES])
-    told = {
+        values = told(view, counted, rows[:MOST_VALUES])
+    answer = {
         "layer": counted.wanted.kind,
         "colour": counted.colour,
         "colours": [{"name": name, "zh": one.zh, "en": one.en} for name, one in colours.items()],
         "values": values,
-        "others": {"values": len(rows[MOST_VALUES:]), **_sums(rows[MOST_VALUES:])},
-        "totals": _sums(rows),
+        "others": {"values": len(rows[MOST_VALUES:]), **sums(rows[MOST_VALUES:])},
+        "totals": sums(rows),
     }
-    return json_response({**seen(view, asked), **told})
-
-
-_NUMBERS: Final = ("listed", "placed", "in_view")
-
-
-def _sums(rows: Sequence[DictRow]) -> dict[str, int]:
-    return {name: sum(row[name] for row in rows) for name in _NUMBERS}
-
-
-def _told(view: View, counted: Counted, rows: Sequence[DictRow]) -> list[dict[str, Any]]:
-    """Members of closed lists in the order of the list, units by how many they have; what is not recorded comes last."""
-    if counted.colour is None:
-        return []
-    term = COLOURS[counted.wanted.kind][counted.colour].term
-    words = _units(view, rows) if term is None else {one.value: (one.zh, one.en) for one in term}
-    places = {value: place for place, value in enumerate(words)}
-    return [
-        {"value": row["value"], **_in_words(words, row["value"]), **{name: row[name] for name in _NUMBERS}}
-        for row in sorted(rows, key=lambda row: places.get(row["value"], len(places)))
-    ]
-
-
-def _units(view: View, rows: Sequence[DictRow]) -> dict[str, tuple[str, str]]:
-    ids = [row["value"] for row in rows if row["value"] is not None]
-    called = Labels(view).called(ids)
-    return {id: (called[id], called[id]) for id in ids}
-
-
-def _in_words(words: dict[str, tuple[str, str]], value: str | None) -> dict[str, str]:
-    zh, en = ("未登记", "Not recorded") if value is None else words.get(value, (value, value))
-    return {"zh": zh, "en": en}
+    return json_response({**seen(view, asked), **answer})

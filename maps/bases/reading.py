@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 import struct
@@ -84,19 +85,22 @@ def _geojson(path: Path) -> _Read:
 
 def _shapefile(path: Path) -> _Read:
     """In the encoding that .cpg tells; else in whichever reads all of it, Chinese before Western."""
-    beside = {file.suffix.lower(): file for file in path.parent.glob(f"{path.stem}.*")}
-    told = {ending: beside[ending].read_bytes() for ending in (".prj", ".cpg") if ending in beside}
-    for encoding in encodings(told.get(".cpg")):
+    beside = {file.suffix.lower(): file.read_bytes() for file in path.parent.glob(f"{path.stem}.*") if file.is_file()}
+    # Handed over opened: by their name the .cpg would be read again, and contradict us.
+    parts: dict[str, Any] = {name: beside[f".{name}"] for name in ("shp", "shx", "dbf") if f".{name}" in beside}
+    for encoding in encodings(beside.get(".cpg")):
         try:
-            with shapefile.Reader(str(path), encoding=encoding) as reader:
-                rows = [
-                    (one.record.as_dict(), shapely.geometry.shape(one.shape.__geo_interface__))
-                    for one in reader.iterShapeRecords()
-                ]
-                return system_of(told.get(".prj")), rows
-        except UnicodeDecodeError:
+            opened = {name: io.BytesIO(content) for name, content in parts.items()}
+            with shapefile.Reader(**opened, encoding=encoding) as reader:
+                rows = [(one.record.as_dict(), _shape(one.shape)) for one in reader.iterShapeRecords()]
+                return system_of(beside.get(".prj")), rows
+        except (UnicodeDecodeError, shapefile.ShapefileException):
             continue
-    raise ValueError("encoding")
+    raise ValueError("dbf")
+
+
+def _shape(found: Any) -> shapely.Geometry:
+    return shapely.geometry.shape(found.__geo_interface__)
 
 
 def _geopackage(path: Path) -> _Read:

@@ -132,7 +132,8 @@ def changes(region: Region, county: County) -> Iterator[tuple[str, str, str]]:
 
 
 FORMS = ("csv", "geojson")
-UNASKED = frozenset({"health", "session.openid", "session.openid.callback", "files.download", "positions.osmand"})
+UNASKED = frozenset({"health", "session.openid", "session.openid.callback", "files.download", "positions.osmand"}
+                    | {"map.png", "map.pdf"})  # fmt: skip
 """What says nothing of anything that is registered; and files and pictures, which have tests of their own."""
 
 

@@ -66,6 +66,7 @@ def host() -> Iterator[MapHost]:
     found.address = f"http://127.0.0.1:{server.server_port}"
     yield found
     server.shutdown()
+    server.server_close()
 
 
 def chosen(folder: Path, host: MapHost) -> Path:

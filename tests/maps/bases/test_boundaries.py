@@ -73,6 +73,7 @@ def a_geopackage(folder: Path) -> Path:
         (a_geojson, CoordinateSystem.CGCS2000),
         (a_geopackage, CoordinateSystem.CGCS2000),
     ],
+    ids=["in GBK, untold", "in GBK", "in UTF-8", "GeoJSON", "GeoPackage"],
 )
 def test_a_boundary_is_where_it_was_declared_and_called_as_it_is(
     tmp_path: Path, make: Callable[[Path], Path], system: CoordinateSystem

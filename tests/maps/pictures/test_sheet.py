@@ -1,0 +1,83 @@
+"""A sheet of the map: what it says of itself is true, and nothing that anything is called can break it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+import shapely
+from pyproj import Geod
+
+from maps.pictures.making import made
+from maps.pictures.sheet import Drawn, Entry, Sheet, svg
+from maps.pictures.view import degrees, framed, mercator, round_length
+
+BOX = (106.1, 38.4, 106.4, 38.6)
+FRAME = framed(34, 58, 800, 600, BOX)
+X, Y = mercator(106.25, 38.5)
+SVG = "{http://www.w3.org/2000/svg}"
+NEARLY = 1e-6  # metres
+HOSTILE = "<script>alert(`${1}`)</script> & \"'"
+
+
+def a_sheet() -> Sheet:
+    building = Drawn(shapely.box(X, Y, X + 2000, Y + 1200), "#3b6ea5", "综合楼")
+    return Sheet(
+        width=1122.5,
+        height=793.7,
+        frame=FRAME,
+        title="公共资产分布图",
+        legend_title="图例",
+        legend=[Entry("#3b6ea5", "房屋", 1)],
+        things=[building],
+        boundaries=[],
+        facts=["情况截至 2026-11-29 12:00"],
+        approval="审图号：",
+    )
+
+
+def said(sheet: Sheet) -> list[str]:
+    return [element.text or "" for element in ET.fromstring(svg(sheet)).iter(f"{SVG}text")]  # noqa: S314 -- our own
+
+
+def test_it_says_all_that_a_printed_map_must() -> None:
+    found = said(a_sheet())
+    for one in ("公共资产分布图", "图例", "房屋", "1", "综合楼", "N", "审图号：", "情况截至 2026-11-29 12:00"):
+        assert one in found
+    assert any(one.startswith("1 : ") for one in found)
+    assert any(one.endswith("°E") for one in found)
+    assert any(one.endswith("°N") for one in found)
+
+
+def test_the_scale_is_true_in_the_middle() -> None:
+    """By the way along the ellipsoid; the map is drawn on a sphere, which is off by a third of a percent here."""
+    middle = (FRAME.box[1] + FRAME.box[3]) / 2
+    west, east = degrees(FRAME.box[0], middle), degrees(FRAME.box[2], middle)
+    _, _, metres = Geod(ellps="GRS80").inv(*west, *east)
+    assert FRAME.metres * FRAME.width == pytest.approx(metres, rel=0.005)
+    length = round_length(FRAME.metres * 160)
+    bar = ET.fromstring(svg(a_sheet())).findall(f"{SVG}rect")[-1]  # noqa: S314 -- our own
+    assert float(bar.attrib["width"]) == pytest.approx(length / FRAME.metres, abs=0.1)
+
+
+def test_hostile_names_are_names() -> None:
+    hostile = Drawn(shapely.box(X, Y, X + 90_000, Y + 9_000), "#3b6ea5", HOSTILE)
+    sheet = replace(a_sheet(), title=HOSTILE, things=[hostile], legend=[Entry("#3b6ea5", HOSTILE, 1)], facts=[HOSTILE])
+    assert said(sheet).count(HOSTILE) == 2
+    assert ET.fromstring(svg(sheet)).find(f".//{SVG}script") is None  # noqa: S314 -- our own
+
+
+@pytest.mark.parametrize(("form", "begins"), [("png", b"\x89PNG"), ("pdf", b"%PDF")])
+def test_it_becomes_a_picture_or_a_page(form: str, begins: bytes) -> None:
+    assert made(svg(a_sheet()), form).startswith(begins)  # type: ignore[arg-type]  # of the two
+
+
+def test_the_box_that_was_asked_for_is_in_the_frame_whatever_its_form() -> None:
+    for box in (BOX, (106.1, 38.4, 106.1001, 39.4), (104.2, 35.2, 107.7, 35.3), (106.1, 38.4, 106.1000001, 38.4000001)):
+        frame = framed(0, 0, 800, 600, box)
+        west, south = mercator(*box[:2])
+        east, north = mercator(*box[2:])
+        assert frame.box[0] - NEARLY <= west <= east <= frame.box[2] + NEARLY
+        assert frame.box[1] - NEARLY <= south <= north <= frame.box[3] + NEARLY
+        assert svg(replace(a_sheet(), frame=frame))
