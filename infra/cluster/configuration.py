@@ -54,7 +54,7 @@ def server_settings(sockets: Path, *, durable: bool) -> str:
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MEGABYTE
     return SETTINGS.format(
         sockets=sockets,
-        shared=min(1024, max(64, total // 8)),
+        shared=min(768, max(64, total // 8)),
         cache=max(128, total // 2),
         maintenance=min(512, max(64, total // 16)),
         durable="on" if durable else "off",
