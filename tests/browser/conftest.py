@@ -17,8 +17,8 @@ from infra.access import grants
 from tests import accounts
 from tests.api.conftest import Office, settings_for
 from tests.api.conftest import module_database as module_database  # noqa: PLC0414 -- fixtures of this folder as well
-from tests.api.conftest import office as office  # noqa: PLC0414
-from tests.api.conftest import viewed as viewed  # noqa: PLC0414
+from tests.api.conftest import office as office  # noqa: PLC0414 -- as above
+from tests.api.conftest import viewed as viewed  # noqa: PLC0414 -- as above
 from tests.api.feeding import following
 
 WIDE, PHONE = (1440, 900), (360, 780)
