@@ -14,8 +14,6 @@ class Value:
     """`paint` is the name of a colour in `map.css`; empty: what its state means, or its place in the list, decides."""
 
     value: str
-    zh: str
-    en: str
     paint: str
 
 
@@ -62,4 +60,4 @@ def carried_as(kind: str, colour: str) -> str:
 def values(kind: str, colour: str) -> list[Value]:
     """In the order of the list; none where the values are units."""
     term = COLOURS[kind][colour].term
-    return [] if term is None else [Value(one.value, one.zh, one.en, _PAINT.get(one.value, "")) for one in term]
+    return [] if term is None else [Value(one.value, _PAINT.get(one.value, "")) for one in term]

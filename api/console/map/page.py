@@ -13,7 +13,7 @@ from fastapi.responses import Response
 
 from api.console.kinds import KINDS
 from api.console.map.filtered import filtered
-from api.console.map.told import ON_THE_MAP, kinds_of, told
+from api.console.map.told import ON_THE_MAP, kinds_of, overlays_of, told
 from api.console.pages import HERE, Page, Pages
 from api.console.static import address
 from api.console.things.head import HEADS
@@ -62,6 +62,7 @@ async def map_page(request: Request) -> Response:
         "map/map.html",
         sheet=sheet(served, told(page, box, narrowed)),
         layers=[KINDS[kind] for kind in kinds],
+        overlays=overlays_of(page),
         schemes=SCHEMES,
         filtered=narrowed,
         panels=_PANELS,

@@ -21,6 +21,18 @@ COUNTED_UP_TO: Final = {"rooms": 15}
 _OTHERS: Final = 12
 
 
+OVERLAYS: Final = (
+    ("items", "仓内资产", "Items in warehouses", frozenset({"items"})),
+    ("findings", "待办与异常", "What waits or looks wrong", frozenset(ON_THE_MAP)),
+)
+"""What is told of places by other things, to whoever reads one of these kinds."""
+
+
+def overlays_of(page: Page) -> list[tuple[str, str]]:
+    reads = frozenset(() if page.me is None else page.me["reads"])
+    return [(name, page.say(zh, en)) for name, zh, en, kinds in OVERLAYS if kinds & reads]
+
+
 def kinds_of(page: Page) -> list[str]:
     """The kinds on the map that whoever looks may read."""
     reads = () if page.me is None else page.me["reads"]
@@ -42,6 +54,7 @@ def told(page: Page, box: Sequence[float] | None, filtered: Filtered) -> dict[st
             }
             for kind in kinds
         ],
+        "overlays": [{"name": name, "word": word} for name, word in overlays_of(page)],
         "schemes": [_scheme(page, scheme, kinds) for scheme in SCHEMES],
         "states": {kind: _states(page, kind) for kind in kinds},
         "filters": {"kind": filtered.kind, "query": filtered.query},
@@ -50,17 +63,15 @@ def told(page: Page, box: Sequence[float] | None, filtered: Filtered) -> dict[st
 
 
 def _scheme(page: Page, scheme: Scheme, kinds: Sequence[str]) -> Mapping[str, Any]:
-    by = {kind: _by(page, kind, colour) for kind, colour in scheme.by.items() if kind in kinds}
+    by = {kind: _by(kind, colour) for kind, colour in scheme.by.items() if kind in kinds}
     return {"name": scheme.name, "word": page.say(scheme.zh, scheme.en), "by": by}
 
 
-def _by(page: Page, kind: str, colour: str) -> Mapping[str, Any]:
+def _by(kind: str, colour: str) -> Mapping[str, Any]:
+    """How the tiles tell it, and how each value is painted; what the values are called the legend says."""
     means = colour in COLUMNS
-    told = [
-        [one.value, page.say(one.zh, one.en), _paint(one, place, means=means)]
-        for place, one in enumerate(values(kind, colour))
-    ]
-    return {"colour": colour, "as": carried_as(kind, colour), "values": told}
+    paints = {one.value: _paint(one, place, means=means) for place, one in enumerate(values(kind, colour))}
+    return {"colour": colour, "as": carried_as(kind, colour), "paints": paints}
 
 
 def _paint(one: Value, place: int, *, means: bool) -> str:

@@ -28,8 +28,23 @@ zhangtu.map.card = (it) => {
     if (answer.ok) card.innerHTML = text;  // made by our own templates, which write every name as text
     else card.replaceChildren(shut(), headed(say("没有可看的", "Nothing to see")), said(say("在所看的时间没有这个对象，或者它不在您的管理范围内。", "At the moment looked at it is not there, or it is not within your reach.")));
     card.removeAttribute("aria-busy");
+    await told(id);
     card.scrollTop = 0;
     if (focus) card.querySelector("h2")?.focus();
+  };
+  // What waits or looks wrong there, in the words of the API, where that layer is ticked.
+  let words = null;
+  const told = async (id) => {
+    if (!it.layers.has("findings") || it.isCounted()) return;
+    const mine = turn;
+    const thing = (await it.inView()).find((one) => one.id === id);
+    if (!thing?.findings) return;
+    words ??= await fetch(it.address("/v1/attention")).then((answer) => (answer.ok ? answer.json() : {}));
+    if (mine !== turn) return;
+    const named = (name) => Object.values(words).filter(Array.isArray).flat().find((one) => one.name === name);
+    const list = made("ul", "", { className: "map-findings" });
+    list.append(...thing.findings.map(({ finding, count }) => made("li", `${say(named(finding)?.zh || finding, named(finding)?.en || finding)}${count > 1 ? ` × ${count}` : ""}`)));
+    card.querySelector(".badges")?.after(list);
   };
   it.open = opened;
   card.addEventListener("click", (event) => {
@@ -73,7 +88,16 @@ zhangtu.map.card = (it) => {
     const same = found.filter((one) => one.kind === found[0].kind);
     if (same.length > 1 && ["vehicles", "warehouses"].includes(found[0].kind)) return which(same);
     opened(found[0].kind, found[0].id);
+    uncover(latlng);
   });
+  // What was clicked is moved out from under the card.
+  const uncover = (where) => {
+    const [point, frame, over] = [map.latLngToContainerPoint(where), map.getContainer().getBoundingClientRect(), card.getBoundingClientRect()];
+    if (over.width > frame.width * 0.9) {
+      const free = frame.height * 0.38;
+      if (point.y > free) map.panBy([0, point.y - free / 2]);
+    } else if (point.x > over.left - frame.left - 30) map.panBy([point.x - (over.left - frame.left - 60), 0]);
+  };
   let last = 0;
   map.on("mousemove", ({ latlng, originalEvent }) => {
     if (originalEvent.timeStamp - last < 60 || it.isCounted()) return;

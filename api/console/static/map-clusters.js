@@ -51,7 +51,7 @@ zhangtu.map.clusters = (it) => {
     svg.append(element("circle", { class: "within", cx: 32, cy: 32, r: 30 }));
     const around = 2 * Math.PI * 26;
     let done = 0;
-    for (const kind of look.kinds) {
+    for (const kind of look.all) {
       const share = ((kinds[kind] || 0) / total) * around;
       if (!share) continue;
       svg.append(element("circle", { class: `share ${kind}`, cx: 32, cy: 32, r: 26, "stroke-dasharray": `${share} ${around}`, "stroke-dashoffset": -done, transform: "rotate(-90 32 32)" }));
@@ -62,7 +62,7 @@ zhangtu.map.clusters = (it) => {
     svg.append(text);
     return { svg, side };
   };
-  it.counted = (kinds) => look.kinds.filter((kind) => kinds[kind]).map((kind) => `${it.kind(kind)?.word || kind} ${kinds[kind].toLocaleString("en")}`).join(say("、", ", "));
+  it.counted = (kinds) => look.all.filter((kind) => kinds[kind]).map((kind) => `${it.kind(kind)?.word || kind} ${kinds[kind].toLocaleString("en")}`).join(say("、", ", "));
 
   const draw = async () => {
     const mine = (turn += 1);

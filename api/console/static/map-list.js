@@ -25,7 +25,7 @@ zhangtu.map.list = (it) => {
     return item;
   };
   const word = (thing) => told.states[thing.kind]?.[thing.status] || "";
-  const of = (thing) => [it.kind(thing.kind).word, thing.floor != null ? say(`${thing.floor} 层`, `floor ${thing.floor}`) : "", word(thing)].filter(Boolean).join(" · ");
+  const of = (thing) => [it.kind(thing.kind).word, thing.floor != null ? say(`${thing.floor} 层`, `floor ${thing.floor}`) : "", word(thing), thing.findings ? say("待办与异常", "looks wrong or waits") : ""].filter(Boolean).join(" · ");
 
   const things = async () => {
     const mine = (turn += 1);

@@ -21,8 +21,6 @@ zhangtu.map.look = (it) => {
   read();
   const font = getComputedStyle(document.body).fontFamily;
 
-  const paints = Object.fromEntries(told.schemes.map((scheme) => [scheme.name,
-    Object.fromEntries(Object.entries(scheme.by).map(([kind, by]) => [kind, new Map(by.values.map(([value, , paint]) => [value, paint]))]))]));
   const scheme = () => told.schemes.find((one) => one.name === it.colour);
   const spread = (text) => [...text].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 9973, 7);
 
@@ -36,7 +34,7 @@ zhangtu.map.look = (it) => {
     const found = value(kind, props);
     return found === undefined ? "" : painted(kind, found);
   };
-  const painted = (kind, found) => (found === null ? "none" : paints[it.colour][kind].get(found) || `c${(spread(found) % 8) + 1}`);
+  const painted = (kind, found) => (found === null ? "none" : scheme().by[kind].paints[found] || `c${(spread(found) % 8) + 1}`);
 
   const outline = (ctx, geom) => {
     ctx.beginPath();
@@ -93,6 +91,34 @@ zhangtu.map.look = (it) => {
     ctx.textBaseline = "alphabetic";
   };
 
+  // What is told of a place: how many items lie in it, and that something there waits or looks wrong.
+  const middle = (geom) => {
+    const [xs, ys] = [geom.flat().map((point) => point.x), geom.flat().map((point) => point.y)];
+    return { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: (Math.min(...ys) + Math.max(...ys)) / 2 };
+  };
+  const badge = (fill, text) => (ctx, geom, z, feature) => {
+    const { x, y } = middle(geom);
+    const words = text(feature);
+    ctx.font = `650 11px ${font}`;
+    const wide = Math.max(ctx.measureText(words).width + 10, 18);
+    const [left, top] = feature.geomType === 1 ? [x + 6, y - 22] : [x - wide / 2, y - 26];
+    ctx.beginPath();
+    ctx.roundRect(left, top, wide, 18, 9);
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = palette.halo;
+    ctx.stroke();
+    ctx.fillStyle = palette[fill];
+    ctx.fill();
+    ctx.fillStyle = palette.halo;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(words, left + wide / 2, top + 9.5);
+    ctx.textAlign = "start";
+    ctx.textBaseline = "alphabetic";
+  };
+  draw.items = badge("warehouses", ({ props }) => props.count.toLocaleString("en"));
+  draw.findings = badge("wrong", ({ all }) => { const many = all.reduce((sum, one) => sum + one.count, 0); return many > 1 ? `! ${many}` : "!"; });
+
   const edged = (ctx, geom, feature, strokes) => {
     if (feature.geomType === 1) {
       ctx.beginPath();
@@ -107,7 +133,7 @@ zhangtu.map.look = (it) => {
   };
   const marked = (ctx, geom, z, feature) => edged(ctx, geom, feature, [[6, palette.halo], [3, palette.chosen]]);
 
-  const shown = (kind) => (z, { props, absorbed }) => it.layers.has(kind) && !absorbed && (kind !== "rooms" || props.floor === null || props.floor === undefined || props.floor === it.floor);
+  const shown = (kind) => (z, { props, absorbed }) => it.layers.has(kind) && !absorbed && (props.kind !== "rooms" || props.floor === null || props.floor === undefined || props.floor === it.floor);
   const rule = (kind, minzoom) => ({ dataLayer: kind, minzoom, filter: shown(kind), symbolizer: { draw: draw[kind] } });
   const isChosen = (kind) => (z, feature) => it.chosen === `${kind}/${feature.props.id}` || (feature.others || []).some((one) => it.chosen === `${kind}/${one.props.id}`);
   const mark = (kind) => ({ dataLayer: kind, filter: isChosen(kind), symbolizer: { draw: marked } });
@@ -127,7 +153,7 @@ zhangtu.map.look = (it) => {
     ctx.globalAlpha = 1;
   } } });
   const paint = [around("compounds"), around("buildings"), rule("compounds", 13), rule("buildings", 13), rule("rooms", zhangtu.map.ROOMS_FROM), rule("warehouses", 13),
-    rule("vehicles", 13), ...kinds.map(differs), ...kinds.map(mark)];
+    rule("vehicles", 13), rule("items", 13), rule("findings", 13), ...kinds.map(differs), ...kinds.map(mark)];
 
   // Names lie in the middle of what they name, in lines short enough to stand in it; below a point where it is one.
   const lines = (text, most) => {
@@ -181,7 +207,7 @@ zhangtu.map.look = (it) => {
     label("rooms", zhangtu.map.ROOMS_FROM + 1, { size: 11, within: 1, most: 6 }),
     label("vehicles", 17, { size: 11, below: 10 }),
   ];
-  return { palette, scheme, painted, read, paint, labels, kinds, shown };
+  return { all: [...kinds, "items", "findings"], palette, scheme, painted, read, paint, labels, kinds, shown };
 };
 
 zhangtu.map.ROOMS_FROM = 18;  // the zoom from which one can tell rooms apart

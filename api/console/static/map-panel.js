@@ -72,9 +72,11 @@ zhangtu.map.panel = (it) => {
   map.on("moveend", soon);
   soon();
 
+  const nothing = document.querySelector(".map-nothing");
+  nothing.querySelector("button").addEventListener("click", () => it.everything());
   // Of each layer: how many are drawn, or counted by the rings.
   const numbers = (of) => {
-    for (const kind of look.kinds) {
+    for (const kind of look.all) {
       const number = panel.querySelector(`[data-count="${kind}"]`);
       if (number) number.textContent = of(kind).toLocaleString("en");
     }
@@ -82,9 +84,14 @@ zhangtu.map.panel = (it) => {
   const count = async () => {
     if (it.isCounted()) return;
     const things = await it.inView();
-    if (!it.isCounted()) numbers((kind) => things.filter((one) => one.kind === kind).length);
+    if (!it.isCounted()) numbers((kind) => (kind === "items" || kind === "findings" ? "" : things.filter((one) => one.kind === kind).length));
+    nothing.hidden = it.isCounted() || things.length > 0;
   };
-  it.on("counted", (found) => it.isCounted() && numbers((kind) => found.reduce((sum, { kinds }) => sum + (kinds[kind] || 0), 0)));
+  it.on("counted", (found) => {
+    if (!it.isCounted()) return;
+    nothing.hidden = found.length > 0;
+    numbers((kind) => found.reduce((sum, { kinds }) => sum + (kinds[kind] || 0), 0));
+  });
   for (const change of ["drawn", "layers", "floor"]) it.on(change, count);
   map.on("moveend", count);
 

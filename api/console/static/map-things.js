@@ -26,8 +26,9 @@ zhangtu.map.things = (it) => {
       if (by && !by.as) query.set("colour", by.colour);
       return [name, query];
     };
-    return [...(together.length ? [["all", new URLSearchParams(together.map((name) => ["kinds", name]))]] : []), ...alone.map(asked)];
+    return [...(together.length ? [["all", new URLSearchParams(together.map((name) => ["kinds", name]))]] : []), ...alone.map(asked), ...overlays().map((name) => [name, new URLSearchParams()])];
   };
+  const overlays = () => told.overlays.map((one) => one.name).filter((name) => it.layers.has(name));
   const fetched = (layer, query) => async (z, x, y, signal) => {
     const address = told.tiles.replace("{layer}", layer).replace("{z}", z).replace("{x}", x).replace("{y}", y);
     for (const [name, value] of Object.entries(it.moment)) if (value) query.set(name, value);
@@ -60,8 +61,9 @@ zhangtu.map.things = (it) => {
   });
   const view = layer.views.get("");
 
+  const marked = new Map();  // which tile shows the findings of a place
   // Points at one place are one spot that says how many they are: none lies hidden under another.
-  const gathered = (tile, z) => {
+  const gathered = (tile, { x: column, y: row, z }) => {
     const near = z < DEEPEST ? NEAR : 2;
     for (const kind of ["vehicles", "warehouses"]) {
       const spots = [];
@@ -77,17 +79,25 @@ zhangtu.map.things = (it) => {
         }
       }
     }
+    for (const feature of tile.get("findings") || []) {  // of one place all findings together, in one of the tiles that it lies in
+      const key = `${z}/${feature.props.id}`;
+      const first = marked.get(key);
+      if (first?.tile === `${column}/${row}`) first.feature.all.push(feature.props);
+      else if (!first) marked.set(key, { tile: `${column}/${row}`, feature: Object.assign(feature, { all: [feature.props] }) });
+      feature.absorbed = Boolean(first);
+    }
     return tile;
   };
   // A new source for each question, so that no late answer to an earlier one is taken for an answer to this.
   const anew = () => {
+    marked.clear();
     const readers = new Map();
     const reader = (layer, query) => {
       const key = `${layer}?${query}`;
       if (!readers.has(key)) readers.set(key, new protomapsL.PmtilesSource({ getZxy: fetched(layer, query) }, true));
       return readers.get(key);
     };
-    const get = async (c, size) => gathered(merged(await Promise.all(parts(c.z).map(([layer, query]) => reader(layer, query).get(c, size)))), c.z);
+    const get = async (c, size) => gathered(merged(await Promise.all(parts(c.z).map(([layer, query]) => reader(layer, query).get(c, size)))), c);
     view.tileCache = new protomapsL.TileCache({ get }, SIDE);
   };
   anew();
@@ -104,7 +114,13 @@ zhangtu.map.things = (it) => {
     spanned = now;
     again();
   });
-  for (const change of ["layers", "floor", "chosen", "differs"]) it.on(change, again);
+  let laid = overlays().join();
+  it.on("layers", () => {
+    if (laid !== overlays().join()) anew();
+    laid = overlays().join();
+    again();
+  });
+  for (const change of ["floor", "chosen", "differs"]) it.on(change, again);
   for (const [media, heard] of [["(prefers-color-scheme: dark)", "change"]]) {
     matchMedia(media).addEventListener(heard, () => { look.read(); again(); it.tell("look", null); });
   }
@@ -143,6 +159,9 @@ zhangtu.map.things = (it) => {
         }
       }
     }
+    for (const { data } of await it.tiles()) {
+      for (const { props, all } of data.get("findings") || []) if (all && found.has(props.id)) found.get(props.id).findings = all;
+    }
     return [...found.values()];
   };
 
@@ -150,8 +169,10 @@ zhangtu.map.things = (it) => {
   it.under = ({ lat, lng }) => {
     const found = (layer.queryTileFeaturesDebug(lng, lat, NEAR).get("") || [])
       .filter(({ layerName, feature }) => look.shown(layerName)(map.getZoom(), feature) && (layerName !== "rooms" || map.getZoom() >= zhangtu.map.ROOMS_FROM));
+    const overlay = found.filter(({ layerName }) => layerName === "items" || layerName === "findings");
     const order = ["vehicles", "warehouses", "rooms", "buildings", "compounds"];
-    const all = found.flatMap(({ layerName, feature }) => [feature, ...(feature.others || [])].map((one) => ({ ...one.props, kind: layerName })));
+    const all = found.filter((one) => !overlay.includes(one)).flatMap(({ layerName, feature }) => [feature, ...(feature.others || [])].map((one) => ({ ...one.props, kind: layerName })));
+    for (const { feature } of overlay) if (!all.some((one) => one.id === feature.props.id)) all.push({ ...feature.props });
     return all.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
   };
 

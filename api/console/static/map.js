@@ -8,7 +8,7 @@ zhangtu.map.begin = (map, told) => {
   const bus = new EventTarget();
   const among = (name, all) => (asked.get(name) || "").split(",").filter((one) => all.includes(one));
   const kinds = told.kinds.map((kind) => kind.name);
-  const layers = among("layers", kinds);
+  const layers = among("layers", [...kinds, ...told.overlays.map((one) => one.name)]);
 
   zhangtu.map.sheet = map;
   // What every part is given: the map, what the page told, the state, and how to hear of its changes.
@@ -22,7 +22,7 @@ zhangtu.map.begin = (map, told) => {
     chosen: asked.get("thing") || "",
     on: (name, heard) => bus.addEventListener(name, (event) => heard(event.detail)),
     tell: (name, detail) => bus.dispatchEvent(new CustomEvent(name, { detail })),
-    kind: (name) => told.kinds.find((one) => one.name === name),
+    kind: (name) => [...told.kinds, ...told.overlays].find((one) => one.name === name),
   };
   it.everything = (how) => told.box && map.fitBounds([[told.box[1], told.box[0]], [told.box[3], told.box[2]]], { maxZoom: 18, padding: [36, 36], ...how });
   // An address of ours at the moment that is looked at.
@@ -40,7 +40,7 @@ zhangtu.map.begin = (map, told) => {
 
   const kept = () => {
     const { lat, lng } = map.getCenter();
-    const usual = told.filters.kind ? it.layers.size === 1 && it.layers.has(told.filters.kind) : it.layers.size === kinds.length;
+    const usual = told.filters.kind ? it.layers.size === 1 && it.layers.has(told.filters.kind) : it.layers.size === kinds.length && kinds.every((kind) => it.layers.has(kind));
     const state = {
       look: `${lat.toFixed(5)},${lng.toFixed(5)},${map.getZoom()}`,
       layers: usual ? "" : [...it.layers].join(",") || "-",
@@ -72,6 +72,7 @@ zhangtu.map.begin = (map, told) => {
   map.on("moveend", keep);
   for (const change of ["layers", "colour", "floor", "chosen", "moment", "said"]) it.on(change, keep);
 
+  for (const event of ["beforeprint", "afterprint"]) addEventListener(event, () => map.invalidateSize({ animate: false }));
   if (!isAimed) it.goTo(...it.chosen.split("/"));  // an address that names a thing alone leads to where it is
 
   const detail = { map, moment: it.moment, say: it.say, filters: told.filters, layers: it.layers, it };
