@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from api.dependencies import Caller, Given
 from api.features import document, told
 from api.features.parameters import Items, ItemsAsked, Moment, Text, system_of
 from api.features.told import GEOJSON, HTML, JSON, SCHEMA
+from api.positions.whereabouts import known_moment
 from api.reading import looking
 from api.refusals import NotThere
 from api.routing import Routes
@@ -25,7 +27,7 @@ from maps.features import asking
 from maps.features.asking import Wanted
 from maps.features.collections import COLLECTIONS, KINDS, Collection
 from maps.features.systems import CRS84, System
-from projections.queries.view import View
+from projections.queries.view import Asked, View
 
 BASE = "/ogc"
 
@@ -82,14 +84,14 @@ def collections(request: Request, caller: Caller, f: Shown = None) -> Response:
     "/collections/{collection}",
     operation_id="ogc.collection",
     summary="一个数据集 · A collection",
-    **_documented(JSON, 404),
+    **_documented(JSON, 404, 409),
 )
 def collection(
     request: Request, collection: str, caller: Caller, given: Given, asked: Moment, f: Shown = None
 ) -> Response:
     one = _readable(collection, caller)
     with looking(given, asked) as view:
-        box = asking.extent(view, one)
+        box = asking.extent(view, live(Wanted(collection=one), view, asked))
     return _answer(request, f, told.collection(_base(request), one, box), JSON)
 
 
@@ -104,7 +106,10 @@ def queryables(request: Request, collection: str, caller: Caller, f: Shown = Non
 
 
 @router.get(
-    "/collections/{collection}/items", operation_id="ogc.items", summary="要素 · Features", **_documented(GEOJSON, 404)
+    "/collections/{collection}/items",
+    operation_id="ogc.items",
+    summary="要素 · Features",
+    **_documented(GEOJSON, 404, 409),
 )
 def items(
     request: Request, collection: str, caller: Caller, given: Given, moment: Moment, asked: Items, f: Shown = None
@@ -112,7 +117,7 @@ def items(
     """按编号排列，逐页给出；同一次读取的各页是同一时点、同一已知时间。By id, page by page, all pages of one moment and position."""
     one = _readable(collection, caller)
     with looking(given, moment) as view:
-        found = _page(request, view, one, asked)
+        found = _page(request, view, live(asked.of(one), view, moment), asked)
     return _answer(request, f, found, GEOJSON, asked.crs)
 
 
@@ -120,7 +125,7 @@ def items(
     "/collections/{collection}/items/{feature}",
     operation_id="ogc.item",
     summary="一个要素 · A feature",
-    **_documented(GEOJSON, 404),
+    **_documented(GEOJSON, 404, 409),
 )
 def item(
     request: Request, collection: str, feature: UUID, caller: Caller, given: Given, asked: Moment,
@@ -128,7 +133,7 @@ def item(
 ) -> Response:  # fmt: skip
     one, system = _readable(collection, caller), system_of(crs, "crs")
     with looking(given, asked) as view:
-        rows = asking.page(view, Wanted(collection=one, id=feature, system=system), 1)
+        rows = asking.page(view, live(Wanted(collection=one, id=feature, system=system), view, asked), 1)
     if not rows:
         raise FeatureUnknown(collection=one.id, id=feature)
     here = f"{_base(request)}/collections/{one.id}"
@@ -139,13 +144,19 @@ def item(
     return _answer(request, f, told.feature(one, rows[0]) | {"links": links}, GEOJSON, system)
 
 
-def _page(request: Request, view: View, one: Collection, asked: ItemsAsked) -> dict[str, Any]:
-    wanted = asked.of(one)
+def live(wanted: Wanted, view: View, asked: Asked) -> Wanted:
+    """Where vehicles were at a moment, or by what had been received by then, if that was asked for; else the latest."""
+    past = asked.at is not None or asked.known is not None or asked.case is not None
+    return replace(wanted, past=past, known_at=known_moment(view, asked)) if wanted.collection.is_live else wanted
+
+
+def _page(request: Request, view: View, wanted: Wanted, asked: ItemsAsked) -> dict[str, Any]:
+    one = wanted.collection
     rows = asking.page(view, wanted, asked.limit + 1)
     shown = rows[: asked.limit]
     # Programs ask it of the first page; to count again for each would take longer than to read them.
     matched = {} if asked.after is not None else {"numberMatched": asking.count(view, wanted)}
-    going_on = [_next(request, view, shown[-1]["id"])] if len(rows) > asked.limit else []
+    going_on = [_next(request, view, one, shown[-1]["id"])] if len(rows) > asked.limit else []
     return {
         "type": "FeatureCollection",
         "features": [told.feature(one, row) for row in shown],
@@ -161,8 +172,13 @@ def _page(request: Request, view: View, one: Collection, asked: ItemsAsked) -> d
     }
 
 
-def _next(request: Request, view: View, last: UUID) -> dict[str, str]:
-    """At the moment and position of this page, or what changes meanwhile would be shown twice or not at all."""
+def _next(request: Request, view: View, one: Collection, last: UUID) -> dict[str, str]:
+    """At the moment and position of this page, or what changes meanwhile would be shown twice or not at all.
+
+    What is live goes on with what is live by then.
+    """
+    if one.is_live:
+        return told.link(_with(request, startid=str(last)), "next", GEOJSON, "下一页 · The next page")
     known = view.position if view.known is None else view.known
     moment = view.at.astimezone(UTC).isoformat().replace("+00:00", "Z")
     href = _with(request, datetime=moment, known=f"#{known}", startid=str(last))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from psycopg.rows import DictRow
 from maps.features.collections import NAMED, Collection, Property
 from maps.features.filters import Columns, Filter
 from maps.features.systems import CRS84, SYSTEMS, Box, System, shown
+from projections.queries import whereabouts
 from projections.queries.bound import Bound
 from projections.queries.view import View
 
@@ -31,6 +33,9 @@ class Wanted:
     filter_system: System = SYSTEMS[CRS84]
     id: UUID | None = None
     after: UUID | None = None
+    past: bool = False
+    known_at: datetime | None = None
+    """Of what is live: not the latest that there is; by what was received by then."""
     system: System = SYSTEMS[CRS84]
 
 
@@ -45,22 +50,22 @@ def page(view: View, wanted: Wanted, limit: int) -> list[DictRow]:
     said = [f"{_said(view, one, bound)} AS p{place}" for place, one in enumerate(wanted.collection.properties.values())]
     shape = f"ST_AsGeoJSON({shown(wanted.system, f'{_ROW}.shape')}, 9) AS shape"
     statement = f"SELECT {', '.join((f'{_ROW}.asset AS id', shape, *said))} FROM ({rows}) {_ROW} ORDER BY {_ROW}.asset"  # noqa: S608 -- likewise
-    return view.rows(statement, bound.values)
+    return view.rows(statement, _parameters(wanted, bound))
 
 
 def count(view: View, wanted: Wanted) -> int:
     bound = Bound()
-    row = view.one(f"SELECT count(*) AS n FROM {_from(view, wanted, bound)}", bound.values)  # noqa: S608 -- likewise
+    row = view.one(f"SELECT count(*) AS n FROM {_from(view, wanted, bound)}", _parameters(wanted, bound))  # noqa: S608 -- likewise
     return 0 if row is None else int(row["n"])
 
 
-def extent(view: View, collection: Collection) -> tuple[float, float, float, float] | None:
+def extent(view: View, wanted: Wanted) -> tuple[float, float, float, float] | None:
     """The box around all that is there: west, south, east, north."""
     bound = Bound()
-    statement = f"SELECT ST_Extent({_PLACE}.shape) AS box FROM {_from(view, Wanted(collection=collection), bound)}"  # noqa: S608 -- likewise
+    statement = f"SELECT ST_Extent({_PLACE}.shape) AS box FROM {_from(view, wanted, bound)}"  # noqa: S608 -- likewise
     row = view.one(
         f"SELECT ST_XMin(box) w, ST_YMin(box) s, ST_XMax(box) e, ST_YMax(box) n FROM ({statement}) AS whole",  # noqa: S608 -- likewise
-        bound.values,
+        _parameters(wanted, bound),
     )
     return None if row is None or row["w"] is None else (row["w"], row["s"], row["e"], row["n"])
 
@@ -69,7 +74,17 @@ def properties_of(collection: Collection, row: Mapping[str, Any]) -> dict[str, A
     return {name: row[f"p{place}"] for place, name in enumerate(collection.properties)}
 
 
+def _parameters(wanted: Wanted, bound: Bound) -> dict[str, Any]:
+    return {**bound.values, "known_at": wanted.known_at}
+
+
 def _from(view: View, wanted: Wanted, bound: Bound) -> str:
+    if wanted.collection.is_live:
+        place = f"SELECT {_ROW}.point AS shape, ST_Transform({_ROW}.point, 3857) AS drawn"
+        return (
+            f"({whereabouts.with_places(view, past=wanted.past)}) {_ROW} CROSS JOIN LATERAL ({place}) {_PLACE}"
+            f" WHERE {_conditions(view, wanted, bound)}"
+        )
     kind = wanted.collection.kind
     known, at = bound(view.position if view.known is None else view.known, "bigint"), bound(view.at, "timestamptz")
     return (

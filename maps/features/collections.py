@@ -12,7 +12,10 @@ from typing import Final
 
 from domain.catalogue import AGGREGATES
 from projections.queries.listed import LISTED, Listed
+from projections.queries.words.reads import Reads
 
+POSITIONS: Final = "positions"
+"""Where vehicles are: not their parking place, but what they last sent."""
 KINDS: Final = ("compounds", "buildings", "rooms", "vehicles", "warehouses", "fences")
 NAMED: Final = {"units": "name", "compounds": "name", "buildings": "name", "warehouses": "name", "vehicles": "plate"}
 """By kind: the column that names what is referred to. People are named to some only, and so by no map."""
@@ -69,6 +72,8 @@ class Collection:
     zh: str
     en: str
     properties: Mapping[str, Property]
+    is_live: bool = False
+    """Features lie where they were last heard of, and not where the registry has them."""
 
 
 def _collections() -> Iterator[Collection]:
@@ -84,13 +89,40 @@ def _collections() -> Iterator[Collection]:
                 en=f"{kind}, in Chinese" if chinese else kind,
                 properties={one.name: one for one in _properties(kind, in_words=chinese)},
             )
+    for chinese in (False, True):
+        columns = [*(LISTED["vehicles"][name] for name in _OF_POSITIONS), *_FIXES]
+        yield Collection(
+            id=POSITIONS + _CHINESE if chinese else POSITIONS,
+            kind="vehicles",
+            zh="车辆最近位置（中文字段）" if chinese else "车辆最近位置",
+            en="where vehicles are, in Chinese" if chinese else "where vehicles are",
+            properties={one.name: one for one in (_property(column, in_words=chinese) for column in columns)},
+            is_live=True,
+        )
 
 
 def _properties(kind: str, *, in_words: bool) -> Iterator[Property]:
     for column in LISTED[kind].values():
         names_something = column.scalar == "uuid"
         if not column.is_array and (not names_something or column.party in NAMED):
-            yield Property(column.zh if in_words else column.name, column, in_words)
+            yield _property(column, in_words=in_words)
+
+
+def _property(column: Listed, *, in_words: bool) -> Property:
+    return Property(column.zh if in_words else column.name, column, in_words)
+
+
+def _fix(name: str, type: str, zh: str, en: str) -> Listed:
+    return Listed(name, type, name, zh, en, None, None, Reads.TEXT)
+
+
+_OF_POSITIONS: Final = ("plate", "model", "category", "using_unit", "status")
+_FIXES: Final = (
+    _fix("fixed_at", "timestamptz", "定位时间", "Time of the position"),
+    _fix("received_at", "timestamptz", "接收时间", "Received"),
+    _fix("speed", "numeric", "速度", "Speed in km/h"),
+    _fix("heading", "numeric", "方向", "Heading in degrees"),
+)
 
 
 COLLECTIONS: Final[Mapping[str, Collection]] = {one.id: one for one in _collections()}

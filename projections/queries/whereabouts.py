@@ -61,6 +61,18 @@ def last_places(view: View, wanted: Wanted) -> list[dict[str, Any]]:
     )
 
 
+def with_places(view: View, *, past: bool) -> str:
+    """SQL: a row for each vehicle in sight whose place may be shown and is known: its versions, with its last position.
+
+    Parameters: `at`, and of the past `known_at`.
+    """
+    return (
+        "SELECT v.*, p.at AS fixed_at, p.received_at, p.speed::numeric AS speed, p.heading::numeric AS heading, p.point"  # noqa: S608 -- names of the code
+        f" FROM {view.of('vehicles', 'v')} JOIN LATERAL ({_THEN if past else _LAST}) p ON p.point IS NOT NULL"
+        f" WHERE {view.held('v')} AND v.status <> '{VehicleStatus.DISPOSED}' AND {shown(view)}"
+    )
+
+
 def _away(view: View) -> str:
     """SQL: the journey that each vehicle is on. All at once: there are many journeys, and few of them under way."""
     return (

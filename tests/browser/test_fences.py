@@ -103,6 +103,17 @@ def test_one_that_is_there_is_drawn_again_under_a_mandate(open_page: Open, burea
     expect(page).to_have_url(re.compile(f"/fences/do/redraw\\?id={ref(VERGE)}$"))
     page.get_by_label("办理原因").fill("道路拓宽")
     page.get_by_label("文号").fill("银机管发〔2026〕2号")
+    page.locator("[name='mandate.effective']").fill("2026-03-01")
     page.get_by_role("button", name="办理", exact=True).click()
     expect(page.locator(".done .badge")).to_have_text("已办理")
     assert "55.5" in bureau.office.get(f"/v1/fences/{ref(VERGE)}").text
+
+
+def test_what_map_programs_read_is_a_page_for_people(open_page: Open, pictures: Path) -> None:
+    page = open_page(size=PHONE)
+    for name in ("", "/collections", "/collections/fences-zh", "/collections/fences-zh/items"):
+        page.goto(f"/ogc{name}")
+        assert accessible(page) == []
+        assert fits(page)
+        picture(page, pictures / f"ogc{name.replace('/', '-')}.png")
+    expect(page.locator("tbody tr")).to_have_count(3)

@@ -11,6 +11,7 @@ import pytest
 
 from tests.api.conftest import Office
 from tests.api.seeing import Seeing, seeing
+from tests.scenarios.movables import a_car
 
 ROOMS = 7
 CIRCLE = {"center": {"system": "EPSG:4490", "x": 106.05, "y": 38.02}, "radius": "500"}
@@ -88,4 +89,5 @@ def _made(desk: Seeing) -> dict[str, str]:
         "fences.draw", effective="2024-01-01", name="<script>alert(1)</script>四至范围", purpose="no-dispatch",
         managing_unit=unit, circle=CIRCLE, until="2025-01-01",
     )  # fmt: skip
-    return {"unit": unit.id, "building": house.id, "room": rooms[-1].id, "fence": fence.id}
+    car = a_car(desk.bureau, unit, "宁C60001", 61)
+    return {"car": car.id, "unit": unit.id, "building": house.id, "room": rooms[-1].id, "fence": fence.id}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -34,7 +35,7 @@ def test_it_says_what_it_keeps_to_and_where_everything_is(county: Mapped) -> Non
 
 def test_collections_are_an_allow_list_each_in_two_languages(county: Mapped) -> None:
     found = {one["id"] for one in county.desk.client.get("/ogc/collections").json()["collections"]}
-    kinds = {"compounds", "buildings", "rooms", "vehicles", "warehouses", "fences"}
+    kinds = {"compounds", "buildings", "rooms", "vehicles", "warehouses", "fences", "positions"}
     assert found == kinds | {f"{kind}-zh" for kind in kinds}
     for other in ("people", "items", "pg_class", "rooms-en"):
         assert county.items(other).status_code == 404
@@ -219,4 +220,26 @@ def test_nobody_reads_what_is_not_in_their_jurisdiction_or_without_the_right(cou
     assert asks(Role.PREMISES_OFFICER, "/collections/fences/items", "640381").status_code == 404
     assert asks(Role.DRIVER, "/collections/vehicles/items", "640381").status_code == 403
     listed = asks(Role.DISPATCHER, "/collections", "640381").json()["collections"]
-    assert {one["id"] for one in listed} == {"vehicles", "vehicles-zh", "fences", "fences-zh"}
+    assert {one["id"].removesuffix("-zh") for one in listed} == {"vehicles", "positions", "fences"}
+
+
+def reported(county: Mapped, at: datetime, x: float, speed: float) -> None:
+    token = accounts.a_token(county.desk.urls.owner, "gateway", given=[Grant(role=Role.DEVICE)])
+    fix = {"vehicle": county.ids["car"], "at": at.isoformat(), "x": x, "y": 38.02, "speed": speed}
+    said = {"system": "EPSG:4490", "positions": [fix]}
+    answer = county.desk.client.post("/v1/positions", json=said, headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 200, answer.text
+
+
+def test_where_vehicles_are_is_a_collection_too(county: Mapped) -> None:
+    assert county.found("positions") == []
+    now = datetime.now(UTC).replace(microsecond=0)
+    reported(county, now - timedelta(minutes=30), 106.0500, 0)
+    reported(county, now - timedelta(minutes=1), 106.0600, 42)
+    [latest] = county.found("positions-zh", filter="速度 > 40 AND 使用单位 = '青铜峡市财政局'")
+    assert (latest["id"], latest["properties"]["号牌"]) == (county.ids["car"], "宁C60001")
+    assert latest["geometry"]["coordinates"] == [106.06, 38.02]
+    earlier = (now - timedelta(minutes=10)).isoformat().replace("+00:00", "Z")
+    [then] = county.found("positions", datetime=earlier, bbox="106.04,38,106.055,38.1")
+    assert then["geometry"]["coordinates"] == [106.05, 38.02]
+    assert county.found("positions", bbox="106.04,38,106.055,38.1") == []
