@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 from api.composition import Services
@@ -130,10 +129,16 @@ def fix_of(line: Line, vehicle: str, system: CoordinateSystem, now: datetime) ->
 
 def _marked(fixes: Sequence[Numbered], before: dict[str, Fix]) -> Iterator[tuple[int, tuple[Mark, ...]]]:
     """With what they are beside each other, and beside the last that was known: as it looks now. Late ones may change it."""
-    ordered = sorted(fixes, key=lambda one: (one[1].vehicle, one[1].at, one[0]))
-    for vehicle, group in groupby(ordered, key=lambda one: one[1].vehicle):
-        own = list(group)
+    ways: defaultdict[str, list[Numbered]] = defaultdict(list)
+    for numbered in fixes:
+        ways[numbered[1].vehicle].append(numbered)
+    for vehicle, way in ways.items():
+        way.sort(key=_when)
         last = before.get(vehicle)
-        known = [last] if last is not None and last.at < own[0][1].at else []
-        found = marks.beside([*known, *(fix for _, fix in own)])[len(known) :]
-        yield from ((number, one) for (number, _), one in zip(own, found, strict=True) if one)
+        known = [last] if last is not None and last.at < way[0][1].at else []
+        found = marks.beside([*known, *(fix for _, fix in way)])[len(known) :]
+        yield from ((number, one) for (number, _), one in zip(way, found, strict=True) if one)
+
+
+def _when(numbered: Numbered) -> datetime:
+    return numbered[1].at

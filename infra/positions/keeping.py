@@ -36,7 +36,8 @@ _LATEST: Final = """
            moved = excluded.moved
      WHERE latest.at < excluded.at"""
 
-NOTHING: Final = r"\N"
+NOTHING: Final = str(None)
+"""As Python says it: what has no value is written down without being asked."""
 _POINT: Final = struct.Struct("<BIIdd")
 
 
@@ -55,7 +56,8 @@ def keep(connection: Connection, fixes: Sequence[Fix], source: str) -> int:
 
 
 def copy(connection: Connection, text: str, table: str = "telemetry.positions") -> None:
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({_COLUMNS}) FROM STDIN".encode()) as target:
+    statement = f"COPY {table} ({_COLUMNS}) FROM STDIN (NULL '{NOTHING}')"
+    with connection.cursor() as cursor, cursor.copy(statement.encode()) as target:
         target.write(text)
 
 
@@ -67,13 +69,22 @@ def _add(connection: Connection, text: str) -> int:
 
 def text_of(fixes: Iterable[Fix], source: str) -> str:
     """Lines that COPY takes. A login has no characters that would have to be escaped, and nothing else is free text."""
+    received: dict[datetime, str] = {}
     return "".join(
         [
-            f"{fix.vehicle}\t{fix.at.isoformat()}\t{fix.received_at.isoformat()}\t{fix.system}\t{fix.x!r}\t{fix.y!r}\t{_point(fix)}\t"
-            f"{_said(fix.speed)}\t{_said(fix.heading)}\t{_said(fix.altitude)}\t{_said(fix.accuracy)}\t{_marks(fix)}\t{source}\n"
+            f"{fix.vehicle}\t{fix.at.isoformat()}\t{_once(received, fix.received_at)}\t{fix.system}\t{fix.x}\t{fix.y}\t{_point(fix)}\t"
+            f"{fix.speed}\t{fix.heading}\t{fix.altitude}\t{fix.accuracy}\t{_marks(fix)}\t{source}\n"
             for fix in fixes
         ]
     )
+
+
+def _once(told: dict[datetime, str], at: datetime) -> str:
+    """All of a batch were received at one moment."""
+    found = told.get(at)
+    if found is None:
+        found = told[at] = at.isoformat()
+    return found
 
 
 def _point(fix: Fix) -> str:
@@ -81,10 +92,6 @@ def _point(fix: Fix) -> str:
     if fix.longitude is None or fix.latitude is None:
         return NOTHING
     return _POINT.pack(1, 0x20000001, 4490, fix.longitude, fix.latitude).hex()
-
-
-def _said(value: float | None) -> float | str:
-    return NOTHING if value is None else value
 
 
 def _marks(fix: Fix) -> str:

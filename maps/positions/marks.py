@@ -24,6 +24,8 @@ WANDERING: Final = 150.0
 """Metres by which a position may be off without being a jump, however little time has passed."""
 SAME: Final = frozenset({CoordinateSystem.WGS84, CoordinateSystem.CGCS2000})
 """Systems whose numbers are taken over as they are."""
+NEAR: Final = 0.0009
+"""Degrees: two places that are so near in both are within the 150 metres, wherever on earth. Most are, and need no reckoning."""
 NULL_ISLAND: Final = 0.05
 """Degrees from 0°, 0°: where devices are that do not know where they are."""
 
@@ -86,6 +88,11 @@ def beside(fixes: Iterable[Fix]) -> list[tuple[Mark, ...]]:
 
 def reaches(one: Fix, other: Fix) -> bool:
     """Whether a vehicle can have come from the one to the other in the time between."""
+    if (
+        abs((other.longitude or 0) - (one.longitude or 0)) < NEAR
+        and abs((other.latitude or 0) - (one.latitude or 0)) < NEAR
+    ):
+        return True
     hours = abs((other.at - one.at).total_seconds()) / 3600
     return metres(one, other) <= WANDERING + FASTEST * 1000 * hours
 

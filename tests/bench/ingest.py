@@ -93,7 +93,7 @@ def body(number: int, system: str) -> bytes:
         {
             "vehicle": IDS[one % VEHICLES],
             "at": (begin + timedelta(seconds=one // VEHICLES)).isoformat(),
-            "x": 106.0 + one * 1e-4,
+            "x": 106.0 + one % VEHICLES * 1e-3,
             "y": 38.0 + (number * SECONDS + one // VEHICLES) * 1e-4,
             "speed": 40.5,
             "heading": 12.0,

@@ -162,13 +162,17 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
   };
   new MutationObserver(carded).observe(card, { childList: true, attributes: true, attributeFilter: ["aria-busy"] });
 
+  let turn = 0;
   const known = async () => {
+    const mine = (turn += 1);
     const answer = await fetch(it.address("/v1/positions/latest"));
+    if (mine !== turn) return;  // another moment is looked at by now
     if (!answer.ok) {
       said.textContent = say("车辆位置没有取到，请稍后再试。", "The positions could not be fetched; try again later.");
       return;
     }
     const { vehicles, at } = await answer.json();
+    if (mine !== turn) return;
     fleet.clear();
     later = isPast() ? Date.now() - Date.parse(at) : 0;
     vehicles.forEach(move);
@@ -194,7 +198,7 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
     stream = null;
     if (!box.checked) return layer.again();
     await known();
-    if (!isPast()) listen();
+    if (!isPast() && !stream) listen();
   };
 
   for (const one of part.querySelectorAll("[name=fleet-state]")) {
@@ -212,7 +216,11 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
   const look = () => { inks = zhangtu.map.inks("map-way", "map-past", "map-soft", "map-halo", "map-ink", "map-chosen"); stamps = new Map(); layer.again(); };
   it.on("look", look);
   it.on("chosen", () => layer.again());
-  it.on("moment", begin);
+  let soon = 0;
+  it.on("moment", () => {  // the slider passes over many
+    clearTimeout(soon);
+    soon = setTimeout(begin, 150);
+  });
   setInterval(() => { if (!document.hidden && box.checked) { tell(); layer.again(); } }, 5000);
   // A browser holds few connections open: a map that nobody looks at leaves its own to others.
   document.addEventListener("visibilitychange", () => (document.hidden ? stream?.close() : begin()));

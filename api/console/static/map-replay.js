@@ -15,7 +15,8 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
   const said = part.querySelector("[role=status]");
   const font = `12px ${getComputedStyle(map.getContainer()).fontFamily}`;
   const controls = part.querySelector(".replay-controls");
-  document.querySelector(".map-sheet").append(controls);  // where the eyes are
+  map.getContainer().append(controls);  // where the eyes are
+  L.DomEvent.disableClickPropagation(controls).disableScrollPropagation(controls);
   const speed = controls.querySelector("[name=replay-speed]");
   const range = controls.querySelector("[type=range]");
   const clock = controls.querySelector("output");

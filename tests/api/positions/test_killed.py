@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.api.conftest import a_listener
 from tests.api.positions.conftest import HOME, NOW, Yard
 from tests.processes import ROOT
 from tests.stores import rows
 
-BATCHES, EACH = 12, 1_500
-KILLS = 2
+BATCHES, EACH = 6, 1_000
+KILLS = 1
 SERVE = """
 import sys, uvicorn
 from api.app import create_app
@@ -95,6 +96,7 @@ def kept(yard: Yard) -> dict[int, int]:
     return dict(counted)
 
 
+@pytest.mark.slow
 def test_what_was_acknowledged_is_there_once_however_often_the_server_is_killed(yard: Yard, tmp_path: Path) -> None:
     acknowledged: list[int] = []
     with a_server(yard, tmp_path) as server:

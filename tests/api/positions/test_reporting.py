@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
 
+from api.composition import opened
+from api.positions.driving import drive
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from domain.kernel.datums import CoordinateSystem, from_cgcs2000
 from tests import accounts
+from tests.api.conftest import settings_for
 from tests.api.positions.conftest import HOME, NOW, Yard, ago
 from tests.stores import rows
 
@@ -207,3 +211,12 @@ def test_a_token_in_the_address_opens_this_way_only_and_stands_in_no_record(yard
     told = rows(yard.desk.urls.owner, "SELECT detail ->> 'asked' FROM access.records WHERE what = 'refused'")
     assert [one for (one,) in told if "osmand" in one]
     assert not [one for (one,) in told if other in one or secret in one]
+
+
+def test_invented_drives_are_reported_like_those_of_any_device(yard: Yard, tmp_path: Path) -> None:
+    with opened(settings_for(yard.desk.urls, tmp_path)) as services:
+        drive(services, 3, 0)
+    found = rows(
+        yard.desk.urls.owner, "SELECT count(DISTINCT vehicle) FROM telemetry.positions WHERE source = 'demo-drive'"
+    )
+    assert found == [(3,)]

@@ -1,16 +1,11 @@
-"""Invented drives: a vehicle is where it would have driven, and `./dev drive` reports them like any device."""
+"""Invented drives: a vehicle is where it would have driven by then."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
-from api.composition import opened
-from api.positions.driving import drive
 from maps.positions.drives import CENTRE, moving
-from tests.api.conftest import settings_for
-from tests.api.positions.conftest import Yard
 
 
 def test_a_drive_goes_on_where_it_was_and_comes_home() -> None:
@@ -20,9 +15,3 @@ def test_a_drive_goes_on_where_it_was_and_comes_home() -> None:
         assert abs(one.longitude - other.longitude) + abs(one.latitude - other.latitude) < 0.003
     assert {here.speed > 0 for here in way} == {True, False}
     assert (CENTRE[0], CENTRE[1]) in {(here.longitude, here.latitude) for here in way}
-
-
-def test_the_vehicles_that_there_are_drive(yard: Yard, tmp_path: Path) -> None:
-    with opened(settings_for(yard.desk.urls, tmp_path)) as services:
-        drive(services, 3, 0)
-    assert [name for name in ("car", "van", "bus", "jeep") if yard.last(name)] == ["car", "van", "bus"]
