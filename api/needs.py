@@ -282,7 +282,7 @@ PAGES: Final = frozenset(
         *("page.plans", "page.plans.new", "page.plans.make", "page.plan"),
         *(f"page.plan.{step}" for step in ("head", "move", "remove", "remark", "join", "leave", "apply", "drop")),
         "page.plan.submit",
-        *("page.map", "page.map.card", "page.map.said"),
+        *("page.map", "page.map.card", "page.map.said", "page.map.words"),
         *("page.password", "page.password.send", "page.moment", "page.cases", "page.palette"),
         *("page.account", "page.account.session.end", "page.account.sessions.end", "page.account.factor.begin"),
         *("page.account.factor.confirm", "page.account.factor.remove"),

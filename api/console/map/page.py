@@ -13,9 +13,9 @@ from fastapi.responses import Response
 
 from api.console.kinds import KINDS
 from api.console.map.filtered import filtered
-from api.console.map.told import ON_THE_MAP, kinds_of, overlays_of, told
+from api.console.map.told import ON_THE_MAP, kinds_of, overlays_of, told, words
 from api.console.pages import HERE, Page, Pages
-from api.console.static import address
+from api.console.static import address as served_at
 from api.console.things.head import HEADS
 from api.console.things.next import next_for
 from api.console.things.thing import opened
@@ -56,19 +56,30 @@ async def map_page(request: Request) -> Response:
     narrowed = await filtered(page, kinds)
     shown = [narrowed.kind] if narrowed.kind else kinds
     box = (await page.look("/v1/map/extent", kinds=shown))["box"] if kinds else None
-    served = {f"{LEAFLET}.js": address("leaflet.js"), f"{LEAFLET}.css": address("leaflet.css"),
-              TILES: address("protomaps-leaflet.js")}  # fmt: skip
+    served = {f"{LEAFLET}.js": served_at("leaflet.js"), f"{LEAFLET}.css": served_at("leaflet.css"),
+              TILES: served_at("protomaps-leaflet.js")}  # fmt: skip
     return page.show(
         "map/map.html",
         sheet=sheet(served, told(page, box, narrowed)),
         layers=[KINDS[kind] for kind in kinds],
         overlays=overlays_of(page),
+        words=words(page.language)[1],
         schemes=SCHEMES,
         filtered=narrowed,
         panels=_PANELS,
         spans=SPANS,
         is_empty=box is None,
     )
+
+
+@router.get("/map/words/{digest}/{language}.js", operation_id="page.map.words")
+async def map_words(digest: str, language: str) -> Response:
+    """What the scripts know in a language, the same for everybody."""
+    script, address = words("zh" if language == "zh" else "en")
+    if digest not in address:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(script, media_type="text/javascript; charset=utf-8", headers=kept)
 
 
 @router.get("/map/card/{kind}/{id:uuid}", operation_id="page.map.card")

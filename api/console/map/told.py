@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 from api.console.badges import COLUMNS, tone
 from api.console.kinds import KINDS
 from api.console.map.filtered import Filtered
 from api.console.pages import Page
-from maps.page.schemes import SCHEMES, Scheme, Value, carried_as, values
+from maps.page.schemes import SCHEMES, Value, carried_as, values
 from maps.page.seats import SEATS
 from projections.queries.listed import LISTED
 
@@ -40,10 +43,9 @@ def kinds_of(page: Page) -> list[str]:
 
 
 def told(page: Page, box: Sequence[float] | None, filtered: Filtered) -> dict[str, Any]:
-    kinds = kinds_of(page)
+    """What differs from page to page; the rest is `words`."""
     return {
         "language": page.language,
-        "tiles": TILES,
         "box": box,
         "moment": {"at": page.moment.at, "known": page.moment.known, "case": page.moment.case},
         "kinds": [
@@ -52,19 +54,26 @@ def told(page: Page, box: Sequence[float] | None, filtered: Filtered) -> dict[st
                 "word": page.say(KINDS[kind].zh, KINDS[kind].en),
                 "counted": COUNTED_UP_TO.get(kind, _OTHERS),
             }
-            for kind in kinds
+            for kind in kinds_of(page)
         ],
         "overlays": [{"name": name, "word": word} for name, word in overlays_of(page)],
-        "schemes": [_scheme(page, scheme, kinds) for scheme in SCHEMES],
-        "states": {kind: _states(page, kind) for kind in kinds},
         "filters": {"kind": filtered.kind, "query": filtered.query},
-        "places": [[page.say(one.zh, one.en), one.latitude, one.longitude, one.rank] for one in SEATS],
     }
 
 
-def _scheme(page: Page, scheme: Scheme, kinds: Sequence[str]) -> Mapping[str, Any]:
-    by = {kind: _by(kind, colour) for kind, colour in scheme.by.items() if kind in kinds}
-    return {"name": scheme.name, "word": page.say(scheme.zh, scheme.en), "by": by}
+@cache
+def words(language: str) -> tuple[str, str]:
+    """The script with what is the same for everybody, and where it is served: its address holds its digest, so browsers keep it."""
+    said = {
+        "tiles": TILES,
+        "schemes": [
+            {"name": one.name, "by": {kind: _by(kind, colour) for kind, colour in one.by.items()}} for one in SCHEMES
+        ],
+        "states": {kind: _states(kind, language) for kind in ON_THE_MAP},
+        "places": [[one.zh if language == "zh" else one.en, one.latitude, one.longitude, one.rank] for one in SEATS],
+    }
+    script = f"window.zhangtu = {{ ...window.zhangtu, words: {json.dumps(said, ensure_ascii=False, separators=(',', ':'))} }};"
+    return script, f"/map/words/{hashlib.sha256(script.encode()).hexdigest()[:16]}/{language}.js"
 
 
 def _by(kind: str, colour: str) -> Mapping[str, Any]:
@@ -80,6 +89,6 @@ def _paint(one: Value, place: int, *, means: bool) -> str:
     return tone(one.value) or "none" if means else f"c{place % 8 + 1}"
 
 
-def _states(page: Page, kind: str) -> Mapping[str, str]:
+def _states(kind: str, language: str) -> Mapping[str, str]:
     term = LISTED[kind]["status"].term
-    return {} if term is None else {one.value: page.say(one.zh, one.en) for one in term}
+    return {} if term is None else {one.value: one.zh if language == "zh" else one.en for one in term}

@@ -3,7 +3,8 @@
 
 window.zhangtu = { ...window.zhangtu, map: { ...window.zhangtu?.map } };
 
-zhangtu.map.begin = (map, told) => {
+zhangtu.map.begin = (map, page) => {
+  const told = { ...zhangtu.words, ...page };
   const asked = new URLSearchParams(location.search);
   const bus = new EventTarget();
   const among = (name, all) => (asked.get(name) || "").split(",").filter((one) => all.includes(one));
