@@ -33,7 +33,8 @@ zhangtu.map.time = (it) => {
   const tell = () => {
     const at = it.moment.at ? number(it.moment.at) : today;
     slider.value = at;
-    const text = at === today && !it.moment.at ? say("今天", "Today") : day(at);
+    const now = it.moment.case ? say("调查停下时", "Where the case stopped") : say("今天", "Today");
+    const text = at === today && !it.moment.at ? now : day(at);
     shown.textContent = text;
     slider.setAttribute("aria-valuetext", text);
   };
