@@ -23,6 +23,14 @@ _NORTH: Final = {
 _FREE: Final = frozenset([7, 13])
 _VETERANS: Final = frozenset([1, 2, 3, 4])
 
+_STAFF: Final = (
+    ("何秀兰", "section-chief"), ("丁国强", "section-chief"), ("白静", "staff"), ("杨志军", "staff"), ("苏文娟", "staff"),
+    ("金海涛", "section-deputy"), ("纳晓东", "staff"), ("虎玉梅", "staff"), ("田永刚", "staff"), ("沙丽娜", "section-deputy"),
+    ("锁文斌", "staff"), ("撒春花", "staff"),
+)  # fmt: skip
+_ROOMS: Final = (1, 1, 2, 3, 4, 4)
+"""Of the pairs of colleagues above: which room each has, on the first floor, and eight further on the second."""
+
 Box = tuple[float, float, float, float]
 
 
@@ -30,6 +38,20 @@ def floors() -> Iterator[Step]:
     for floor in FLOORS:
         for place, (box, category) in enumerate(_rooms(floor), 1):
             yield from _room(floor, f"{floor}{place:02d}", box, category)
+    yield from _people()
+
+
+def _people() -> Iterator[Step]:
+    """In some rooms one works alone, in some two, so that a head has more room here than there."""
+    for place, (name, rank) in enumerate(_STAFF):
+        unit, floor = (VETERANS, 1) if place % 2 else (CULTURE, 2)
+        said = {"unit": ref(unit), "name": name, "rank": rank, "staff_type": "established"}
+        yield Step(command="people.join", subject=name, effective="2020-07-01", reason="入职登记", arguments=said)
+        number = f"{floor}{_ROOMS[place // 2] if floor == 1 else _ROOMS[place // 2] + 8:02d}"
+        yield Step(
+            command="rooms.move-in", subject=f"{ANNEX}-{number}", effective="2021-03-01", reason="安排办公室",
+            arguments={"person": ref(name)},
+        )  # fmt: skip
 
 
 def _room(floor: int, number: str, box: Box, category: str) -> Iterator[Step]:
