@@ -14,7 +14,7 @@ def merged(told: Mapping[str, Any], step: str, said: Mapping[str, list[str]]) ->
     choices = told["choices"]
     match step:
         case "read":
-            return {**choices, **_reading(said)}
+            return {**choices, **_reading(choices, said)}
         case "place":
             return {**choices, "placing": _placing(said)}
         case _:
@@ -28,22 +28,19 @@ def _decisions(told: Mapping[str, Any], said: Mapping[str, list[str]]) -> dict[s
     return {key: decision for key, decision in chosen.items() if decision != suggested.get(key)}
 
 
-def _reading(said: Mapping[str, list[str]]) -> dict[str, Any]:
-    floors = {name.removeprefix("floor."): _whole(one[0]) for name, one in said.items() if name.startswith("floor.")}
-    shifts = {
-        name.removeprefix("east."): [_number(one[0]) or 0.0, _number(_one(said, f"north.{name[5:]}")) or 0.0]
-        for name, one in said.items()
-        if name.startswith("east.")
-    }
-    changed = _one(said, "was") != "|".join((_one(said, "metres"), _one(said, "split"), *said.get("layer", [])))
-    return {
+def _reading(choices: Mapping[str, Any], said: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Read otherwise, the floors are others: what was said of them says nothing any more."""
+    how = {
         "metres": _number(_one(said, "metres")),
         "split": _one(said, "split") or None,
         "layers": said["layer"] if said.get("layer") and _one(said, "layers") == "some" else None,
-        # Read otherwise, the floors are others: what was said of them says nothing any more.
-        "floors": {} if changed else floors,
-        "shifts": {} if changed else shifts,
     }
+    if any(choices[name] != value for name, value in how.items()):
+        return {**how, "floors": {}, "shifts": {}}
+    keys = [name.removeprefix("floor.") for name in said if name.startswith("floor.")]
+    floors = {key: _whole(_one(said, f"floor.{key}")) for key in keys}
+    shifts = {key: [_number(_one(said, f"{way}.{key}")) or 0.0 for way in ("east", "north")] for key in keys}
+    return {**how, "floors": floors, "shifts": shifts}
 
 
 def _placing(said: Mapping[str, list[str]]) -> dict[str, Any]:
