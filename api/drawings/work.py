@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 from typing import Any, Final
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from projections.queries import contents, floors
 from projections.queries.things import called, named
 from projections.queries.view import View
 
+_ONE_AT_A_TIME: Final = Lock()
 _ERRORS: Final[Mapping[type[Exception], type[Refusal]]] = {
     Unreadable: refusals.DrawingUnreadable,
     DwgGiven: refusals.DrawingIsDwg,
@@ -111,8 +113,9 @@ def _read(file: Mapping[str, str], choices: Choices, given: Services, caller: Pr
 
 @lru_cache(maxsize=12)
 def _read_once(blobs: Blobs, digest: str, asked: Asked) -> Read:
-    """A file is its digest: what was read of it stays true."""
-    return read_apart(blobs.get(digest) or b"", asked)
+    """A file is its digest: what was read of it stays true. One at a time, as each may take much of the machine."""
+    with _ONE_AT_A_TIME:
+        return read_apart(blobs.get(digest) or b"", asked)
 
 
 def _room(row: Mapping[str, Any], has_outline: bool) -> Kept:

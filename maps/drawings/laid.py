@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import hypot
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -14,6 +15,9 @@ from maps.drawings.placing import Placing
 from maps.drawings.raw import Point
 from maps.drawings.reading import Read
 from maps.drawings.storeys import Storey
+
+_FAR: Final = 60.0
+"""Metres: floors of several files whose corners lie closer than this were drawn about one origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def laid(
         for storey in read.storeys:
             key = f"{index}:{storey.key}"
             base = storey.corner if base is None else base
-            apart = read.split == "beside" or index > 0
+            apart = read.split == "beside" or hypot(storey.corner[0] - base[0], storey.corner[1] - base[1]) > _FAR
             corner = storey.corner if apart else base
             dx, dy = shifts.get(key, (0.0, 0.0))
             floor = floors.get(key, storey.floor)

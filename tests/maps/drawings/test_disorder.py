@@ -7,6 +7,7 @@ import time
 import pytest
 from ezdxf.enums import TextEntityAlignment
 
+from maps.drawings.laid import laid
 from maps.drawings.opening import read_apart
 from maps.drawings.raw import TooMuchDrawn, Unreadable
 from maps.drawings.reading import Asked, DwgGiven, Read, read
@@ -277,3 +278,17 @@ def test_a_file_is_read_apart_as_it_is_read_here() -> None:
     for content, refused in ((b"AC1032", DwgGiven), (b"hello", Unreadable), (a_tower(), TooMuchDrawn)):
         with pytest.raises(refused):
             read_apart(content, Asked())
+
+
+def test_floors_are_laid_together_by_their_corners_or_by_the_origin_that_their_files_share() -> None:
+    beside, apart = a_document(), []
+    for floor in (1, 2):
+        rooms(beside.modelspace(), floor=floor, at=(floor * 70, floor * 3))
+        file = a_document()
+        rooms(file.modelspace(), floor=floor, at=(0, (floor - 1) * 7), count=10)
+        apart.append(read(saved(file)))
+    told_beside, base = laid([read(saved(beside))], {}, {})
+    assert [one.origin for one in told_beside] == [(70, 3), (140, 6)]
+    assert base == (70, 3)
+    told_apart, _ = laid(apart, {"1:": 5}, {"1:": (1.0, 0.0)})
+    assert [(one.key, one.floor, one.origin) for one in told_apart] == [("0:", 1, (0, 0)), ("1:", 5, (-1, 0))]
