@@ -20,6 +20,7 @@ _NORTH: Final = {
     3: ((2, "service"), *((1, "office"),) * 4),
 }
 """By floor: of each room on the north side how many windows it has, and what it is for."""
+_FIRST: Final = 20
 _FREE: Final = frozenset([7, 13])
 _VETERANS: Final = frozenset([1, 2, 3, 4])
 
@@ -37,7 +38,7 @@ Box = tuple[float, float, float, float]
 def floors() -> Iterator[Step]:
     for floor in FLOORS:
         for place, (box, category) in enumerate(_rooms(floor), 1):
-            yield from _room(floor, f"{floor}{place:02d}", box, category)
+            yield from _room(floor, place, box, category)
     yield from _people()
 
 
@@ -47,14 +48,20 @@ def _people() -> Iterator[Step]:
         unit, floor = (VETERANS, 1) if place % 2 else (CULTURE, 2)
         said = {"unit": ref(unit), "name": name, "rank": rank, "staff_type": "established"}
         yield Step(command="people.join", subject=name, effective="2020-07-01", reason="入职登记", arguments=said)
-        number = f"{floor}{_ROOMS[place // 2] if floor == 1 else _ROOMS[place // 2] + 8:02d}"
+        number = _number(floor, _ROOMS[place // 2] + (8 if floor > 1 else 0))
         yield Step(
             command="rooms.move-in", subject=f"{ANNEX}-{number}", effective="2021-03-01", reason="安排办公室",
             arguments={"person": ref(name)},
         )  # fmt: skip
 
 
-def _room(floor: int, number: str, box: Box, category: str) -> Iterator[Step]:
+def _number(floor: int, place: int) -> str:
+    """The annex goes on where the main building ends, so that no number is there twice."""
+    return f"{floor}{_FIRST + place}"
+
+
+def _room(floor: int, place: int, box: Box, category: str) -> Iterator[Step]:
+    number = _number(floor, place)
     room = f"{ANNEX}-{number}"
     area = f"{box[2] * box[3] * 0.94:.2f}"
     yield Step(
@@ -62,7 +69,7 @@ def _room(floor: int, number: str, box: Box, category: str) -> Iterator[Step]:
         arguments={"building": ref(ANNEX), "floor": floor, "number": number, "category": category, "net_area": area,
                    "outline": _outline(box)},
     )  # fmt: skip
-    unit = _unit(floor, int(number[1:]), category)
+    unit = _unit(floor, place, category)
     if unit is not None:
         yield Step(
             command="rooms.assign", subject=room, effective="2021-01-01", reason="办公用房分配",
