@@ -84,7 +84,7 @@ zhangtu.map.clusters = (it) => {
       const nearer = () => map.setView(where, Math.min(map.getZoom() + 3, 15));
       marker.on("click", nearer);
       marker.getElement().addEventListener("keydown", (event) => { if (event.key === "Enter") nearer(); });
-      one.where = where;
+      Object.assign(one, { where, side });
     }
     it.tell("counted", found);
   };

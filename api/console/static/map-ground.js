@@ -26,11 +26,13 @@ zhangtu.map.ground = (it) => {
   };
   map.on("moveend", redraw);
 
+  let placed = [];
   const READ = { prefecture: [4, 11], county: [9, 13], district: [12, 14] };  // from which zoom to which
   // Names as text nodes: never HTML.
   const signs = L.layerGroup().addTo(map);
   const named = () => {
     signs.clearLayers();
+    placed = [];
     const zoom = map.getZoom();
     for (const [name, lat, lng, rank] of told.places) {
       const [from, to] = READ[rank];
@@ -38,9 +40,29 @@ zhangtu.map.ground = (it) => {
       const text = document.createElement("span");
       text.textContent = name;
       const icon = L.divIcon({ className: `map-place ${rank}`, html: text, iconSize: [0, 0] });
-      signs.addLayer(L.marker([lat, lng], { icon, pane: "names", interactive: false, keyboard: false }));
+      const sign = L.marker([lat, lng], { icon, pane: "names", interactive: false, keyboard: false });
+      signs.addLayer(sign);
+      placed.push({ sign, text });
+    }
+    aside(rings);
+  };
+  // A name stands below the ring that lies on its place: the first of several there, and the others not at all.
+  let rings = [];
+  const aside = (found) => {
+    rings = found;
+    const taken = new Set();
+    for (const { sign, text } of placed) {
+      const own = map.latLngToLayerPoint(sign.getLatLng());
+      const gap = (one) => map.latLngToLayerPoint(one.where).distanceTo(own);
+      const near = found.filter((one) => gap(one) < 52).sort((a, b) => gap(a) - gap(b))[0];
+      const by = near ? map.latLngToLayerPoint(near.where).subtract(own) : null;
+      text.hidden = taken.has(near);
+      text.style.left = by ? `${by.x}px` : "";
+      text.style.top = by ? `${by.y + near.side / 2 + 10}px` : "";
+      if (near) taken.add(near);
     }
   };
+  it.on("counted", aside);
   map.on("zoomend", named);
   map.whenReady(() => { redraw(); named(); });
 

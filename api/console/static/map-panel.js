@@ -78,7 +78,7 @@ zhangtu.map.panel = (it) => {
   const numbers = (of) => {
     for (const kind of look.all) {
       const number = panel.querySelector(`[data-count="${kind}"]`);
-      if (number) number.textContent = of(kind).toLocaleString("en");
+      if (number) number.textContent = it.layers.has(kind) ? of(kind).toLocaleString("en") : "";
     }
   };
   const count = async () => {
