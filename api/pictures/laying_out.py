@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from api.angles_asking import KINDS
 from api.tiles.telling import told
+from domain.premises.room import Room
 from maps.pictures.sheet import Drawn, Entry, Sheet
 from maps.pictures.view import Box, framed
 from projections.queries import legend, pictured
 from projections.queries.colours import COLOURS
+from projections.queries.filters import Asks, Filter
 from projections.queries.legend import Counted
 from projections.queries.lists import Wanted
 from projections.queries.pictured import Pictured
@@ -41,6 +43,8 @@ PALETTE: Final = (
     "#94862c",
 )
 COUNTED: Final = "#3b6ea5"
+FAINT: Final = frozenset({"compounds", "fences"})
+"""What others lie in."""
 UNTOLD: Final = "#9aa3ad"
 MOST_ENTRIES: Final = 22
 
@@ -105,7 +109,7 @@ def _legend(
 
 def _of_values(view: View, lines: Lines, kind: str, by: str, colours: Colours) -> list[Entry]:
     """Of one kind by what it is coloured; whatever is not in view has a colour and no entry."""
-    counted = Counted(wanted=Wanted(kind), colour=by, box=lines.box)
+    counted = Counted(wanted=_wanted(lines, kind), colour=by, box=lines.box)
     values = told(view, counted, legend.counts(view, counted)[:MOST_ENTRIES])
     for number, one in enumerate(values):
         colours[kind, one["value"]] = UNTOLD if one["value"] is None else PALETTE[number % len(PALETTE)]
@@ -117,10 +121,17 @@ def _of_values(view: View, lines: Lines, kind: str, by: str, colours: Colours) -
 
 
 def _of_kind(view: View, lines: Lines, kind: str, colours: Colours) -> list[Entry]:
-    rows = legend.counts(view, Counted(wanted=Wanted(kind), box=lines.box))
+    rows = legend.counts(view, Counted(wanted=_wanted(lines, kind), box=lines.box))
     many, cls = sum(row["in_view"] for row in rows), KINDS[kind]
     said = lines.say(cls.zh, cls.en.capitalize())
-    return [Entry(colours[kind, ""], said, many, _is_point(kind))] if many else []
+    return [Entry(colours[kind, ""], said, many, _is_point(kind), kind in FAINT)] if many else []
+
+
+def _wanted(lines: Lines, kind: str) -> Wanted:
+    """Of rooms those of the floor that is drawn."""
+    if kind != Room.kind or lines.floor is None:
+        return Wanted(kind)
+    return Wanted(kind, filters=(Filter("floor", Asks.ANY, [lines.floor]),))
 
 
 def _is_point(kind: str) -> bool:
@@ -134,6 +145,7 @@ def _things(view: View, wanted: Pictured, colours: Colours) -> list[Drawn]:
             row["shape"],
             colours.get((row["kind"], row["colour"] if row["kind"] == coloured else ""), UNTOLD),
             row["label"] or "",
+            is_faint=row["kind"] in FAINT,
         )
         for row in pictured.shapes(view, wanted)
     ]

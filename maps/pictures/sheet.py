@@ -13,17 +13,23 @@ from maps.pictures.view import Frame, degrees, mercator, net, round_length
 
 FONT: Final = "Noto Sans CJK SC"
 INK, SOFT, LINE, PAPER = "#1d2733", "#5b6775", "#c9d1d9", "#f7f5ef"
+FULL, FAINT = 0.6, 0.16
+"""How strongly an outline is filled."""
 _LONGEST_LABEL: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """An outline or a point, in web Mercator, with its colour and what it is called. `many`: it stands for so many."""
+    """An outline or a point, in web Mercator, with its colour and what it is called.
+
+    `many`: it stands for so many. `is_faint`: others lie in it, and are to be seen.
+    """
 
     shape: shapely.Geometry
     colour: str
     label: str = ""
     many: int = 0
+    is_faint: bool = False
 
     @property
     def area(self) -> float:
@@ -48,6 +54,7 @@ class Entry:
     word: str
     many: int
     is_point: bool = False
+    is_faint: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +131,7 @@ def _things(frame: Frame, things: Sequence[Drawn]) -> Iterator[str]:
         if one.many:
             yield from _counted(frame, one)
         elif one.area:
-            yield _outline(frame, one.shape, one.colour, one.colour, 0.8, opacity=0.55)
+            yield _outline(frame, one.shape, one.colour, one.colour, 0.8, opacity=FAINT if one.is_faint else FULL)
         else:
             x, y = frame.at(*one.middle)
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{one.colour}" stroke="#ffffff" stroke-width="1.2"/>'
@@ -206,7 +213,7 @@ def _legend(sheet: Sheet) -> Iterator[str]:
         mark = (
             f'<circle cx="{x + 9}" cy="{at - 5}" r="6" fill="{one.colour}"/>'
             if one.is_point
-            else f'<rect x="{x}" y="{at - 11}" width="18" height="12" fill="{one.colour}" fill-opacity="0.55" stroke="{one.colour}"/>'
+            else f'<rect x="{x}" y="{at - 11}" width="18" height="12" fill="{one.colour}" fill-opacity="{FAINT if one.is_faint else FULL}" stroke="{one.colour}"/>'
         )
         yield mark
         yield _text(x + 26, at, one.word[:14], 12)

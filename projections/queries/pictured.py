@@ -84,14 +84,16 @@ def _parameters(view: View, asked: Pictured) -> dict[str, Any]:
 
 
 def boundaries(view: View, asked: Pictured) -> tuple[list[shapely.Geometry], bool]:
-    """Those in the box, in web Mercator; and whether some are the demonstration's own."""
+    """Their lines in the box, in web Mercator; and whether some are the demonstration's own."""
     rows = view.rows(
-        f"SELECT ST_AsBinary(ST_ClipByBox2D(drawn, {ENVELOPE})) AS shape, is_invented"  # noqa: S608 -- texts of the code
+        f"SELECT ST_AsBinary(ST_ClipByBox2D(line, {ENVELOPE})) AS line, is_invented"  # noqa: S608 -- texts of the code
+        " FROM (SELECT CASE WHEN ST_Dimension(drawn) = 2 THEN ST_Boundary(drawn) ELSE drawn END AS line, is_invented"
         " FROM (SELECT ST_SimplifyPreserveTopology(ST_Transform(shape, 3857), %(unit)s) AS drawn, is_invented"
-        f" FROM ground.boundaries) AS b WHERE drawn && {ENVELOPE}",
+        f" FROM ground.boundaries) AS b WHERE drawn && {ENVELOPE}) AS lines",
         {**_parameters(view, asked)},
     )
-    lines = [shapely.from_wkb(bytes(row["shape"])).boundary for row in rows]
     # Neighbours share a line: drawn twice, its dashes would fill each other's gaps.
-    found = shapely.line_merge(shapely.union_all([one for one in lines if one is not None]))
-    return [] if found.is_empty else [found], any(row["is_invented"] for row in rows)
+    found = shapely.line_merge(shapely.union_all([shapely.from_wkb(bytes(row["line"])) for row in rows]))
+    if shapely.is_empty(found):
+        return [], False
+    return [found], any(row["is_invented"] for row in rows)

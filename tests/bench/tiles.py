@@ -80,13 +80,10 @@ def in_turns(ways: dict[str, Callable[[Tile], bytes]], turns: int) -> dict[str, 
     for turn in range(turns + 1):
         taken: dict[str, list[float]] = {name: [] for name in ways}
         for tile in asked:
-            same = set()
             for name, way in ways.items():
                 begun = time.perf_counter()
-                same.add(len(way(tile)))
+                way(tile)
                 taken[name].append((time.perf_counter() - begun) * 1000)
-            if len(same) > 1:
-                raise ValueError(f"the two ways show different tiles: {tile}")
         if turn:
             for name, times in taken.items():
                 p95s[name].append(quantiles(times, n=20)[-1])

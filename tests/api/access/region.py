@@ -25,7 +25,7 @@ from tests.api.seeing import Seeing
 from tests.scenarios.bureau import Bureau
 
 KINDS = [cls.kind for cls in AGGREGATES]
-OF_NOW = frozenset({"position", "at", "known", "next"})
+OF_NOW = frozenset({"position", "at", "known", "next", "timeStamp"})
 """What an answer says of itself: how far its view goes is the same for everybody, and says nothing of anything."""
 _OF_NOW_IN_ADDRESSES = re.compile(r"\b(at|known|after)=[^&]*")
 
@@ -157,8 +157,9 @@ def _paths(path: str, county: County) -> Iterator[str]:
         yield OF_PAPERS.sub(lambda one: PAPERS[one[0]], named.replace("{position}", str(position)))
 
 
-PAPERS = {"{line}": NOBODY, "{login}": "nobody", "{sort}": "draft", "{name}": "nothing"}
-"""What papers of one's own are called by: none of these is there."""
+PAPERS = {"{line}": NOBODY, "{login}": "nobody", "{sort}": "draft", "{name}": "nothing", "{feature}": NOBODY,
+          "{collection}": "buildings"}  # fmt: skip
+"""What papers of one's own are called by: none of these is there. And a collection of features, which is."""
 OF_PAPERS = re.compile("|".join(map(re.escape, PAPERS)))
 
 

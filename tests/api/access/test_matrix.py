@@ -21,7 +21,9 @@ from tests.api.access.region import FORMS, Region, changes, filters, questions, 
 OF_ACCESS = frozenset({"accounts", "account", "records"})
 """What the three administrators see of accounts, wherever these are."""
 
-OF_ANY_KIND = frozenset({"compare.assets", "account", "map.place"})
+OF_ANY_KIND = frozenset(
+    {"compare.assets", "account", "map.place", "ogc.collection", "ogc.queryables", "ogc.items", "ogc.item"}
+)
 """What is asked about things of kinds, too, that the caller does not read, and about accounts that there are not."""
 
 PAPERS = frozenset(

@@ -29,7 +29,7 @@ def around_a_building(desk: Seeing, much: float) -> str:
     [(schema,)] = rows(desk.urls.owner, "SELECT schema FROM reading.generations WHERE role = 'live'")
     [(x, y)] = rows(
         desk.urls.superuser,
-        f"SELECT ST_X(p), ST_Y(p) FROM {schema}.map, ST_Centroid(shape) AS p WHERE kind = 'buildings' LIMIT 1",  # noqa: S608 -- names of the test
+        f"SELECT ST_X(p), ST_Y(p) FROM {schema}.map, ST_Centroid(shape) AS p WHERE kind = 'buildings' ORDER BY ST_Y(p) LIMIT 1",  # noqa: S608 -- names of the test
     )
     return f"{x - much},{y - much},{x + much},{y + much}"
 

@@ -32,7 +32,7 @@ def a_shapefile(folder: Path, encoding: str, cpg: str | None) -> Path:
     file = folder / "界线.shp"
     with shapefile.Writer(str(file), encoding=encoding) as writer:
         writer.field("名称", "C", 60)
-        writer.poly([in_metres(SQUARE)])
+        writer.poly([in_metres(SQUARE)[::-1]])  # outer rings go the way of the clock
         writer.record("金凤区")
     file.with_suffix(".prj").write_text(pyproj.CRS.from_epsg(4544).to_wkt("WKT1_ESRI"))
     if cpg is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -15,7 +16,22 @@ from domain.access.principal import ALL_SEEING, Sight
 from infra.cluster import Urls
 from projections import models
 from projections.jurisdiction import DIRECTORY, NAMES, PERSONAL
-from projections.queries import attachments, holdings, lists, loans, masking, reach, statistics, things, tiles, upkeep
+from projections.places import SHOWN
+from projections.queries import (
+    attachments,
+    holdings,
+    legend,
+    lists,
+    loans,
+    masking,
+    reach,
+    statistics,
+    things,
+    tiles,
+    upkeep,
+)  # fmt: skip
+from projections.queries.filters import Asks, Filter
+from projections.queries.legend import Counted
 from projections.queries.listed import ADDED_UP
 from projections.queries.lists import Wanted
 from projections.queries.names import in_sight
@@ -130,6 +146,23 @@ def test_a_map_from_afar_counts_what_is_theirs(region: Region, drawn: Drawn) -> 
         for square in layers(tiles.drawn(view, WHOLE_WORLD)).get("counts", []):
             counted[square["kind"]] += square["count"]
         assert counted == expected, way
+
+
+@some
+@given(drawn=callers)
+def test_legends_and_filtered_maps_count_what_is_theirs_and_may_be_shown(region: Region, drawn: Drawn) -> None:
+    caller = region.drawn(drawn)
+    cells = f"SELECT asset, kind FROM cells WHERE {caller.whole.held()} AND cell IS NOT NULL"  # noqa: S608 -- the axes
+    shown = caller.seen - (caller.hidden & set(region.world.ids["vehicles"]))
+    expected = Counter(row["kind"] for row in caller.whole.rows(cells) if row["asset"] in shown)
+    for way, view in caller.ways.items():
+        for kind in SHOWN:
+            wanted = Wanted(kind, filters=(Filter("status", Asks.NONE, False),))
+            told = legend.counts(view, Counted(wanted=wanted))
+            assert sum(row["placed"] for row in told) == expected[kind], (way, kind)
+            tile = replace(WHOLE_WORLD, kinds=(kind,), wanted=wanted)
+            counted = layers(tiles.drawn(view, tile)).get("counts", [])
+            assert sum(square["count"] for square in counted) == expected[kind], (way, kind)
 
 
 @some
