@@ -276,7 +276,7 @@ PAGES: Final = frozenset(
         *("page.do", "page.do.send", "page.do.draft", "page.do.suggest", "page.choose"),
         *("page.imports", "page.imports.new", "page.imports.send", "page.import", "page.import.do"),
         *("page.drawings", "page.drawings.new", "page.drawings.send", "page.drawing", "page.drawing.do"),
-        *("page.choices", "page.loans"),
+        *("page.choices", "page.loans", "page.loans.views", "page.history.views"),
         *(f"page.{kind}.{change}" for kind in KINDS for change in ("columns", "views", "chosen")),
         *("page.statistics", "page.statistics.subject", "page.statistics.rows"),
         *("page.plans", "page.plans.new", "page.plans.make", "page.plan"),

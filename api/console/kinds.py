@@ -51,6 +51,10 @@ _ALL: Final = (
     Kind("proposals", "呈批件", "Proposals", "proposal",
          ("title", "unit", "submitter", "submitted", "lines", "waits_at", "handed_to", "status"), ("status",)),
 )  # fmt: skip
+LOANS: Final = Kind("loans", "借出资产", "Loans", "item", ())
+HISTORY: Final = Kind("history", "变更记录", "Changes", "history", ())
+"""Lists that are kept and opened like those of a kind, whose rows are of none."""
+
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _ALL}
 
 _GROUPS: Final = (

@@ -37,8 +37,18 @@ class Field:
     """A unit stands for itself, or for all below it too."""
 
 
+OF_NO_KIND: Final[Mapping[str, tuple[str, ...]]] = {
+    "loans": ("overdue", "borrower", "borrower.subtree", "owner", "warehouse", "due.min", "due.max", "by", "cursor", "view"),
+    "history": ("document", "actor", "unit", "role", "kind", "recorded.min", "recorded.max", "effective.min", "effective.max",
+                "cursor", "view"),
+}  # fmt: skip
+"""Lists whose rows are of no kind by themselves: all that their addresses can say."""
+
+
 def names_of(kind: str) -> list[str]:
     """All that the address of a list of this kind can say."""
+    if kind in OF_NO_KIND:
+        return list(OF_NO_KIND[kind])
     return [*_OF_EVERY_KIND, *(one.alias for column in LISTED[kind].values() for one in about(column))]
 
 

@@ -12,18 +12,15 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.console.asking import cursor
-from api.console.kinds import KINDS
+from api.console.kinds import HISTORY, KINDS
+from api.console.lists import desk
 from api.console.lists.asked import asked, labels
-from api.console.lists.filters import Field
+from api.console.lists.filters import Field, names_of
 from api.console.lists.frame import answered, framed
 from api.console.lists.question import Question
 from api.console.pages import Page, Pages
 from domain.access.roles import BY_NAME
 
-NAMES: Final = (
-    *("document", "actor", "unit", "role", "kind", "recorded.min", "recorded.max", "effective.min", "effective.max"),
-    "cursor",
-)
 FILES: Final = (({"format": "xlsx"}, "Excel 表格", "Excel"), ({"format": "csv"}, "CSV 文本", "CSV"))
 _ENDS: Final = {"min": "from", "max": "to"}
 
@@ -47,15 +44,20 @@ def fields_for(reads: Sequence[str]) -> tuple[Field, ...]:
 async def history(request: Request) -> Response:
     page = Page(request)
     me = await page.enter()
-    fields, question = fields_for(me["reads"]), Question.of(request, "/history", NAMES)
+    fields, question = fields_for(me["reads"]), Question.of(request, "/history", names_of(HISTORY.name))
     asks = _asks(fields, question)
-    (answer, wrong), called = await asyncio.gather(
-        answered(page, "/v1/history", {**asks, "cursor": question.one("cursor")}), labels(page, fields, question)
+    (answer, wrong), called, kept = await asyncio.gather(
+        answered(page, "/v1/history", {**asks, "cursor": question.one("cursor")}),
+        labels(page, fields, question),
+        desk.kept(page, HISTORY),
     )
     return page.show(
         "lists/history.html",
         status=HTTPStatus.OK if answer else HTTPStatus.UNPROCESSABLE_ENTITY,
         title=("变更记录", "History"),
+        listed=HISTORY,
+        kept=kept,
+        by_itself=desk.BY_ITSELF,
         answer=answer,
         wrong={name.replace(".from", ".min").replace(".to", ".max"): one for name, one in wrong.items()},
         asks=asks,

@@ -11,8 +11,10 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.console.asking import cursor
+from api.console.kinds import LOANS
+from api.console.lists import desk
 from api.console.lists.asked import asked, labels
-from api.console.lists.filters import Field
+from api.console.lists.filters import Field, names_of
 from api.console.lists.frame import answered, framed
 from api.console.lists.question import Question
 from api.console.pages import Page, Pages
@@ -24,9 +26,6 @@ FIELDS: Final = (
     Field("owner", "权属单位", "Owner", "thing", party="units"),
     Field("warehouse", "所在仓库", "Warehouse", "thing", party="warehouses"),
 )
-NAMES: Final = (
-    *("overdue", "borrower", "borrower.subtree", "owner", "warehouse", "due.min", "due.max", "cursor", "by"),
-)
 ROWS: Final = "50"
 FILES: Final = (({"format": "xlsx"}, "Excel 表格", "Excel"), ({"format": "csv"}, "CSV 文本", "CSV"))
 
@@ -37,13 +36,18 @@ router = Pages()
 async def loans(request: Request) -> Response:
     page = Page(request)
     await page.enter()
-    question = Question.of(request, "/loans", NAMES)
+    question = Question.of(request, "/loans", names_of(LOANS.name))
     asks = _asks(question)
-    (answer, wrong), called = await asyncio.gather(_answer(page, question, asks), labels(page, FIELDS, question))
+    (answer, wrong), called, kept = await asyncio.gather(
+        _answer(page, question, asks), labels(page, FIELDS, question), desk.kept(page, LOANS)
+    )
     return page.show(
         "lists/loans.html",
         status=HTTPStatus.OK if answer else HTTPStatus.UNPROCESSABLE_ENTITY,
         title=("借出资产", "Loans"),
+        listed=LOANS,
+        kept=kept,
+        by_itself=desk.BY_ITSELF,
         answer=answer,
         wrong=wrong,
         asks=asks,
