@@ -135,6 +135,7 @@ class Filter:
         return f"({one} {_COMPARED[op]} {other})"
 
     def like(self, _: str, value: Any, pattern: Any) -> str:
+        _require_pattern(pattern)
         one, other = self._operand(value), self._operand(pattern)
         if "text" not in (one.type, other.type):
             raise refused.TypesDiffer(**one.against(other))
@@ -182,6 +183,13 @@ class Filter:
                 raise refused.PropertyUnknown(name=str(node["property"])[:100], names=GEOMETRY)
             return self.columns.shape
         return self.bound(literal_shape(node, self.system), "geometry")
+
+
+def _require_pattern(node: Any) -> None:
+    """Rule: a pattern is written out, and does not end in the middle of an escape."""
+    text = node["args"][0] if isinstance(node, dict) and node.get("op") == "casei" and node.get("args") else node
+    if not isinstance(text, str) or (len(text) - len(text.rstrip("\\"))) % 2:
+        raise _unreadable(node)
 
 
 def _mercator(shape: str) -> str:

@@ -11,6 +11,7 @@ from maps.features import refusals as refused
 from projections.queries.bound import Bound
 
 _CHINA: Final = timezone(timedelta(hours=8))
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 _LARGEST: Final = 1e15
 _NUMBERS: Final = frozenset({"integer", "bigint", "numeric"})
 _CALLED: Final = {
@@ -85,9 +86,17 @@ def _like(one: Operand, other: Operand) -> Operand:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise refused.FilterUnreadable(what=text[:100]) from None
+    _require_year(found.year, text)
+    return found
+
+
+def _require_year(year: int, text: str) -> None:
+    """Rule: years that public assets have; the first and the last of the calendar have no moment elsewhere."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise refused.FilterUnreadable(what=text[:100])
 
 
 def _moment(text: str) -> datetime:
@@ -95,4 +104,5 @@ def _moment(text: str) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise refused.FilterUnreadable(what=text[:100]) from None
+    _require_year(found.year, text)
     return found if found.tzinfo else found.replace(tzinfo=_CHINA)

@@ -22,7 +22,8 @@ def literal_shape(node: Any, system: System) -> str:
         if shapely.get_num_coordinates(found) > VERTICES:
             raise too_large()
         found = shapely.force_2d(found)
-        if found.is_empty or not found.is_valid:
+        # The database relates no mixed collections to anything.
+        if found.is_empty or not found.is_valid or found.geom_type == "GeometryCollection":
             raise refused.ShapeInvalid
         return ewkb(stored(found, system))
     except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
