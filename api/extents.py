@@ -23,10 +23,11 @@ from projections.queries.extent import extent, place
 _KINDS = "只算这些种类（可重复）；不写则为全部。 Of these kinds only, repeated; of all when it is not given."
 _BOX = "西、南、东、北（度，EPSG:4490）；什么也没有时为空 · West, south, east, north in degrees; null where nothing is"
 Side = Annotated[float, Field(ge=-180, le=180)]
+Box = Annotated[list[Side], Field(min_length=4, max_length=4)]
 
 
 class Extent(Seen):
-    box: Annotated[tuple[Side, Side, Side, Side] | None, Field(description=_BOX)]
+    box: Annotated[Box | None, Field(description=_BOX)]
 
 
 router = Routes(tags=["map"])
@@ -53,7 +54,7 @@ class NoPlace(NotThere):
 class PlaceOnMap(Seen):
     kind: str
     floor: Annotated[int | None, Field(description="Of a room")]
-    box: Annotated[tuple[Side, Side, Side, Side], Field(description=_BOX)]
+    box: Annotated[Box, Field(description=_BOX)]
 
 
 @router.get("/v1/map/places/{id:uuid}", operation_id="map.place", response_class=Response,
