@@ -1,0 +1,111 @@
+"""What a working day has in store: the session ends, the server restarts, somebody else was quicker; and a supervisor's day."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from api.app import create_app
+from api.demo_step import MAIN, ref
+from domain.access.principal import Grant
+from domain.access.roles import Role
+from infra.access import grants
+from tests import accounts
+from tests.api.conftest import MANDATE, serving_at, settings_for
+from tests.browser.conftest import Bureau, Open
+from tests.browser.looking import accessible, fits, picture
+
+PASSWORD = "quiet river under seven bridges"
+DAY = {**MANDATE, "effective": "2025-06-02T09:00:00+08:00"}
+
+
+def a_room(bureau: Bureau, number: str) -> str:
+    body = {"building": ref(MAIN), "number": number, "floor": 2, "category": "office", "net_area": "20", "mandate": DAY}
+    answer = bureau.office.post("/v1/rooms", body)
+    assert answer.status_code == 201, answer.text
+    bureau.office.get(f"/v1/rooms?after={answer.json()['position']}&limit=1")
+    return str(answer.json()["id"])
+
+
+def typed(page: Page, address: str, number: str) -> None:
+    page.goto(address)
+    page.locator("#f-number").fill(number)
+    page.get_by_label("办理原因").fill("门牌调整")
+
+
+def carried_out(page: Page) -> None:
+    page.get_by_role("button", name="办理", exact=True).click()
+    expect(page.locator(".done .badge")).to_contain_text("已办理")
+
+
+def test_a_session_that_ends_while_one_types_costs_nothing(bureau: Bureau, open_page: Open) -> None:
+    accounts.an_account(bureau.office.urls.owner, "zhou", grants.everywhere([Role.PREMISES_OFFICER]))
+    accounts.a_password(bureau.office.urls.owner, "zhou", PASSWORD)
+    page = open_page(login="zhou")
+    typed(page, f"/rooms/do/renumber?id={a_room(bureau, 'D101')}", "D101甲")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="办理", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("您填写的内容还在")
+    page.get_by_label("登录名").fill("zhou")
+    page.get_by_label("口令").fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    expect(page.locator("#f-number")).to_have_value("D101甲")
+    carried_out(page)
+
+
+def test_a_server_that_restarts_while_one_types_costs_nothing(bureau: Bureau, open_page: Open, tmp_path: Path) -> None:
+    page, settings = open_page(), settings_for(bureau.office.urls, tmp_path)
+    with listening() as first:
+        port = first.getsockname()[1]
+        with serving_at(first, create_app(settings)):
+            typed(page, f"http://127.0.0.1:{port}/rooms/do/renumber?id={a_room(bureau, 'D201')}", "D201甲")
+            expect(page.locator("#kept")).to_contain_text("草稿已保存")
+    with listening(port) as second, serving_at(second, create_app(settings)):
+        carried_out(page)
+
+
+@contextmanager
+def listening(port: int = 0) -> Iterator[socket.socket]:
+    with socket.socket(proto=socket.IPPROTO_TCP) as found:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(("127.0.0.1", port))
+        yield found
+
+
+def test_whoever_is_too_late_sees_both_versions_side_by_side(bureau: Bureau, open_page: Open, pictures: Path) -> None:
+    accounts.an_account(bureau.office.urls.owner, "qian", grants.everywhere([Role.PREMISES_OFFICER]))
+    address = f"/rooms/do/renumber?id={a_room(bureau, 'D301')}"
+    late, quick = open_page(), open_page(login="qian")
+    typed(late, address, "D301甲")
+    typed(quick, address, "D301乙")
+    carried_out(quick)
+    late.get_by_role("button", name="办理", exact=True).click()
+    conflict = late.locator(".conflict")
+    expect(conflict).to_contain_text("qian")
+    expect(conflict.locator("tbody")).to_contain_text(re.compile("D301.*D301乙.*D301甲", re.DOTALL))
+    picture(late, pictures / "conflict.png")
+    assert accessible(late) == []
+    carried_out(late)
+
+
+def test_a_supervisor_goes_from_a_thing_to_the_past_and_to_what_can_be_proven(
+    bureau: Bureau, open_page: Open, pictures: Path
+) -> None:
+    accounts.an_account(bureau.office.urls.owner, "jijian", [Grant(role=Role.DISCIPLINE)])
+    page = open_page(login="jijian", language="en")
+    page.goto(f"/search?q={MAIN}")
+    page.locator(f"main a[href*='{ref(MAIN)}']").first.click()
+    page.locator("input[name=on]").fill("2024-07-01")
+    page.get_by_role("button", name="Look", exact=True).click()
+    expect(page.locator(".note.past, .past").first).to_contain_text("2024-07-01")
+    page.get_by_role("link", name="History", exact=True).last.click()
+    assert "at=2024-07-01" in page.url
+    page.locator("main a[href*='/events/']").first.click()
+    expect(page.locator("main")).to_contain_text("SHA-256")
+    picture(page, pictures / "event.png")
+    assert (accessible(page), fits(page)) == ([], True)
