@@ -19,6 +19,7 @@ from api.feed_watch import Heads, Watch
 from infra.cluster import Urls
 from tests.api.conftest import Office, a_token, serving, settings_for
 from tests.api.feeding import caught_up, eventually, feed, following, rename
+from tests.awaiting import awaited
 from tests.stores import rows
 
 PROMPT = 10.0
@@ -153,7 +154,7 @@ def test_nobody_looks_at_the_log_when_nobody_waits() -> None:
         await asyncio.sleep(0.4)
         return *found, len(looks) - before
 
-    assert asyncio.run(waits()) == (True, False, 0)
+    assert awaited(waits()) == (True, False, 0)
     assert len(looks) < 8
 
 
@@ -168,7 +169,7 @@ def test_all_who_wait_share_one_look() -> None:
         watch = Watch(look)
         return list(await asyncio.gather(*(watch.beyond(2, 5, in_view=False) for _ in range(500))))
 
-    assert all(asyncio.run(wait()))
+    assert all(awaited(wait()))
     assert len(looks) == 3
 
 
@@ -187,4 +188,4 @@ def test_who_waits_is_told_when_the_database_is_gone_and_the_next_one_is_served(
             await watch.beyond(1, 5, in_view=False)
         return await watch.beyond(1, 5, in_view=False)
 
-    assert asyncio.run(wait())
+    assert awaited(wait())

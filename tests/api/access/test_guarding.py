@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from api.locked import FORWARDING, OnlyThisMachine
 from api.safety import HEADERS
 from infra.settings import Settings
 from tests.api.conftest import Office
+from tests.awaiting import awaited
 
 PLACES = {
     "another machine": {"client": "203.0.113.7"},
@@ -44,7 +44,7 @@ def asked(app: Any, *, client: str = "127.0.0.1", version: str = "1.1", headers:
     async def receive() -> Any:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    asyncio.run(app(scope, receive, send))
+    awaited(app(scope, receive, send))
     return statuses[0]
 
 
@@ -91,7 +91,7 @@ def test_who_came_in_encrypted_stays_so(address: str | None, kept: bool, tmp_pat
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.get("/nothing")
 
-    assert ("strict-transport-security" in asyncio.run(answer()).headers) is kept
+    assert ("strict-transport-security" in awaited(answer()).headers) is kept
 
 
 def test_a_route_beside_the_door_stops_the_application(tmp_path: Path) -> None:
