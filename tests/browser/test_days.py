@@ -1,4 +1,4 @@
-"""What a working day has in store: the session ends, the server restarts, somebody else was quicker; and a supervisor's day."""
+"""What a working day has in store: the session ends, the server restarts, somebody else was quicker; a dispatcher's and a supervisor's day."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
+import pytest
 from playwright.sync_api import Page, expect
 
 from api.app import create_app
-from api.demo_step import MAIN, ref
+from api.demo_step import CAR, CULTURE, DRIVER, MAIN, ref
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import grants
 from tests import accounts
 from tests.api.conftest import MANDATE, serving_at, settings_for
-from tests.browser.conftest import Bureau, Open
+from tests.browser.conftest import PHONE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
 
 PASSWORD = "quiet river under seven bridges"
@@ -91,6 +93,54 @@ def test_whoever_is_too_late_sees_both_versions_side_by_side(bureau: Bureau, ope
     picture(late, pictures / "conflict.png")
     assert accessible(late) == []
     carried_out(late)
+
+
+def a_journey(bureau: Bureau, day: str) -> str:
+    """Asked for and approved by two people; nobody has sent a vehicle yet."""
+    trip = {
+        "purpose": "survey",
+        "purpose_text": "防汛检查",
+        "destination": "贺兰县",
+        "outside_city": True,
+        "passengers": 2,
+    }
+    times = {"planned_from": f"{day}T08:00:00+08:00", "planned_until": f"{day}T18:00:00+08:00"}
+    made = bureau.office.post("/v1/journeys", {"unit": ref(CULTURE), **trip, **times, "mandate": DAY})
+    assert made.status_code == 201, made.text
+    secret = accounts.a_token(bureau.office.urls.owner, "chief")
+    approved = httpx.post(
+        f"{bureau.address}/v1/journeys/{made.json()['id']}/approve",
+        json={"mandate": {**DAY, "effective": "2025-06-02T10:00:00+08:00"}},
+        headers={"Authorization": f"Bearer {secret}"},
+        timeout=60,
+    )
+    assert approved.status_code == 200, approved.text
+    bureau.office.get(f"/v1/journeys?after={approved.json()['position']}&limit=1")
+    return str(made.json()["id"])
+
+
+@pytest.mark.parametrize(("language", "day"), [("zh", "2025-06-03"), ("en", "2025-06-10")], ids=["zh", "en"])
+def test_a_dispatcher_sends_a_vehicle_from_the_phone(
+    bureau: Bureau, open_page: Open, pictures: Path, language: str, day: str
+) -> None:
+    send, carry_out, why = {"zh": ("派车", "办理", "办理原因"), "en": ("Dispatch", "Carry out", "Reason")}[language]
+    accounts.an_account(bureau.office.urls.owner, "paiche", [Grant(role=Role.DISPATCHER)])
+    journey = a_journey(bureau, day)
+    page = open_page(login="paiche", language=language, size=PHONE)
+    page.goto("/")
+    page.locator(".counted a[href*='/journeys']").first.click()
+    page.locator(f"main a[href*='{journey}']").first.click()
+    page.get_by_role("link", name=send, exact=True).first.click()
+    for field, words, label in (("vehicle", CAR, CAR), ("driver", DRIVER[:3], DRIVER[:3])):
+        page.locator(f"#f-{field} input[type=search]").press_sequentially(words)
+        page.locator(f"#f-{field} label", has_text=label).first.click()
+    page.get_by_label(why).fill("防汛检查用车")
+    page.locator("[name='mandate.effective']").first.fill(day)
+    picture(page, pictures / "filled-in.png")
+    page.get_by_role("button", name=carry_out, exact=True).click()
+    expect(page.locator(".done .badge")).to_be_visible()
+    picture(page, pictures / "done.png")
+    assert (accessible(page), fits(page)) == ([], True)
 
 
 def test_a_supervisor_goes_from_a_thing_to_the_past_and_to_what_can_be_proven(
