@@ -10,88 +10,72 @@ from fastapi import FastAPI
 from fastapi.responses import Response
 from starlette.routing import BaseRoute
 
-from api import (
-    access_records,
-    accounts,
-    administration,
-    angles_cited,
-    angles_contents,
-    angles_documents,
-    angles_history,
-    angles_holdings,
-    assets,
-    batches,
-    cases,
-    commands,
-    comparing,
-    console,
-    desk,
-    door,
-    errors,
-    extents,
-    feed,
-    files,
-    grants,
-    lists,
-    lists_search,
-    loans,
-    openapi,
-    openid_sign_in,
-    own_account,
-    plans,
-    positions,
-    rehearsing,
-    signing_in,
-    statistics,
-    timelines,
-    tokens,
-    upkeep,
-)
-from api.access_sent import SENT
+from api import administration, commands, console, door, errors, extents, openapi, plans, positions
+from api.access import accounts, grants, openid_sign_in, own_account, signing_in, tokens
+from api.access import records as access_records
+from api.access.answers import ACCESS
+from api.access.sent import SENT
 from api.administration.answers import ADMINISTRATION
+from api.angles import cited as angles_cited
+from api.angles import contents as angles_contents
+from api.angles import documents as angles_documents
+from api.angles import history as angles_history
+from api.angles import holdings as angles_holdings
+from api.angles import states as assets
+from api.angles import timelines
+from api.angles.answers import ANGLES
+from api.angles.answers_documents import DOCUMENTS
 from api.answers import Health
-from api.answers_access import ACCESS
-from api.answers_angles import ANGLES
-from api.answers_attention import Attention
-from api.answers_cases import CASES
-from api.answers_comparing import Comparison
-from api.answers_desk import DESK
-from api.answers_documents import DOCUMENTS
-from api.answers_figures import FIGURES
-from api.answers_lists import LISTS
-from api.answers_plans import PLANS
-from api.answers_rehearsal import REHEARSAL
 from api.approvals import commands as proposals
 from api.approvals import content, delegating, inbox
 from api.approvals.answers import APPROVALS
 from api.attention import answering
+from api.attention.answers import Attention
 from api.bases import boundaries
 from api.bases import routes as bases
 from api.bases.boundaries import Boundaries
 from api.bases.routes import BasesTold
-from api.batch_schema import Batch
+from api.batches import rehearsing
+from api.batches import routes as batches
+from api.batches.answers import REHEARSAL
+from api.batches.schema import Batch
+from api.comparing import routes as comparing
+from api.comparing.answers import Comparison
 from api.composition import opened
 from api.console import missing
 from api.dependencies import Given
+from api.desk import routes as desk
+from api.desk.answers import DESK
 from api.drawings import routes as drawings
 from api.drawings.answers import DRAWINGS
 from api.executing import json_response
 from api.extents import Extent, PlaceOnMap
 from api.features import routes as features
-from api.feed_cloudevents import CloudEvent, FeedPage
+from api.feed import routes as feed
+from api.feed.cloudevents import CloudEvent, FeedPage
+from api.figures import statistics, upkeep
+from api.figures.answers import FIGURES
+from api.files import routes as files
 from api.floors import routes as floors
 from api.floors.answers import FLOORS
 from api.forms import actions, records
 from api.forms import routes as forms
 from api.forms.answers import FORMS
 from api.forms.routes import Begun
+from api.generations import cases
+from api.generations.answers import CASES
 from api.guarding import GuardedApp
 from api.imports.answers import IMPORTS
 from api.imports.routes import router as imports
+from api.lists import loans
+from api.lists import routes as lists
+from api.lists import search as lists_search
+from api.lists.answers import LISTS
 from api.notices import routes as notices
 from api.notices import watching
 from api.notices.answers import NOTICES
 from api.pictures import routes as pictures
+from api.plans.answers import PLANS
 from api.plans.bodies import BODIES
 from api.plans.proposing import PlanProposed
 from api.positions.answers import POSITIONS

@@ -11,10 +11,11 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from api import accounts_asking as accounts
-from api import generations_verbs, lifecycle
+from api.access.verbs import asking as accounts
 from api.bases import verb as boundaries
-from api.lifecycle_database import borrowed_database
+from api.generations import verbs as generations_verbs
+from api.lifecycle import verbs as lifecycle
+from api.lifecycle.database import borrowed_database
 from api.positions import driving
 from api.world import verb as world
 from infra.problems import Problem

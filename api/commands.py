@@ -12,7 +12,7 @@ from api.answers import CommandDetail, CommandIndex
 from api.bodies import validated
 from api.dependencies import Caller, Change, Given, PathId
 from api.executing import carry_out, errand, present, request_digest
-from api.files_readable import Readable
+from api.files.readable import Readable
 from api.refusals import CommandUnknown
 from api.routing import Routes
 from api.schemas import path_to, request_of

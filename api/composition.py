@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from api.access import Doorkeeper
+from api.access.callers import Doorkeeper
 from api.imports.working import Bench
 from domain.registry import Registry
 from infra import bases

@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
 
-from api.access import Entrant
+from api.access.callers import Entrant
 from api.composition import Services
 from api.dependencies import Given, known_parameters, path_id, require_known_parameters
 from api.door_refusals import (
@@ -22,7 +22,7 @@ from api.door_refusals import (
     TokenOnly,
     not_sent,
 )
-from api.exports_asking import wants_file
+from api.exports.asking import wants_file
 from api.needs import NEEDS, PAGES, TOKEN_PARAMETER, Need
 from domain.access.principal import Principal
 from domain.access.rights import RECORDED, Right

@@ -17,7 +17,8 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from api import csrf, door_refusals, limits, refusals, signing_in_refusals
+from api import door_refusals, limits, refusals
+from api.access import csrf, signing_in_refusals
 from api.bases.refusals import BaseUnreachable
 from api.faults import Fault, faults_at, only_values, pointer_to
 from domain.kernel.commands import DoesNotExist

@@ -12,11 +12,11 @@ from uuid import UUID
 import msgspec
 from fastapi.responses import Response
 
+from api.access.jurisdiction import Errand, grant_for, named_by
 from api.composition import Services
 from api.dependencies import Asked
 from api.discreet import discreet
 from api.errors import plain
-from api.jurisdiction import Errand, grant_for, named_by
 from api.refusals import IdMissing, Stale
 from api.schemas import Strictly, arguments_of
 from api.whereabouts import Whereabouts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from api.angles_asking import subject
+from api.angles.asking import subject
 from api.composition import Services
 from api.reading import looking
 from domain.access.principal import Sight

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.lifecycle import _listening
+from api.lifecycle.verbs import _listening
 from infra.settings import Settings
 from tests.databases import Server
 from tests.processes import PATIENCE, ROOT, LivingRegistry, living_registry

@@ -11,7 +11,7 @@ from api import openapi, scalars
 from api.administration.answers import UnitsNamed
 from api.dependencies import Given
 from api.executing import json_response
-from api.lists_parameters import Text
+from api.lists.parameters import Text
 from api.reading import looking
 from api.routing import Routes
 from domain.access.principal import ALL_SEEING

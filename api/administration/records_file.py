@@ -9,13 +9,14 @@ from typing import Annotated, Final, Literal
 from fastapi import Query
 from fastapi.responses import Response
 
-from api import access_words, openapi
-from api.access_records import Asked
+from api import openapi
+from api.access import words as access_words
+from api.access.records import Asked
 from api.composition import Services
 from api.dependencies import Given
-from api.exports_cells import Cell
-from api.exports_types import TYPES
-from api.exports_workbook import Page
+from api.exports.cells import Cell
+from api.exports.types import TYPES
+from api.exports.workbook import Page
 from api.imports.workbooks import answer
 from api.routing import Routes
 from infra.access import records

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from api.angles.answers import ThingNamed, ValueTold
 from api.answers import Answered, NoticeTold, Problem
-from api.answers_angles import ThingNamed, ValueTold
-from api.answers_rehearsal import ChangeForetold
 from api.approvals.sent import DeputyNew
+from api.batches.answers import ChangeForetold
 from domain.approvals.terms import ProposalStatus
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi.responses import Response
 
 from api import openapi
+from api.access.jurisdiction import Errand
 from api.approvals import proposed
 from api.approvals.answers import Content
 from api.approvals.chain import levels_told, marks_of, steps_told
@@ -21,7 +22,6 @@ from api.approvals.seeing import Looked, looked
 from api.composition import Services
 from api.dependencies import Caller, Given
 from api.executing import json_response
-from api.jurisdiction import Errand
 from api.reading import looking
 from api.routing import Routes
 from domain.access.principal import Principal

@@ -9,18 +9,18 @@ from uuid import UUID
 
 from fastapi.responses import Response
 
+from api.access.jurisdiction import Errand, grant_for, named_by
 from api.approvals import proposed
 from api.approvals.deputies import authority, require_approver
 from api.approvals.proposed import Proposed
-from api.batch_lines import Lines, line_to_blame, on_line
+from api.batches.lines import Lines, line_to_blame, on_line
 from api.bodies import validated
 from api.commands import placed
 from api.composition import Services
 from api.dependencies import Asked, Change, Given, PathId
 from api.errors import answer as refusal_answer
 from api.executing import errand, execute, mandate, present, request_digest
-from api.files_readable import Readable
-from api.jurisdiction import Errand, grant_for, named_by
+from api.files.readable import Readable
 from api.schemas import request_of
 from api.whereabouts import Whereabouts
 from domain.approvals.proposal import Proposal

@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi.responses import Response
 
 from api import openapi
-from api.access_asking import Entered, Proof, changing, fields, sent, takes
-from api.answers_access import Ended
+from api.access.answers import Ended
+from api.access.asking import Entered, Proof, changing, fields, sent, takes
 from api.approvals.answers import Deputies, DeputyMade
 from api.approvals.sent import DeputyNew
 from api.dependencies import Given

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from api.access.jurisdiction import Errand
 from api.approvals import proposed
 from api.approvals.refusals import NoDeputy, NotAnApprover
 from api.composition import Services
 from api.dependencies import Asked
-from api.jurisdiction import Errand
 from domain.access.principal import Principal
 from infra.access import deputies, principals
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.access.jurisdiction import Errand
 from api.approvals import proposed
 from api.approvals.proposed import Proposed
 from api.approvals.seeing import Looked
-from api.batch_lines import errand_of, named_on, on_line
+from api.batches.lines import errand_of, named_on, on_line
+from api.batches.rehearsing import in_words, verdicts_of
 from api.composition import Services
 from api.dependencies import Asked
 from api.errors import problem_of
 from api.executing import call_of, notice_told
-from api.jurisdiction import Errand
-from api.rehearsing import in_words, verdicts_of
 from api.whereabouts import Whereabouts
 from domain.access.principal import Principal
 from domain.approvals.terms import ProposalStatus

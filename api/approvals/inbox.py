@@ -15,13 +15,13 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 
 from api import openapi
-from api.angles_asking import Limit
+from api.angles.asking import Limit
 from api.approvals.answers import Inbox
 from api.approvals.standing import Standing, standings
 from api.composition import Services
 from api.dependencies import Caller, Given
 from api.executing import json_response
-from api.lists_cursor import Cursor, CursorInvalid, question, read, written
+from api.lists.cursor import Cursor, CursorInvalid, question, read, written
 from api.reading import looking
 from api.routing import Routes
 from domain.access.principal import EVERYWHERE, Principal, Sight

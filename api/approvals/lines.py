@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from api.batch_schema import BatchLine
-from api.jurisdiction import Errand
+from api.access.jurisdiction import Errand
+from api.batches.schema import BatchLine
 from domain.catalogue import COMMANDS
 from domain.organisations.events import PersonJoined
 from domain.organisations.person import Person

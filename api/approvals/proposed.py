@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from api.access.jurisdiction import Errand
 from api.approvals.refusals import PapersGone
-from api.batch_lines import errand_of, named_on
-from api.batch_schema import Batch
+from api.batches.lines import errand_of, named_on
+from api.batches.schema import Batch
 from api.bodies import parsed, validated
 from api.composition import Services
 from api.dependencies import Asked
 from api.executing import call_of, require_one_kind
-from api.jurisdiction import Errand
 from api.whereabouts import Whereabouts
 from domain.access.principal import Principal
 from domain.approvals.proposal import Proposal

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from api.access.jurisdiction import Errand, grant_for, named_by
 from api.approvals.deputies import APPROVE, principal_of
 from api.composition import Services
-from api.jurisdiction import Errand, grant_for, named_by
 from api.whereabouts import Whereabouts
 from domain.access.principal import NOWHERE, Principal, Reach
 from domain.approvals.proposal import Proposal

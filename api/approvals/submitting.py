@@ -10,16 +10,16 @@ from uuid import UUID, uuid5
 
 from fastapi.responses import Response
 
+from api.access.jurisdiction import Errand
 from api.approvals.proposed import Proposed, content_of, errands, proposed
-from api.batch_lines import on_line
+from api.batches.lines import on_line
 from api.bodies import validated
 from api.commands import placed
 from api.composition import Services
 from api.dependencies import Asked, Change, Given, PathId
 from api.errors import answer as refusal_answer
 from api.executing import carry_out, errand, present, request_digest
-from api.files_readable import Readable
-from api.jurisdiction import Errand
+from api.files.readable import Readable
 from api.schemas import request_of
 from domain.approvals.proposal import Papers
 from domain.kernel.commands import Command

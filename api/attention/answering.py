@@ -9,7 +9,7 @@ from fastapi import Query
 from fastapi.responses import Response
 
 from api import openapi
-from api.answers_attention import Attention
+from api.attention.answers import Attention
 from api.attention.watched import WAITS, WRONG, Watched
 from api.dependencies import Caller, Given
 from api.executing import json_response

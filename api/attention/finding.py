@@ -124,7 +124,7 @@ def _local(view: View) -> datetime:
 
 
 def _written(one: Filter) -> Iterator[tuple[str, str]]:
-    """A filter as a parameter of a list (`api/lists_parameters.py`)."""
+    """A filter as a parameter of a list (`api/lists/parameters.py`)."""
     match one.test:
         case Asks.ANY:
             yield from ((one.column, _text(value)) for value in one.value)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 
-from api.lifecycle_database import borrowed_database
+from api.lifecycle.database import borrowed_database
 from domain.kernel.datums import CoordinateSystem
 from infra import boundaries
 from infra.settings import Settings

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from api.angles.answers import Decimals, ThingNamed
 from api.answers import Answered, Problem
-from api.answers_angles import Decimals, ThingNamed
 from api.drawings.bodies import Choices, DrawingAsked, RecordAsked
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
-from api.batch_schema import Batch
+from api.batches.schema import Batch
 from api.bodies import parsed, validated
 from api.composition import Services
 from api.dependencies import Asked
 from api.drawings.refusals import NothingToRecord
 from api.drawings.work import Work
-from api.files_readable import Readable
+from api.files.readable import Readable
 from maps.drawings.deciding import commands
 
 _LONGEST = 100

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 
 from api import scalars
-from api.batch_schema import Mandate
+from api.batches.schema import Mandate
 from api.schemas import Strictly
 from domain.kernel.datums import CoordinateSystem
 

@@ -8,9 +8,10 @@ from uuid import UUID
 from fastapi.responses import Response
 
 from api import openapi
-from api.angles_asking import subject
-from api.answers_rehearsal import BatchVerdict
-from api.batches import together
+from api.angles.asking import subject
+from api.batches.answers import BatchVerdict
+from api.batches.rehearsing import checked
+from api.batches.routes import together
 from api.bodies import validated
 from api.composition import Services
 from api.dependencies import Asked, Caller, Change, Given
@@ -22,10 +23,9 @@ from api.drawings.refusals import DrawingRecorded, DrawingUnknown
 from api.drawings.work import Work, worked
 from api.executing import json_response
 from api.faults import Fault
-from api.files_readable import Readable
+from api.files.readable import Readable
 from api.reading import looking
 from api.refusals import FileMissing
-from api.rehearsing import checked
 from api.routing import Routes
 from domain.access.principal import Principal
 from domain.kernel.saving import CommandIdReused

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import shapely
 
-from api.angles_asking import thing
+from api.angles.asking import thing
 from api.drawings.work import Work
 from api.errors import problem_of
 from infra.drawings import Drawing

@@ -16,7 +16,7 @@ from api.composition import Services
 from api.drawings import refusals
 from api.drawings.bodies import Choices
 from api.drawings.placed import placed
-from api.files_readable import Readable
+from api.files.readable import Readable
 from api.refusals import FileUnknown
 from domain.access.principal import Principal
 from domain.kernel.datums import CoordinateSystem

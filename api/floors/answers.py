@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from api.angles.answers import Decimals, RoomTold, ThingNamed
 from api.answers import Answered
-from api.answers_angles import Decimals, RoomTold, ThingNamed
 from api.answers_reading import Seen
 
 Path = Annotated[str, Field(description="An SVG path in metres of the sheet")]

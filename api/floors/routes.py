@@ -11,8 +11,8 @@ from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
 from api import openapi
-from api.angles_asking import subject, thing
-from api.angles_contents_told import names_in
+from api.angles.asking import subject, thing
+from api.angles.contents_told import names_in
 from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.floors import findings

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from shapely.geometry.base import BaseGeometry
 
-from api.angles_contents_told import told_room
+from api.angles.contents_told import told_room
 from maps.floors.colouring import Colour, Counted, Finding, coloured, ranked
 from maps.floors.frame import Frame
 from maps.floors.labels import Said

@@ -12,7 +12,7 @@ import msgspec
 from fastapi.responses import Response
 
 from api import openapi
-from api.assets import Position
+from api.angles.states import Position
 from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.forms.answers import RecordSaid

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import StringConstraints
 
 from api import openapi, scalars
-from api.access_asking import sent, takes
+from api.access.asking import sent, takes
 from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.forms.answers import FormTold, SuggestionsTold

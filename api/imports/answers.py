@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.answers import Answered
-from api.batch_schema import Mandate
+from api.batches.schema import Mandate
 from api.imports.columns import sheets
 from api.schemas import Strictly
 

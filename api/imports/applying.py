@@ -11,14 +11,14 @@ from uuid import UUID, uuid5
 import msgspec
 
 from api import executing
-from api.batch_lines import Lines
+from api.access.jurisdiction import Errand, grant_for
+from api.batches.lines import Lines
 from api.composition import Services
 from api.imports.checking import Checked, check
 from api.imports.findings import MOST_KEPT, Finding
 from api.imports.naming import named
 from api.imports.orders import Order, Tell
 from api.imports.waiting import caught_up
-from api.jurisdiction import Errand, grant_for
 from api.reading import looking
 from api.whereabouts import Whereabouts
 from domain.catalogue import BIRTHS, COMMANDS

@@ -12,11 +12,12 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from api import executing
+from api.access.jurisdiction import Errand, grant_for, named_by
 from api.bodies import validated
 from api.commands import placed
 from api.composition import Services
 from api.errors import problem_of
-from api.files_readable import Readable
+from api.files.readable import Readable
 from api.imports import headings
 from api.imports.columns import EFFECTIVE, SUBJECT, columns_of
 from api.imports.findings import Finding
@@ -26,7 +27,6 @@ from api.imports.orders import Order, Tell
 from api.imports.references import Directory
 from api.imports.rows import Reading, Row, alike
 from api.imports.waiting import caught_up
-from api.jurisdiction import Errand, grant_for, named_by
 from api.moments import moment
 from api.reading import looking
 from api.refusals import Faulty, RequestInvalid

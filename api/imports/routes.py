@@ -14,9 +14,9 @@ from api.composition import Services
 from api.dependencies import Caller, Change, Given
 from api.door_refusals import not_sent
 from api.executing import json_response
-from api.exports_types import TYPES
+from api.exports.types import TYPES
 from api.faults import Fault
-from api.files_readable import Readable
+from api.files.readable import Readable
 from api.imports import running, workbooks
 from api.imports.answers import FindingsTold, ImportAsked, ImportsTold, ImportTold, Sheet, SheetsTold, UndoAsked
 from api.imports.columns import Column, columns_of, sheets

@@ -11,7 +11,7 @@ import msgspec
 from api.bodies import validated
 from api.composition import Services
 from api.errors import problem_of
-from api.files_readable import Readable
+from api.files.readable import Readable
 from api.imports import applying, outcomes
 from api.imports.checking import check
 from api.imports.orders import Order

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from fastapi.responses import StreamingResponse
 
-from api.exports_types import TYPES
-from api.exports_workbook import AnyCell, Page, Styled, parts
-from api.exports_xlsx import DOUBTFUL, NEEDED, NOTE, WRONG
+from api.exports.types import TYPES
+from api.exports.workbook import AnyCell, Page, Styled, parts
+from api.exports.xlsx import DOUBTFUL, NEEDED, NOTE, WRONG
 from api.imports import cells, closed, headings
 from api.imports.cells import Reader, Value
 from api.imports.columns import Column, columns_of

@@ -10,9 +10,9 @@ from annotated_types import Ge, Le, Len
 from pydantic import Field
 
 from api import scalars
-from api.angles_asking import one_of
+from api.access.answers import TermTold
+from api.angles.asking import one_of
 from api.answers import Answered
-from api.answers_access import TermTold
 from api.schemas import Strictly
 from domain.kernel.events import EVENTS
 from domain.kernel.text import Pattern

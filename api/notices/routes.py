@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
 from api import openapi
-from api.access_asking import changing, sent, takes
-from api.angles_asking import YesNo
+from api.access.asking import changing, sent, takes
+from api.angles.asking import YesNo
 from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.notices import telling

@@ -9,8 +9,8 @@ from fastapi import Query
 from fastapi.responses import Response
 
 from api import openapi
-from api.access_asking import changing, fields, sent, takes
-from api.answers_access import Ended
+from api.access.answers import Ended
+from api.access.asking import changing, fields, sent, takes
 from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.notices.answers import Watches, WatchMade, WatchNew, WishSent, WishTold

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from api.angles_asking import KINDS
+from api.angles.asking import KINDS
 from api.tiles.telling import told
 from domain.premises.room import Room
 from maps.pictures.sheet import Drawn, Entry, Sheet

@@ -8,8 +8,8 @@ from fastapi import Depends, Query
 from fastapi.responses import Response
 
 from api import openapi, scalars
-from api.angles_asking import one_of
-from api.comparing_asking import BoxText, box_of
+from api.angles.asking import one_of
+from api.comparing.asking import BoxText, box_of
 from api.composition import Services
 from api.dependencies import Caller, Given
 from api.pictures.laying_out import Lines, sheet

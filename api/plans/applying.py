@@ -8,13 +8,13 @@ from uuid import UUID
 from fastapi.responses import Response
 
 from api import openapi
-from api.access_asking import Entered, changing
-from api.answers_plans import PlanHead
-from api.batches import together
+from api.access.asking import Entered, changing
+from api.batches.routes import together
 from api.composition import Services
 from api.dependencies import Given
 from api.executing import json_response
 from api.plans import told
+from api.plans.answers import PlanHead
 from api.plans.batch import asked_as, batch_of
 from api.plans.bodies import Looked, sent, takes
 from api.plans.papers import REFUSALS

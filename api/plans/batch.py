@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from api.batch_lines import errand_of, named_on
-from api.batch_schema import Batch
+from api.access.jurisdiction import Errand
+from api.batches.lines import errand_of, named_on
+from api.batches.schema import Batch
 from api.bodies import Body, parsed, validated
 from api.composition import Services
 from api.dependencies import Asked
 from api.executing import call_of, mandate, require_one_kind
-from api.files_readable import Readable
-from api.jurisdiction import Errand
+from api.files.readable import Readable
 from api.plans.sight import Seen
 from api.whereabouts import Whereabouts
 from domain.access.principal import Principal

@@ -10,8 +10,8 @@ from fastapi import Depends, Request
 from pydantic import Field
 
 from api import openapi, scalars
-from api.access_asking import Entered
-from api.batch_schema import BatchLine
+from api.access.asking import Entered
+from api.batches.schema import BatchLine
 from api.bodies import JSON, parsed, raw_body, validated
 from api.dependencies import expected_version
 from api.schemas import MANDATE, Strictly

@@ -13,18 +13,18 @@ import msgspec
 from fastapi.responses import Response
 
 from api import openapi
-from api.access_asking import Entered
-from api.answers_plans import PlanChecked
-from api.batch_lines import on_line
-from api.batch_schema import Batch
+from api.access.asking import Entered
+from api.batches.lines import on_line
+from api.batches.rehearsing import verdicts_of
+from api.batches.schema import Batch
 from api.composition import Services
 from api.dependencies import Given
 from api.errors import problem_of
 from api.executing import json_response, notice_told
 from api.plans import conflicts
+from api.plans.answers import PlanChecked
 from api.plans.batch import Judged, asked_as, batch_of
 from api.plans.sight import Seen, seen_by, viewed
-from api.rehearsing import verdicts_of
 from api.routing import Routes
 from domain.access.principal import Principal
 from domain.kernel.errors import Refusal

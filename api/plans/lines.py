@@ -8,13 +8,13 @@ from uuid import UUID, uuid4
 from fastapi.responses import Response
 
 from api import openapi
-from api.access_asking import Entered, changing
-from api.answers_plans import PlanLineTold, PlanTold
-from api.batch_schema import BatchLine
+from api.access.asking import Entered, changing
+from api.batches.schema import BatchLine
 from api.composition import Services
 from api.dependencies import Given
 from api.executing import json_response
 from api.plans import told
+from api.plans.answers import PlanLineTold, PlanTold
 from api.plans.bodies import Expected, LineMoved, sent, takes
 from api.plans.papers import REFUSALS, whole
 from api.plans.sight import seen_by

@@ -9,9 +9,9 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from api import openapi
-from api.access_asking import Entered, changing
-from api.answers_plans import PlanDeeds, PlanTold
+from api.access.asking import Entered, changing
 from api.dependencies import Given
+from api.plans.answers import PlanDeeds, PlanTold
 from api.plans.bodies import PartGiven, Remark, sent, takes
 from api.plans.papers import REFUSALS, deeds, whole
 from api.routing import Routes

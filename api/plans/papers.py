@@ -8,12 +8,12 @@ from uuid import UUID
 from fastapi.responses import Response
 
 from api import openapi
-from api.access_asking import Entered, changing
-from api.answers_plans import PlanDeeds, PlansTold, PlanTold
+from api.access.asking import Entered, changing
 from api.composition import Services
 from api.dependencies import Given
 from api.executing import json_response
 from api.plans import told
+from api.plans.answers import PlanDeeds, PlansTold, PlanTold
 from api.plans.bodies import Expected, PlanSaid, sent, takes
 from api.plans.sight import seen_by
 from api.routing import Routes

@@ -11,11 +11,11 @@ from annotated_types import Len
 from fastapi.responses import Response
 
 from api import openapi, scalars
-from api.access_asking import Entered, changing
-from api.answers_plans import PlanTold
+from api.access.asking import Entered, changing
 from api.approvals import submitting
 from api.bodies import parsed
 from api.dependencies import Asked, Given
+from api.plans.answers import PlanTold
 from api.plans.batch import body
 from api.plans.bodies import Looked, sent, takes
 from api.plans.papers import REFUSALS, whole

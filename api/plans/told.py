@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from api.access_asking import fields
+from api.access.asking import fields
 from api.plans.sight import Seen
 from api.plans.words import about
 from infra.plans.lines import Line

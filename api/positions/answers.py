@@ -9,8 +9,8 @@ from uuid import UUID
 from pydantic import Field
 
 from api.answers import Answered
-from api.answers_figures import Named
 from api.answers_reading import Seen
+from api.figures.answers import Named
 from api.positions.lines import PositionLine, PositionsSent
 from api.schemas import Strictly
 from infra.positions.terms import Mark

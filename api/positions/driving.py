@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from api.composition import Services, opened
-from api.lifecycle_database import borrowed_database
+from api.lifecycle.database import borrowed_database
 from api.moments import ZONE
 from api.positions.fleets import Fleets
 from api.positions.lines import Line, Lines

@@ -15,8 +15,8 @@ from fastapi.responses import Response, StreamingResponse
 from api import door, openapi
 from api.dependencies import Caller, Given
 from api.errors import UNREACHABLE, problem_of
-from api.feed import LastSeen, Wait
-from api.feed_stream import EVENT_STREAM, OPENING
+from api.feed.routes import LastSeen, Wait
+from api.feed.stream import EVENT_STREAM, OPENING
 from api.positions.answers import PositionsMoved
 from api.positions.live import Live, Shown
 from api.refusals import Unavailable

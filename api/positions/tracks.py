@@ -12,18 +12,18 @@ from fastapi import Query
 from fastapi.responses import Response
 
 from api import openapi
-from api.angles_asking import subject
+from api.angles.asking import subject
 from api.composition import Services
 from api.dependencies import Caller, Given
 from api.executing import json_response
-from api.figures_asking import Ids, labelled
+from api.figures.asking import Ids, labelled
+from api.figures.upkeep import From, To
 from api.moments import ZONE, Day
 from api.positions.answers import FleetDay, JourneyTrack, VehicleTrack
 from api.positions.refusals import PeriodTooLong
 from api.positions.whereabouts import known_moment
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
-from api.upkeep import From, To
 from domain.access.principal import Principal
 from domain.vehicles.journey import Journey
 from domain.vehicles.vehicle import Vehicle

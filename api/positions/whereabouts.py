@@ -11,11 +11,11 @@ from fastapi import Query
 from fastapi.responses import Response
 
 from api import openapi
-from api.angles_refusals import BoxImpossible
-from api.comparing_asking import BoxText
+from api.angles.refusals import BoxImpossible
+from api.comparing.asking import BoxText
 from api.dependencies import Caller, Given
 from api.executing import json_response
-from api.figures_asking import Ids, Subtree
+from api.figures.asking import Ids, Subtree
 from api.positions.answers import Whereabouts
 from api.reading import Viewed, looking, seen
 from api.routing import Routes

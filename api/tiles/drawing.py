@@ -10,12 +10,12 @@ from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
 from api import openapi
-from api.angles_asking import KINDS, one_of
+from api.angles.asking import KINDS, one_of
 from api.attention.answering import waiting_for, wrong_for
 from api.attention.watched import WAITS, WRONG
 from api.composition import Services
 from api.dependencies import Caller, Given
-from api.lists_parameters import filters_of
+from api.lists.parameters import filters_of
 from api.reading import Viewed, looking, seen
 from api.refusals import NotThere
 from api.routing import Routes

@@ -9,8 +9,8 @@ from fastapi import Depends, Query
 from fastapi.responses import Response
 
 from api import openapi
-from api.angles_asking import one_of
-from api.comparing_asking import BoxText, box_of
+from api.angles.asking import one_of
+from api.comparing.asking import BoxText, box_of
 from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.faults import Fault, pointer

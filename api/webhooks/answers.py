@@ -10,9 +10,9 @@ from annotated_types import Ge, Le, Len
 from pydantic import Field
 
 from api import scalars
-from api.access_sent import Name
+from api.access.sent import Name
 from api.answers import Answered
-from api.feed_wanted import Division, Kinds, Topics, Unit
+from api.feed.wanted import Division, Kinds, Topics, Unit
 from api.scalars import LARGEST_INTEGER
 from api.schemas import Strictly
 from domain.kernel.text import Pattern

@@ -10,9 +10,9 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 
 from api import openapi
-from api.access_asking import Proof as ProofOf
-from api.access_asking import changing, fields, sent, takes
-from api.answers_access import Ended
+from api.access.answers import Ended
+from api.access.asking import Proof as ProofOf
+from api.access.asking import changing, fields, sent, takes
 from api.composition import Services
 from api.dependencies import Caller, Given
 from api.executing import json_response

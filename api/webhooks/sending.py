@@ -15,9 +15,9 @@ from uuid import UUID
 import msgspec
 
 from api.composition import Services
-from api.feed_cloudevents import cloud_event
-from api.feed_reading import Told, look
-from api.feed_wanted import Wanted
+from api.feed.cloudevents import cloud_event
+from api.feed.reading import Told, look
+from api.feed.wanted import Wanted
 from api.refusals import PositionUnknown
 from api.webhooks import posting, signing
 from domain.access.principal import NOWHERE, Sight

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from api.composition import opened
-from api.lifecycle_database import borrowed_database
+from api.lifecycle.database import borrowed_database
 from api.world.loading import load
 from infra.problems import Problem
 from infra.settings import Settings

@@ -8,7 +8,7 @@ import httpx
 import psycopg
 import pytest
 
-from api import access
+from api.access import callers as access
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import principals, secrets, tokens

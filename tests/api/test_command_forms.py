@@ -12,10 +12,10 @@ from uuid import UUID
 import httpx
 import pytest
 
-from api import demo
 from api.composition import Services, opened
-from api.demo_step import CAR, JOURNEY, MAIN, named, ref
-from api.demo_story import story
+from api.demo import loading as demo
+from api.demo.step import CAR, JOURNEY, MAIN, named, ref
+from api.demo.story import story
 from api.forms.plausible import held_now, is_plausible
 from api.forms.records import commands_by_topic, told
 from api.moments import moment

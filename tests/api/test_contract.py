@@ -20,10 +20,10 @@ from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.openapi import from_dict
 from schemathesis.pytest._test_builder import build_operation_test
 
-from api import demo
 from api.app import create_app
-from api.demo_step import named
-from api.demo_story import story
+from api.demo import loading as demo
+from api.demo.step import named
+from api.demo.story import story
 from domain.catalogue import COMMANDS
 from domain.work import aggregate_type
 from infra.cluster import Urls

@@ -6,9 +6,9 @@ from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
-from api import demo
 from api.composition import opened
-from api.demo_story import story
+from api.demo import loading as demo
+from api.demo.story import story
 from api.moments import moment
 from domain.catalogue import COMMANDS
 from domain.kernel.mandate import Actor, Mandate

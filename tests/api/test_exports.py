@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from api import exports, exports_csv, exports_xlsx
+from api.exports import csv as exports_csv
+from api.exports import files as exports
+from api.exports import xlsx as exports_xlsx
 from projections.queries.listed import LISTED
 from tests.api.conftest import Office
 from tests.api.exported import Book, table

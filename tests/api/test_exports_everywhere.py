@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from api.composition import opened
-from api.exports_csv import guarded
-from api.exports_types import TYPES
+from api.exports.csv import guarded
+from api.exports.types import TYPES
 from api.world.loading import load
 from projections.queries.statistics_subjects import SUBJECTS
 from tests.api.conftest import Office, settings_for

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from api import exports_xlsx
+from api.exports import xlsx as exports_xlsx
 from projections.queries.listed import LISTED
 from tests.api.conftest import Office
 from tests.api.exported import SHEET, Book

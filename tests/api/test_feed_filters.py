@@ -10,8 +10,9 @@ from uuid import UUID
 import httpx
 import pytest
 
-from api import demo, feed_reading
 from api.app import create_app
+from api.demo import loading as demo
+from api.feed import reading as feed_reading
 from domain.catalogue import AGGREGATES
 from infra.cluster import Urls
 from projections.records import COLUMNS, record

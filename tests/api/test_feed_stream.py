@@ -13,7 +13,8 @@ from itertools import islice
 import psycopg
 import pytest
 
-from api import access, feed_stream
+from api.access import callers as access
+from api.feed import stream as feed_stream
 from infra.access import tokens
 from infra.access.console import console
 from tests.api.conftest import Office, a_token

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from api.app import create_app
-from api.feed_watch import Heads, Watch
+from api.feed.watch import Heads, Watch
 from infra.cluster import Urls
 from tests.api.conftest import Office, a_token, serving, settings_for
 from tests.api.feeding import caught_up, eventually, feed, following, rename

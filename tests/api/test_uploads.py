@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from httpx import Response
 
-from api import uploads
+from api.files import uploads
 from domain.kernel.errors import Refusal
 from tests.api.conftest import Office
 

@@ -23,7 +23,7 @@ from uuid import uuid4
 import psycopg
 
 from api.composition import Services, opened
-from api.lifecycle_views import views_kept
+from api.lifecycle.views import views_kept
 from domain.kernel.errors import Refusal
 from domain.work import Call
 from infra.settings import Settings

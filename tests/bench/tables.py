@@ -20,12 +20,12 @@ import msgspec
 
 from api.bodies import validated
 from api.composition import Services, opened
-from api.exports_workbook import Page, parts
+from api.exports.workbook import Page, parts
 from api.imports import applying, outcomes
 from api.imports.checking import check
 from api.imports.orders import Order
 from api.imports.working import no_garbage
-from api.lifecycle_views import views_kept
+from api.lifecycle.views import views_kept
 from api.schemas import MANDATE
 from domain.access.principal import Grant, Principal
 from domain.access.roles import Role

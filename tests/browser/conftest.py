@@ -11,7 +11,7 @@ from typing import TypeAlias
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from api import demo
+from api.demo import loading as demo
 from domain.access.roles import Role
 from infra.access import grants
 from tests import accounts

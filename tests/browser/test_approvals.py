@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.demo_proposals import PARKING, ROOMS
-from api.demo_step import ref
+from api.demo.proposals import PARKING, ROOMS
+from api.demo.step import ref
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from tests import accounts

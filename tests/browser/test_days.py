@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.app import create_app
-from api.demo_step import CAR, CULTURE, DRIVER, MAIN, ref
+from api.demo.step import CAR, CULTURE, DRIVER, MAIN, ref
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import grants

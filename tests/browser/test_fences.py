@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.demo_step import VERGE, ref
+from api.demo.step import VERGE, ref
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
 from tests.browser.test_map import opened

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.demo_step import CAR, VAN, ref
+from api.demo.step import CAR, VAN, ref
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from tests import accounts

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from api.demo_step import ANNEX, VETERANS, named
+from api.demo.step import ANNEX, VETERANS, named
 from tests.api.floors.drawn import a_drawn_building
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture

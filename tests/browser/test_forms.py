@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.demo_step import CAR, MAIN, OFFICE, WAREHOUSE, ref
+from api.demo.step import CAR, MAIN, OFFICE, WAREHOUSE, ref
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
 

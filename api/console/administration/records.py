@@ -9,7 +9,7 @@ from typing import Any, Final
 from fastapi import Request
 from fastapi.responses import Response
 
-from api.access_words import WHAT
+from api.access.words import WHAT
 from api.console import toasts
 from api.console.moment import end_of
 from api.console.pages import Page, Pages

@@ -29,7 +29,7 @@ def ways(me: Mapping[str, Any]) -> tuple[Way, ...]:
 
 
 def lines(form: Mapping[str, Any], ids: list[str], typed: Typed, corrects: int | None) -> list[dict[str, Any]]:
-    """One line for each thing, as `api/batch_schema.py` has it; one for what is made new."""
+    """One line for each thing, as `api/batches/schema.py` has it; one for what is made new."""
     arguments = values(form["fields"], typed)
     mandate = values([{**MANDATE, "fields": form["mandate"]}], typed)
     return [

@@ -15,7 +15,7 @@ from api.console.lists.filters import names_of
 from api.console.lists.question import LONGEST, Question
 from api.console.pages import Page, Pages
 from api.console.signing import forms
-from api.lists_parameters import DEFAULT_ORDER
+from api.lists.parameters import DEFAULT_ORDER
 from projections.queries.listed import LISTED
 
 KEYS: Final = 3

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final, Literal, TypeAlias
 
 from api.console.lists.question import Question
-from api.lists_parameters import about
+from api.lists.parameters import about
 from projections.queries.listed import LISTED, Listed
 from projections.queries.words.divisions import PREFIXES
 

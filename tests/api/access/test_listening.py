@@ -10,7 +10,8 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from api import access, feed_stream
+from api.access import callers as access
+from api.feed import stream as feed_stream
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import accounts, grants

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
+from api.access.jurisdiction import Errand, grant_for, named_by
 from api.door_refusals import DivisionElsewhere, NotAllowed
-from api.jurisdiction import Errand, grant_for, named_by
 from api.whereabouts import Whereabouts
 from domain.access.placing import DIVISIONS, REFERENCES, references, withdraws
 from domain.access.policy import commands_of

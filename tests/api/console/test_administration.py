@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api import access_words
+from api.access import words as access_words
 from domain.access.principal import Grant
 from domain.access.roles import ADMINISTRATORS, Role
 from tests import accounts

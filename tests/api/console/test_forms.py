@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from api import demo
-from api.demo_step import CAR, MAIN, OFFICE, WAREHOUSE, ref
+from api.demo import loading as demo
+from api.demo.step import CAR, MAIN, OFFICE, WAREHOUSE, ref
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from domain.catalogue import COMMANDS

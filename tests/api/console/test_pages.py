@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from api import demo
 from api.console.kinds import KINDS
 from api.console.things.tab import TABS, tabs_of
+from api.demo import loading as demo
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import grants

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.exports_workbook import parts
+from api.exports.workbook import parts
 from api.imports import headings, workbooks
 from api.imports.columns import columns_of, sheets
 from api.imports.grids import grids

@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from api import demo
+from api.demo import loading as demo
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import grants

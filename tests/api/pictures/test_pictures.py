@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api import demo
+from api.demo import loading as demo
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from tests import accounts

@@ -1,0 +1,1 @@
+"""What `zhangtu accounts …` does."""

@@ -1,0 +1,1 @@
+"""One thing from its several angles: state, timelines, history, holdings, contents, documents."""

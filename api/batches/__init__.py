@@ -1,0 +1,1 @@
+"""Many commands in one request, carried out or rehearsed."""

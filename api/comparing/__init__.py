@@ -1,0 +1,1 @@
+"""Two moments, two states of knowledge or two cases side by side."""

@@ -1,0 +1,1 @@
+"""A small demonstration, told through the registry like everything else."""

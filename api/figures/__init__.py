@@ -1,0 +1,1 @@
+"""Figures broken down, the rows behind them, and what vehicles cost."""

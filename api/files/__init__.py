@@ -1,0 +1,1 @@
+"""Attached files: sent, named by their digest, and read by who may."""

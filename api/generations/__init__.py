@@ -1,0 +1,1 @@
+"""Generations from the command line, and the investigations that can be looked at."""

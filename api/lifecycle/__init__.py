@@ -1,0 +1,1 @@
+"""Up, down, status, reset: the life of a registry on this machine."""

@@ -1,0 +1,225 @@
+"""Up, down, status, reset: the life of a registry on this machine, from the person's first command to Ctrl-C."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+
+from api.lifecycle.database import own_database, private_cluster
+from api.lifecycle.lock import Holder, current_holder, holding, stop_holder
+from api.lifecycle.views import views_kept
+from infra.problems import Problem
+from infra.settings import Settings
+from infra.terminal import say
+
+DEMONSTRATION = "api.demo.loading"
+GRACE_SECONDS = 5
+NOT_RUNNING = 3  # what init scripts answer for "status" of a stopped service
+
+
+class PortTaken(Problem):
+    zh = "{host}:{port} 无法监听：{reason}。请停止占用它的程序，或换一个端口：ZHANGTU_PORT=8641 ./dev up"
+    en = "Cannot listen on {host}:{port}: {reason}. Stop what uses it, or take another port: ZHANGTU_PORT=8641 ./dev up"
+
+
+class NotConfirmed(Problem):
+    zh = "未确认，什么都没有删除。确实要删除全部数据请运行 ./dev reset --yes"
+    en = "Not confirmed, nothing was deleted. To delete all data run ./dev reset --yes"
+
+
+class ForeignDatabase(Problem):
+    zh = "ZHANGTU_DATABASE_URL 指向您自己的服务器，本程序不删除它的数据。请自行 DROP DATABASE。"
+    en = "ZHANGTU_DATABASE_URL names a server of your own; its data is not deleted from here. DROP DATABASE yourself."
+
+
+class Stopped(BaseException):
+    """SIGTERM, SIGINT or SIGHUP: unwinds to `up`, so that everything is stopped in order."""
+
+
+def up(settings: Settings, *, empty: bool = False) -> int:
+    """Serve until told to stop. Everything that was started is stopped, in the opposite order.
+
+    The demonstration goes into a private database only: what is once in a log cannot be taken out again.
+    """
+    address = f"http://{settings.host}:{settings.port}"
+    holder = Holder(pid=os.getpid(), verb="up", address=address)
+    with (
+        suppress(Stopped),
+        _orderly_signals(),
+        holding(settings.var_dir, holder),
+        _listening(settings) as sock,
+        own_database(settings, watch=True) as ready,
+        views_kept(ready),
+    ):
+        token = _demonstrated(ready) if settings.uses_private_cluster and not empty else None
+        _administered(ready)
+        _serve(ready, sock, lambda: _welcome(address, None if token is None else str(token)))
+    say("已停止。数据都在。", "Stopped. The data is safe.")
+    return 0
+
+
+def down(settings: Settings) -> int:
+    found = stop_holder(settings.var_dir)
+    with holding(settings.var_dir, Holder(pid=os.getpid(), verb="down")):
+        left = settings.uses_private_cluster and private_cluster(settings).status().running
+        if left:
+            private_cluster(settings).stop()
+    if found or left:
+        say("已停止。", "Stopped.")
+    else:
+        say("本来就没有在运行。", "It was not running.")
+    return 0
+
+
+def status(settings: Settings) -> int:
+    found = current_holder(settings.var_dir)
+    if found:
+        say(f"正在运行：{found.address}（进程 {found.pid}）", f"Running: {found.address} (process {found.pid})")
+    else:
+        say("没有在运行。启动：./dev up", "Not running. Start it: ./dev up")
+    if settings.uses_private_cluster:
+        cluster = private_cluster(settings).status()
+        zh = f"运行中，进程 {cluster.pid}" if cluster.running else "已停止" if cluster.made else "尚未建立"
+        en = f"running, process {cluster.pid}" if cluster.running else "stopped" if cluster.made else "not made yet"
+        say(f"数据库：{zh}，{cluster.folder}", f"Database: {en}, {cluster.folder}")
+    return 0 if found else NOT_RUNNING
+
+
+def reset(settings: Settings, *, confirmed: bool) -> int:
+    """Delete everything that this checkout stored: events, attachments, keys and the token."""
+    if not settings.uses_private_cluster:
+        raise ForeignDatabase
+    if not (confirmed or _confirmed(settings)):
+        raise NotConfirmed
+    stop_holder(settings.var_dir)
+    with holding(settings.var_dir, Holder(pid=os.getpid(), verb="reset")):
+        private_cluster(settings).destroy()
+        for entry in settings.var_dir.iterdir():
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry)
+            elif entry.suffix != ".lock":
+                entry.unlink()
+    say("已清空。重新开始：./dev up", "All data deleted. Start anew: ./dev up")
+    return 0
+
+
+def _confirmed(settings: Settings) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    say(f"将删除 {settings.var_dir} 中的全部数据，不能恢复。", f"This deletes all data in {settings.var_dir} for good.")
+    return input("  yes? ").strip().lower() == "yes"
+
+
+def demonstrate(settings: Settings) -> bool:
+    """Load the demonstration into an empty registry; its module knows what empty means. False when there is none."""
+    if importlib.util.find_spec(DEMONSTRATION) is None:
+        return False
+    importlib.import_module(DEMONSTRATION).load(settings)
+    return True
+
+
+def _administered(settings: Settings) -> None:
+    from api.access.first_start import make_administrators  # noqa: PLC0415 -- with what it is made of, after the settings were read
+
+    make_administrators(settings)
+
+
+def _demonstrated(settings: Settings) -> Path | None:
+    """The file with the token to look at it with, unless somebody took it away."""
+    # What it is made of is loaded only where it is wanted.
+    from api.access.first_start import demonstration_token  # noqa: PLC0415 -- see above
+
+    return demonstration_token(settings) if demonstrate(settings) else None
+
+
+def _welcome(address: str, token: str | None) -> None:
+    say(
+        f"已就绪：{address}   （接口说明 {address}/v1/openapi.json，按 Ctrl-C 停止）",
+        f"Ready: {address}   (API: {address}/v1/openapi.json, Ctrl-C stops)",
+    )
+    if token is None:
+        say(
+            "登录：用您的令牌，或新建一个：./dev accounts token create LOGIN --name …",
+            "Come in with your token, or make one: ./dev accounts token create LOGIN --name …",
+        )
+        return
+    say(
+        f"演示令牌在 {token}（只有您能读）。例：",
+        f"The demonstration's token is in {token} (only you can read it). Try:",
+    )
+    print(f'  curl -H "Authorization: Bearer $(cat {token})" {address}/healthz', file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """Take the port before anything is started: a taken one is the commonest mishap, and should cost nothing."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # The protocol is said outright: asyncio turns Nagle's algorithm off only for such sockets, and with it on every answer
+    # on a kept connection waits 40 ms for the client's acknowledgement.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as sock:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            sock.bind((settings.host, settings.port))
+            sock.listen(2048)
+        except OSError as error:
+            raise PortTaken(host=settings.host, port=settings.port, reason=error.strerror) from None
+        yield sock
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, saying when it is really ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _serve(settings: Settings, sock: socket.socket, ready: Callable[[], None]) -> None:
+    # The web is loaded last: every mistake in the settings shows sooner.
+    from api.app import create_app  # noqa: PLC0415 -- see above
+
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning" if settings.log_level == "info" else settings.log_level,
+        access_log=settings.log_level == "debug",
+        server_header=False,
+        proxy_headers=False,  # it would believe whoever comes from this machine; the settings name whom to believe
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    _Server(config, ready).run(sockets=[sock])
+
+
+@contextmanager
+def _orderly_signals() -> Iterator[None]:
+    """The first signal unwinds; later ones are ignored, so that an impatient Ctrl-C cannot cut the clean-up short."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for number in handled:
+            signal.signal(number, signal.SIG_IGN)
+        raise Stopped
+
+    def hang_up(_number: int, _frame: FrameType | None) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)  # the web server listens to this one, not to the other
+
+    handled = {signal.SIGINT: stop, signal.SIGTERM: stop, signal.SIGHUP: hang_up}
+    before = {number: signal.signal(number, handler) for number, handler in handled.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,139 @@
+"""`GET /v1/{kind}`: the things of one kind at a moment, as known at a moment; as a page, or as a file of all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import psycopg
+from fastapi import Depends, Request
+from fastapi.responses import Response
+
+from api import openapi
+from api.composition import Services
+from api.dependencies import Caller, Given
+from api.executing import json_response
+from api.exports.asking import Form, map_form, table_form
+from api.exports.files import export
+from api.exports.types import TYPES, reads
+from api.lists import cursor as lists_cursor
+from api.lists import files as lists_files
+from api.lists.answers import COLLECTIONS, PAGES
+from api.lists.cursor import Cursor, CursorInvalid
+from api.lists.parameters import ListAsked, parameters_of
+from api.lists.present import Telling, heading, summed
+from api.reading import Viewed, looking, seen
+from api.routing import Routes
+from domain.catalogue import AGGREGATES
+from domain.kernel.aggregate import Aggregate
+from projections.queries import lists, totals
+from projections.queries.labels import Labels
+from projections.queries.totals import Totals
+from projections.queries.view import Asked, View
+
+USUAL = 100
+
+_DESCRIPTION = """
+所列为某一时点已登记的对象，含已注销、已处置的（可按状态筛选）。同一列可重复给出多个值（任一即可），不同列须同时满足。
+What is there at the moment, also what has ended (filter by status). Values of one column: any of them; columns: all of them.
+
+中文按数据库的排序规则排序；未登记的值排在最后。 Texts are in the order of the database's collation; nothing comes last.
+"""
+
+
+def routes() -> Routes:
+    router = Routes()
+    for cls in AGGREGATES:
+        router.add_api_route(
+            f"/v1/{cls.kind}",
+            _list(cls),
+            operation_id=f"{cls.kind}.list",
+            summary=f"{cls.zh}列表 · List of {cls.kind}",
+            description=_DESCRIPTION,
+            tags=[openapi.tag_of(cls)],
+            response_class=Response,
+            **_documented(cls.kind),
+        )
+    return router
+
+
+def _documented(kind: str) -> dict[str, Any]:
+    told = reads(PAGES[kind], 404, 409)
+    if kind in COLLECTIONS:
+        told["responses"][200]["content"][TYPES["geojson"]] = {"schema": openapi.ref(COLLECTIONS[kind])}
+    return told
+
+
+def _list(cls: type[Aggregate]) -> Any:
+    parameters: Any = Depends(parameters_of(cls.kind))
+    formed: Any = Depends(map_form if cls.kind in COLLECTIONS else table_form)
+
+    def endpoint(
+        request: Request,
+        given: Given,
+        _: Caller,
+        viewed: Viewed,
+        asked: ListAsked = parameters,
+        form: Form = formed,
+    ) -> Response:
+        wanted = asked.wanted
+        if asked.cursor is not None:
+            cursor = lists_cursor.read(request, asked.cursor, len(wanted.order))
+            viewed = replace(viewed, at=cursor.at, known=cursor.known, after=None)
+            wanted = replace(wanted, start=(cursor.keys, cursor.id))
+        asked = replace(asked, wanted=replace(wanted, shape=form.name == "geojson"))
+        try:
+            return _answer(given, cls, request, viewed, asked, form)
+        except (psycopg.DataError, UnicodeError):
+            if asked.cursor is None:
+                raise
+            raise CursorInvalid from None  # its keys are none that such columns have
+
+    return endpoint
+
+
+def _answer(
+    given: Services, cls: type[Aggregate], request: Request, viewed: Asked, asked: ListAsked, form: Form
+) -> Response:
+    if form.is_file:
+        return export(looking(given, viewed), form, lambda view: lists_files.file(view, cls, viewed, asked, form))
+    with looking(given, viewed) as view:
+        return json_response(page(view, cls.kind, request, viewed, asked))
+
+
+def page(view: View, kind: str, request: Request, viewed: Asked, asked: ListAsked) -> dict[str, Any]:
+    wanted, limit = asked.wanted, asked.limit or USUAL
+    rows = lists.page(view, wanted, limit + 1)
+    telling = Telling(kind, asked.fields, Labels(view))
+    more = len(rows) > limit
+    sums = totals.totals(view, wanted) if asked.totals else None
+    place = lists.place_of(rows[limit - 1], wanted) if more else None
+    return {
+        **seen(view, viewed),
+        "kind": kind,
+        "columns": heading(telling.columns),
+        "rows": telling.rows(rows[:limit]),
+        "words": telling.words(),
+        "count": _count(view, asked, sums),
+        "totals": None if sums is None else summed(sums),
+        "next": None if place is None else going_on(request, view, viewed, place),
+    }
+
+
+def _count(view: View, asked: ListAsked, sums: Totals | None) -> int | None:
+    if not asked.count:
+        return None
+    return lists.count(view, asked.wanted) if sums is None else sums.count
+
+
+def going_on(request: Request, view: View, viewed: Asked, place: lists.Place) -> str:
+    """The address of the next page: of the same question, at the moment and position of this one."""
+    keys, id = place
+    known = viewed.known if isinstance(viewed.known, int) else view.known
+    at: datetime = view.at
+    position = view.position if known is None else min(known, view.position)
+    cursor = Cursor(lists_cursor.question(request), at, position, keys, id)
+    kept = [(name, text) for name, text in request.query_params.multi_items() if name not in ("cursor", "after")]
+    return f"{request.url.path}?{urlencode([*kept, ('cursor', lists_cursor.written(cursor))])}"
