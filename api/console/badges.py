@@ -12,7 +12,7 @@ COLUMNS: Final = frozenset({"status", "title", "condition", "grade", "repair", "
 
 _GOOD: Final = (
     "active", "open", "standing", "in-service", "on-duty", "roadworthy", "registered", "sound", "fairly-sound",
-    "with-unit", "stored", "a", "b", "accepted", "carried-out",
+    "with-unit", "stored", "a", "b", "accepted", "carried-out", "in-force",
 )  # fmt: skip
 """In force, and as it should be."""
 _UNDER_WAY: Final = (
@@ -27,7 +27,7 @@ _WAITING: Final = (
 _WRONG: Final = ("unknown", "disputed", "badly-damaged", "dangerous", "out-of-service", "refused", "d")
 _OVER: Final = (
     "merged", "abolished", "closed", "swapped", "auctioned", "demolished", "split", "retired", "disposed", "released",
-    "cancelled", "completed", "abandoned", "taken-back",
+    "cancelled", "completed", "abandoned", "taken-back", "dormant",
 )  # fmt: skip
 
 TONES: Final[Mapping[str, Tone]] = {
