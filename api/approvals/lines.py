@@ -11,11 +11,12 @@ from uuid import UUID
 from api.access.jurisdiction import Errand
 from api.batches.schema import BatchLine
 from domain.catalogue import COMMANDS
+from domain.kernel.commands import Command
 from domain.organisations.events import PersonJoined
 from domain.organisations.person import Person
 from projections.queries import telling
-from projections.queries.words.facets import has_wording, wording
 from projections.queries.words.fields import FIELD_WORDS
+from projections.queries.words.parameters import parameter_wording
 
 PERSONAL: Final = PersonJoined.personal - {"name"}
 """What only some may see of a person; the name is a right of its own."""
@@ -52,23 +53,25 @@ def parts(arguments: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def arguments(errand: Errand, names: Mapping[str, str], shown: Shown) -> list[dict[str, Any]]:
-    kind = errand.command.aggregate.kind
-    return [_argument(kind, name, given, names, shown) for name, given in parts(errand.arguments)]
+    return [_argument(errand.command, name, given, names, shown) for name, given in parts(errand.arguments)]
 
 
-def _argument(kind: str, name: str, given: Any, names: Mapping[str, str], shown: Shown) -> dict[str, Any]:
-    hidden = shown.hides(kind, name)
+def _argument(command: Command, name: str, given: Any, names: Mapping[str, str], shown: Shown) -> dict[str, Any]:
+    hidden = shown.hides(command.aggregate.kind, name)
     said = (
         dict(zip(("value", "zh", "en"), (None, *telling.SEALED), strict=True)) if hidden else _said(name, given, names)
     )
-    zh, en = _called(kind, name)
+    zh, en = _called(command.key, name)
     return {"field": name, "zh": zh, "en": en, "said": said}
 
 
-def _called(kind: str, name: str) -> tuple[str, str]:
-    if name in FIELD_WORDS:
-        return FIELD_WORDS[name].zh, FIELD_WORDS[name].en
-    return (wording(kind, name).zh, wording(kind, name).en) if has_wording(kind, name) else (name, name)
+def _called(command: str, name: str) -> tuple[str, str]:
+    """As the form of the command calls it."""
+    try:
+        words = parameter_wording(command, name)
+    except LookupError:
+        return name, name
+    return words.zh, words.en
 
 
 def _said(name: str, given: Any, names: Mapping[str, str]) -> dict[str, Any]:

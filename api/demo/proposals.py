@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from api.demo.step import CAR, CULTURE, FINANCE, MAIN, OFFICE, Step, ref
+from api.demo.step import CAR, CULTURE, FINANCE, LI, MAIN, OFFICE, Step, ref
 
 ROOMS, PARKING = "呈批件：三楼办公用房调整", "呈批件：车辆停放地点调整"
 
@@ -16,7 +16,7 @@ def proposals() -> Iterator[Step]:
         command="proposals.submit", subject=PARKING, effective="2024-06-03T15:10:00+08:00", reason="节假日集中停放", user="demo-wang",
         arguments={
             "title": "公务用车节假日封存", "unit": ref(CULTURE), "levels": [ref(OFFICE)],
-            "commands": [_line("vehicles.seal", CAR, reason="holiday", until="2024-06-11")],
+            "commands": [_line("vehicles.seal", CAR, why="holiday", key_keeper=ref(LI), until="2024-06-11")],
         },
     )  # fmt: skip
 

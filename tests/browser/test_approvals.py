@@ -63,7 +63,7 @@ def test_it_is_sent_back_with_a_mark_corrected_at_the_field_and_approved(
     corrects.get_by_role("link", name="公务用车节假日封存").click()
     expect(corrects.locator(".fault").filter(has_text="应为 6 月 10 日")).to_be_visible()
     assert looked_at(corrects, pictures, "correct") == []
-    corrects.get_by_label("封存至", exact=True).fill("2024-06-10")
+    corrects.get_by_label("封存至", exact=True).fill("2030-06-10")
     corrects.get_by_role("button", name="重新呈报").click()
     expect(corrects.get_by_role("status")).to_contain_text("已重新呈报")
 
