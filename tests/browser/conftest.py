@@ -30,6 +30,9 @@ FLAGS = [
 COOKIE = "zhangtu-session"
 _OURS = ("http://127.0.0.1:", "data:", "blob:")
 
+_ONCE_MORE = ("[wide-en]", "[phone-zh]", "[zh-phone]", "[en-wide-dark]", "[en-phone-dark]")
+"""Looks that are left to `./dev test -m long`: both languages, both widths and the dark are seen without them."""
+
 Open: TypeAlias = Callable[..., Page]
 """`open_page(login="lifang", language="zh", size=WIDE)`: a window of somebody who has signed in."""
 
@@ -40,6 +43,12 @@ class Bureau:
 
     office: Office
     address: str
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.name.endswith(_ONCE_MORE):
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(scope="module")
