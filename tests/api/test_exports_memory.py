@@ -14,7 +14,7 @@ from tests.api.conftest import Office
 from tests.api.memory import MOST_MB, peak_of_memory
 from tests.api.seeing import Seeing, seeing
 from tests.scenarios.premises import a_building, a_person, a_room, a_unit
-from tests.stores import run
+from tests.stores import rows, run
 
 ROWS = int(os.environ.get("ZHANGTU_EXPORT_ROWS", "20000"))
 
@@ -34,7 +34,8 @@ def desk(office: Office) -> Iterator[Seeing]:
         seen.bureau.does("rooms.assign", room, effective="2015-01-01", unit=unit)
         seen.bureau.does("rooms.move-in", room, effective="2015-01-01", person=a_person(seen.bureau, "白玉兰", unit))
         assert len(seen.sees("/v1/rooms")["rows"]) == 1
-        run(office.urls.superuser, _MANY.format(schema="g1", rows=ROWS - 1))
+        [[schema]] = rows(office.urls.owner, "SELECT schema FROM reading.generations WHERE role = 'live'")
+        run(office.urls.superuser, _MANY.format(schema=schema, rows=ROWS - 1))
         yield seen
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +20,18 @@ from tests.api.conftest import Office
 from tests.api.seeing import Seeing, seeing
 from tests.scenarios.movables import a_car_on_the_road, a_driver, a_unit
 
-NOW = datetime.now(UTC).replace(microsecond=0)
+
+@cache
+def now() -> datetime:
+    """The moment at which the tests of a module began: soon after, what is reported of it counts as late."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 HOME = (105.9, 38.02)
 
 
 def ago(**time: float) -> str:
-    return (NOW - timedelta(**time)).isoformat()
+    return (now() - timedelta(**time)).isoformat()
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,7 @@ class Yard:
 
 @pytest.fixture(scope="module")
 def yard(office: Office) -> Iterator[Yard]:
+    now.cache_clear()
     with ExitStack() as stack, seeing(office) as desk:
         centre, school = a_unit(desk.bureau), a_unit(desk.bureau, "青铜峡市第一中学")
         ids = {"centre": centre.id, "school": school.id}

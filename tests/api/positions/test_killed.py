@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from tests.api.conftest import a_listener
-from tests.api.positions.conftest import HOME, NOW, Yard
+from tests.api.positions.conftest import HOME, Yard, now
 from tests.processes import ROOT
 from tests.stores import rows
 
@@ -61,7 +61,7 @@ def a_server(yard: Yard, var: Path) -> Iterator[Server]:
 
 
 def batch(yard: Yard, number: int) -> list[dict[str, Any]]:
-    begin = NOW - timedelta(days=1) + timedelta(seconds=number * EACH)
+    begin = now() - timedelta(days=1) + timedelta(seconds=number * EACH)
     return [
         yard.at("car", (begin + timedelta(seconds=one)).isoformat(), HOME[0], HOME[1] + one * 1e-6)
         for one in range(EACH)
@@ -91,7 +91,7 @@ def kept(yard: Yard) -> dict[int, int]:
     counted = rows(
         yard.desk.urls.owner,
         "SELECT floor(extract(epoch FROM at - %s) / %s)::int AS batch, count(*) FROM telemetry.positions WHERE vehicle = %s GROUP BY 1",
-        NOW - timedelta(days=1), EACH, yard.ids["car"],
+        now() - timedelta(days=1), EACH, yard.ids["car"],
     )  # fmt: skip
     return dict(counted)
 

@@ -17,7 +17,7 @@ from api.positions import live, streaming
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from tests.api.feeding import Message, messages
-from tests.api.positions.conftest import HOME, NOW, Yard, ago
+from tests.api.positions.conftest import HOME, Yard, ago, now
 from tests.stores import rows
 
 METRES = 1 / 111_320
@@ -92,7 +92,7 @@ def test_secret_work_vehicles_are_shown_to_who_may_see_them_and_that_leaves_a_re
     assert (way_of(yard, "secret")["masked"], way_of(yard, "secret")["points"]) == (True, [])
     assert way_of(yard, "secret")["digest"] is None
     assert len(way_of(yard, "secret", yard.auditor)["points"]) == 5
-    day = yard.dispatcher.get("/v1/positions/day", params={"date": NOW.date().isoformat()}).json()
+    day = yard.dispatcher.get("/v1/positions/day", params={"date": now().date().isoformat()}).json()
     assert yard.ids["secret"] not in {one["vehicle"] for one in day["vehicles"]}
     with watching(yard.dispatcher) as moves:
         assert yard.ids["secret"] not in told(next(moves))
@@ -118,7 +118,7 @@ def test_who_has_no_business_with_a_vehicle_does_not_see_where_it_is(yard: Yard)
 
 
 def test_a_way_shows_stops_gaps_and_odd_positions_which_count_for_nothing(yard: Yard) -> None:
-    begin = NOW - timedelta(days=2)
+    begin = now() - timedelta(days=2)
 
     def at(minutes: float) -> str:
         return (begin + timedelta(minutes=minutes)).isoformat()
@@ -145,7 +145,7 @@ def test_a_way_shows_stops_gaps_and_odd_positions_which_count_for_nothing(yard: 
 
 
 def test_a_day_of_the_fleet_is_simple_enough_to_draw_at_once(yard: Yard) -> None:
-    day = (NOW - timedelta(days=5)).date()
+    day = (now() - timedelta(days=5)).date()
     morning = [f"{day}T02:{minute:02}:00Z" for minute in range(60)]
     yard.reports(
         *(yard.at("bus", at, HOME[0], HOME[1] + max(0, n - 30) * 300 * METRES) for n, at in enumerate(morning))

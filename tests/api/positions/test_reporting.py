@@ -17,7 +17,7 @@ from domain.access.roles import Role
 from domain.kernel.datums import CoordinateSystem, from_cgcs2000
 from tests import accounts
 from tests.api.conftest import settings_for
-from tests.api.positions.conftest import HOME, NOW, Yard, ago
+from tests.api.positions.conftest import HOME, Yard, ago, now
 from tests.stores import rows
 
 
@@ -148,7 +148,7 @@ def test_each_day_has_a_partition_and_a_wrong_clock_makes_none(yard: Yard) -> No
     tables = {
         name for (name,) in rows(yard.desk.urls.owner, "SELECT tablename FROM pg_tables WHERE schemaname = 'telemetry'")
     }
-    assert "positions_" + NOW.strftime("%Y%m") in {name[:16] for name in tables}
+    assert "positions_" + now().strftime("%Y%m") in {name[:16] for name in tables}
     yard.reports(yard.at("car", "2099-01-01T00:00:00+08:00"), yard.at("car", "1999-01-01T00:00:00+08:00"))
     after = {
         name for (name,) in rows(yard.desk.urls.owner, "SELECT tablename FROM pg_tables WHERE schemaname = 'telemetry'")
@@ -164,7 +164,7 @@ def osmand(yard: Yard, **said: Any) -> dict[str, Any]:
 
 
 def test_the_clients_of_osmand_and_traccar_report_in_their_own_words(yard: Yard) -> None:
-    seconds = int(NOW.timestamp()) - 25
+    seconds = int(now().timestamp()) - 25
     osmand(
         yard,
         id="宁C10000",

@@ -195,4 +195,4 @@ def test_a_schema_that_a_crash_left_without_its_row_is_dropped_and_others_never(
     run(log.urls.superuser, "DELETE FROM reading.generations", "CREATE SCHEMA g99", "CREATE SCHEMA gallery")
     assert _sweep(log) == [made.schema]
     there = rows(log.url, "SELECT nspname::text FROM pg_namespace WHERE nspname ~ '^g' ORDER BY 1")
-    assert there == [("g99",), ("gallery",)]
+    assert there == [("g99",), ("gallery",), ("ground",)], "the ground of the map is no generation"
