@@ -43,9 +43,9 @@ TURN = 10.0
 PAGES = (
     ("/",),
     ("/rooms", "/buildings", "/vehicles", "/items", "/units"),
-    ("/rooms?status=in-use&sort=-net_area", "/vehicles?status=in-service", "/rooms?totals=true", "/history"),
+    ("/rooms?status=in-service&sort=-net_area", "/vehicles?status=in-service", "/rooms?totals=true", "/history"),
     ("/{kind}/{id}", "/{kind}/{id}/timeline", "/{kind}/{id}/history", "/{kind}/{id}/relations"),
-    ("/{kind}/{id}?at=2024-06-01", "/search?q=财政", "/statistics", "/inbox"),
+    ("/{kind}/{id}?at=2024-06-01", "/search?q=财政", "/statistics/premises", "/inbox"),
     ("/v1/{kind}/{id}", "/v1/rooms?limit=50&count=true", "/v1/{kind}/{id}/history"),
 )
 
