@@ -63,7 +63,8 @@ MODEL = Model(
                 *AXES,
                 Column("facet", "text NOT NULL", "事项", "Facet"),
                 Column("member", "text NOT NULL", "成员", "Member"),
-                Column("value", "jsonb", "值", "Value"),
+                # Never compared or searched in: as json it is kept as it comes.
+                Column("value", "json", "值", "Value"),
                 Column("ref", "uuid", "对象", "Reference"),
                 Column("stated", "bigint NOT NULL", "登记位置", "Stated at"),
             ),

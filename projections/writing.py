@@ -45,11 +45,16 @@ def _holds_now(row: Row) -> bool:
 
 
 def lines(rows: Sequence[Row]) -> memoryview:
-    """A JSON array is a line of CSV, if a backslash escapes a quote: one call encodes thousands of rows."""
-    # Line ends within a text are escaped, so this stands between lines only; to replace it would be to look for it twice.
-    text = b"\n".join(_encoder.encode_lines(rows).split(b"]\n["))
-    return memoryview(_ESCAPE.sub(_written_out, text) if _JSON_ONLY.search(text) else text)[1:-2]
+    """A JSON array is a line of CSV, if a backslash escapes a quote. Each begins on the bracket that ended the one before."""
+    text, end, encode = bytearray(), 0, _encoder.encode_into
+    for row in rows:
+        encode(row, text, end)
+        text[end] = _LINE_END
+        end = len(text) - 1
+    return memoryview(_ESCAPE.sub(_written_out, text) if _JSON_ONLY.search(text) else text)[1:-1]
 
+
+_LINE_END = ord("\n")
 
 # CSV knows two of JSON's escapes, the quote and the backslash; the others are written out.
 _JSON_ONLY = re.compile(rb"\\[ntrbfu]")

@@ -88,7 +88,8 @@ class Cluster:
         """Into a folder beside, then renamed: a crash half-way leaves nothing that looks like a database."""
         fresh = layout.folder / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
-        options = ["--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"]
+        # Both collate by code point; C needs no call of the C library for it, and sorts texts in a third of the time.
+        options = ["--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--lc-collate=C", "--data-checksums"]
         options += ["--auth-local=peer", "--auth-host=reject", "--no-instructions"]
         options += [] if self._durable else ["--no-sync"]
         done = layout.account.run(find_binaries().path("initdb"), *options, f"--pgdata={fresh}")

@@ -12,8 +12,8 @@ from projections.generations.catalogue import Generation
 from projections.generations.connecting import Connection, connect
 from projections.tables import Table
 
-SORTING = {"maintenance_work_mem": "32MB", "max_parallel_maintenance_workers": "0"}
-"""More memory sorts no faster, and every core has a table of its own already."""
+SORTING = {"maintenance_work_mem": "128MB", "max_parallel_maintenance_workers": "0"}
+"""Every core has a table of its own already. Who filled the tables has given his memory back by now."""
 
 
 def finish(url: str, generation: Generation, at_once: int) -> None:

@@ -43,7 +43,7 @@ class Held:
 Lines = dict[tuple[str, str], Held]
 """By facet and member."""
 
-_LINES = "SELECT asset, facet, member, coalesce(value, to_jsonb(ref)) AS value, stated FROM {timelines} WHERE asset = ANY(%(ids)s::uuid[]) AND {held}"
+_LINES = "SELECT asset, facet, member, coalesce(value, to_json(ref)) AS value, stated FROM {timelines} WHERE asset = ANY(%(ids)s::uuid[]) AND {held}"
 
 
 def lines(view: View, ids: Sequence[UUID]) -> dict[UUID, Lines]:

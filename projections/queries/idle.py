@@ -36,7 +36,7 @@ def since_long(view: View, kind: str) -> str:
 
 def _since(view: View) -> str:
     ends = "ends" if view.known is None else "CASE WHEN cut > %(known)s::bigint THEN ended ELSE ends END"
-    return f"coalesce(max({ends}) FILTER (WHERE ref IS NOT NULL OR value = 'false'), min(begins))"
+    return f"coalesce(max({ends}) FILTER (WHERE ref IS NOT NULL OR value #>> '{{}}' = 'false'), min(begins))"
 
 
 def _told(view: View, kind: str) -> str:

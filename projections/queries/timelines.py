@@ -11,7 +11,7 @@ from uuid import UUID
 from projections.queries.view import View
 
 _VERSIONS = (
-    "SELECT facet, member, coalesce(value, to_jsonb(ref)) AS value, begins, nullif(ends, 'infinity') AS ends, since,"
+    "SELECT facet, member, coalesce(value, to_json(ref)) AS value, begins, nullif(ends, 'infinity') AS ends, since,"
     " until, cut, nullif(ended, 'infinity') AS ended, stated FROM {timelines} WHERE asset = %(id)s::uuid"
 )
 _RECORDED = "SELECT position, recorded_at FROM {history} WHERE asset = %(id)s::uuid"
