@@ -133,30 +133,24 @@ def _wgs_from_gcj(longitude: float, latitude: float) -> tuple[float, float]:
 
 
 def _shifted(longitude: float, latitude: float) -> tuple[float, float]:
-    x, y = longitude - 105.0, latitude - 35.0
     phi = radians(latitude)
     magic = 1 - _EE * sin(phi) ** 2
-    east = _metres_east(x, y) / (_A / sqrt(magic) * cos(phi))
-    north = _metres_north(x, y) / (_A * (1 - _EE) / (magic * sqrt(magic)))
+    east, north = _metres(longitude - 105.0, latitude - 35.0)
+    east /= _A / sqrt(magic) * cos(phi)
+    north /= _A * (1 - _EE) / (magic * sqrt(magic))
     return longitude + east * 180.0 / pi, latitude + north * 180.0 / pi
 
 
-def _metres_east(x: float, y: float) -> float:
-    metres = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * sqrt(abs(x))
-    return metres + _ripple(x) + _waves(x, (20.0, 1.0), (40.0, 3.0), (150.0, 12.0), (300.0, 30.0))
-
-
-def _metres_north(x: float, y: float) -> float:
-    metres = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * sqrt(abs(x))
-    return metres + _ripple(x) + _waves(y, (20.0, 1.0), (40.0, 3.0), (160.0, 12.0), (320.0, 30.0))
-
-
-def _ripple(x: float) -> float:
-    return (20.0 * sin(6.0 * x * pi) + 20.0 * sin(2.0 * x * pi)) * 2.0 / 3.0
-
-
-def _waves(t: float, *parts: tuple[float, float]) -> float:
-    return sum(height * sin(t * pi / length) for height, length in parts) * 2.0 / 3.0
+def _metres(x: float, y: float) -> tuple[float, float]:
+    """By how much a place is moved to the east and to the north. In one piece: every position of a fleet comes by, five times."""
+    px, py = x * pi, y * pi
+    root = 0.1 * sqrt(abs(x))
+    ripple = 20.0 * sin(6.0 * px) + 20.0 * sin(2.0 * px)
+    waves_x = 20.0 * sin(px) + 40.0 * sin(px / 3.0) + 150.0 * sin(px / 12.0) + 300.0 * sin(px / 30.0)
+    waves_y = 20.0 * sin(py) + 40.0 * sin(py / 3.0) + 160.0 * sin(py / 12.0) + 320.0 * sin(py / 30.0)
+    east = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + root + (ripple + waves_x) * 2.0 / 3.0
+    north = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 2.0 * root + (ripple + waves_y) * 2.0 / 3.0
+    return east, north
 
 
 def _bd_from_gcj(longitude: float, latitude: float) -> tuple[float, float]:

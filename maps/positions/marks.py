@@ -5,7 +5,7 @@ A late position comes between others and changes what they are beside each other
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
@@ -44,24 +44,18 @@ def located(system: CoordinateSystem, x: float, y: float) -> tuple[float, float]
 
 def own(at: datetime, received: datetime, place: tuple[float, float] | None) -> tuple[Mark, ...]:
     """The marks that a position has by itself."""
-    found = [*_of_time(at, received), *_of_place(place)]
-    return tuple(found)
-
-
-def _of_time(at: datetime, received: datetime) -> Iterator[Mark]:
+    misplaced = _of_place(place)
     if received - at > LATE:
-        yield Mark.LATE
-    elif at - received > AHEAD:
-        yield Mark.FUTURE
+        return (Mark.LATE, *misplaced)
+    return (Mark.FUTURE, *misplaced) if at - received > AHEAD else misplaced
 
 
-def _of_place(place: tuple[float, float] | None) -> Iterator[Mark]:
+def _of_place(place: tuple[float, float] | None) -> tuple[Mark, ...]:
     if place is None:
-        yield Mark.OUT_OF_RANGE
-    elif abs(place[0]) < NULL_ISLAND and abs(place[1]) < NULL_ISLAND:
-        yield Mark.NULL_ISLAND
-    elif not in_china(*place):
-        yield Mark.OUTSIDE
+        return (Mark.OUT_OF_RANGE,)
+    if abs(place[0]) < NULL_ISLAND and abs(place[1]) < NULL_ISLAND:
+        return (Mark.NULL_ISLAND,)
+    return () if in_china(*place) else (Mark.OUTSIDE,)
 
 
 def beside(fixes: Iterable[Fix]) -> list[tuple[Mark, ...]]:
