@@ -16,6 +16,9 @@ from projections.tables import Table
 _OF_KIND: Final = ("history", "search", "map", "cells")
 """Tables in which a column says of which kind the thing is."""
 
+ADDED_UP: Final = "pyramid"
+"""Here nothing tells one thing from another: a kind is shown to those who see all of it, and to nobody else."""
+
 WHERE_IT_IS: Final = ("map", "cells")
 FACETS_OF_PLACE: Final = ("parking", "parking_name", "destination")
 
@@ -29,6 +32,12 @@ def statements(table: Table, application: str, everything: str) -> Iterator[str]
 
 def in_sight(table: Table) -> str:
     """SQL: this row may be seen. What is true of a whole statement is asked once, as a query of its own."""
+    if table.name == ADDED_UP:
+        kinds = {kind: [kind, *(["masked"] if kind == "vehicles" else [])] for kind in jurisdiction.TIES}
+        return _case(
+            "kind",
+            {kind: " AND ".join(f"(SELECT access.whole('{key}'))" for key in keys) for kind, keys in kinds.items()},
+        )
     seen = f"(SELECT access.whole('complete')) OR {_seen(table.name)}"
     hidden = "asset IN (SELECT unnest(hidden()))"
     if table.name in WHERE_IT_IS:
@@ -49,7 +58,11 @@ def _seen(table: str) -> str:
 
 
 def _by(column: str, words: dict[str, tuple[str, ...]]) -> str:
-    cases = [f"WHEN {column} = '{word}' THEN {_of_kind(kind)}" for kind, said in words.items() for word in said]
+    return _case(column, {word: _of_kind(kind) for kind, said in words.items() for word in said})
+
+
+def _case(column: str, conditions: dict[str, str]) -> str:
+    cases = [f"WHEN {column} = '{word}' THEN {condition}" for word, condition in conditions.items()]
     return f"CASE {' '.join(cases)} ELSE false END"
 
 

@@ -16,6 +16,7 @@ from projections import (
     journeys,
     loans,
     places,
+    pyramid,
     search,
     statistics,
     timelines,
@@ -31,6 +32,7 @@ MODELS: tuple[Model, ...] = (
     upkeep.MODEL,
     places.MODEL,
     cells.MODEL,
+    pyramid.MODEL,
     search.MODEL,
     holdings.MODEL,
     statistics.MODEL,
@@ -66,3 +68,9 @@ def rows(stream: Stream, after: int = 0) -> Rows:
 @cache
 def table(name: str) -> Table:
     return next(table for table in tables() if table.name == name)
+
+
+@cache
+def sums_of(name: str) -> tuple[Table, ...]:
+    """The tables whose rows are sums over this one's."""
+    return tuple(table for table in tables() if table.sum is not None and table.sum.of == name)

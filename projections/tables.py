@@ -18,6 +18,19 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """Rows that many streams make together: what the rows of another table add up to, whichever way they came there.
+
+    `select` says what `{rows}` of that table add, each so many `times`: 1 for a row that is written, -1 for one that it replaces.
+    `amount` is the column of the result that is added to what is there; what comes to nothing is no row.
+    """
+
+    of: str
+    select: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows are never deleted: a row with the same key replaces one that was written before."""
 
@@ -28,6 +41,8 @@ class Table:
     """Each as it follows `CREATE INDEX ON table`; made after loading."""
     computed: tuple[str, ...] = ()
     """Definitions of columns that the database computes from the others (GENERATED ALWAYS … STORED)."""
+    sum: Sum | None = None
+    """Then no part makes its rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,10 +52,9 @@ def latest(
         units = None if unit is None else _units(view, unit, subtree=unit_subtree == "true")
         past = asked.at is not None or asked.known is not None or asked.case is not None
         wanted = Wanted(units=units, vehicles=vehicle, box=_box(bbox), past=past, known_at=known_moment(view, asked))
-        rows = whereabouts.last_places(view, wanted)
+        rows, silent = whereabouts.last_places(view, wanted)
         now = view.at if past else datetime.now(UTC)
-    told = [_told(row, now) for row in rows if row["at"] is not None]
-    return json_response({**seen(view, asked), "vehicles": told, "silent": len(rows) - len(told)})
+    return json_response({**seen(view, asked), "vehicles": [_told(row, now) for row in rows], "silent": silent})
 
 
 def _units(view: View, units: Sequence[UUID], *, subtree: bool) -> list[UUID]:

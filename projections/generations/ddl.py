@@ -10,7 +10,7 @@ from psycopg.rows import TupleRow
 
 from infra.database import APPLICATION_ROLE, EVERYTHING_ROLE
 from projections import guards, jurisdiction, models
-from projections.tables import Table, View
+from projections.tables import Sum, Table, View
 
 
 def create(connection: psycopg.Connection[TupleRow], schema: str) -> None:
@@ -58,6 +58,13 @@ def kept_clean(table: Table) -> str:
 def create_view(view: View, options: str = "") -> str:
     """`security_invoker`: it shows of the tables what whoever asks may see, else all that is in them."""
     return f"CREATE VIEW {_quoted(view.name)} {options} AS {view.select}"
+
+
+def fill_sum(table: Table, sum: Sum) -> str:
+    """All rows of a table that is a sum, from those of the table that it sums."""
+    rows = f"(SELECT *, 1 AS times FROM {_quoted(sum.of)})"  # noqa: S608 -- names of the code
+    columns = ", ".join(_quoted(column.name) for column in table.columns)
+    return f"INSERT INTO {_quoted(table.name)} ({columns}) {sum.select.format(rows=rows)}"
 
 
 def primary_key(table: Table) -> str:

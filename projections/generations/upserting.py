@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, LiteralString, TypeAlias
 
 import msgspec
 import psycopg
@@ -12,14 +12,26 @@ from psycopg import sql
 from psycopg.rows import TupleRow
 
 from projections import models
-from projections.tables import Column, Table
+from projections.tables import Column, Sum, Table
+
+Connection: TypeAlias = psycopg.Connection[TupleRow]
 
 
-def upsert(connection: psycopg.Connection[TupleRow], schema: str, rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+def upsert(connection: Connection, schema: str, rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
     """One statement a table: every column travels as an array of texts, as COPY would read them, and is cast there."""
     for name, values in rows.items():
         if values:
-            connection.execute(_statement(schema, models.table(name)), _columns(values))
+            columns = _columns(values)
+            for table in models.sums_of(name):
+                _add_up(connection, schema, table, columns)
+            connection.execute(_statement(schema, models.table(name)), columns)
+
+
+def _add_up(connection: Connection, schema: str, table: Table, columns: list[list[str | None]]) -> None:
+    """What these rows add to a sum, less what the rows add that they replace, which are there still."""
+    if table.sum is not None and (nothing := connection.execute(_adding(schema, table, table.sum), columns).fetchall()):
+        statement = sql.SQL("DELETE FROM {} WHERE ctid = ANY(%s::tid[])").format(sql.Identifier(schema, table.name))
+        connection.execute(statement, [[row[0] for row in nothing]])
 
 
 def _columns(rows: Sequence[Sequence[Any]]) -> list[list[str | None]]:
@@ -38,18 +50,56 @@ def _text(value: Any) -> str | None:
 def _statement(schema: str, table: Table) -> bytes:
     names = [sql.Identifier(column.name) for column in table.columns]
     changed = [sql.Identifier(column.name) for column in table.columns if column.name not in table.key]
-    composed = sql.SQL(
-        "INSERT INTO {} ({}) SELECT {} FROM unnest({}) row({}) ON CONFLICT ({}) DO UPDATE SET {}"
-    ).format(
+    composed = sql.SQL("INSERT INTO {} ({}) {} ON CONFLICT ({}) DO UPDATE SET {}").format(
         sql.Identifier(schema, table.name),
         sql.SQL(", ").join(names),
-        sql.SQL(", ").join(map(_cast, table.columns)),
-        sql.SQL(", ").join([sql.SQL("%s::text[]")] * len(names)),
-        sql.SQL(", ").join(names),
-        sql.SQL(", ").join(map(sql.Identifier, table.key)),
+        _given(table),
+        _names(table.key),
         sql.SQL(", ").join(sql.SQL("{} = excluded.{}").format(name, name) for name in changed),
     )
     return composed.as_bytes(None)
+
+
+def _given(table: Table) -> sql.Composed:
+    """The rows that travel as arrays."""
+    names = [sql.Identifier(column.name) for column in table.columns]
+    casts = [sql.SQL("{} AS {}").format(_cast(column), name) for column, name in zip(table.columns, names, strict=True)]
+    return sql.SQL("SELECT {} FROM unnest({}) row({})").format(
+        sql.SQL(", ").join(casts),
+        sql.SQL(", ").join([sql.SQL("%s::text[]")] * len(names)),
+        sql.SQL(", ").join(names),
+    )
+
+
+_ADDING: LiteralString = """
+    WITH given AS MATERIALIZED ({given}),
+         moved AS (SELECT *, 1 AS times FROM given UNION ALL SELECT {replaced}, -1 FROM {summed} AS r JOIN given USING ({key})),
+         added AS (INSERT INTO {into} AS s ({columns}) {select}
+                       ON CONFLICT ({own_key}) DO UPDATE SET {amount} = s.{amount} + excluded.{amount}
+                    RETURNING s.ctid::text AS place, s.{amount} AS amount)
+    SELECT place FROM added WHERE amount = 0"""
+
+
+@cache
+def _adding(schema: str, table: Table, sum: Sum) -> bytes:
+    """Answers with the rows in which nothing is left."""
+    summed, amount = models.table(sum.of), sql.Identifier(sum.amount)
+    composed = sql.SQL(_ADDING).format(
+        given=_given(summed),
+        replaced=sql.SQL(", ").join(sql.Identifier("r", column.name) for column in summed.columns),
+        summed=sql.Identifier(schema, summed.name),
+        key=_names(summed.key),
+        into=sql.Identifier(schema, table.name),
+        columns=_names(column.name for column in table.columns),
+        select=_Raw(sum.select.format(rows="moved").encode()),
+        own_key=_names(table.key),
+        amount=amount,
+    )
+    return composed.as_bytes(None)
+
+
+def _names(names: Iterable[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))
 
 
 def _cast(column: Column) -> sql.Composed:
@@ -58,7 +108,7 @@ def _cast(column: Column) -> sql.Composed:
 
 
 class _Raw(sql.Composable):
-    """A type as a read model writes it: text of ours, not a value."""
+    """SQL as a read model writes it: text of ours, not a value."""
 
     def __init__(self, text: bytes) -> None:
         super().__init__(text)

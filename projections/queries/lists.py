@@ -41,6 +41,11 @@ class Wanted:
     shape: bool = False
     """Also where it lies, as GeoJSON."""
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything of the kind may be left out."""
+        return bool(self.filters or self.ids or self.divisions or self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

@@ -8,7 +8,7 @@ from typing import Final
 from domain.access.policy import KINDS
 from domain.access.principal import Sight
 from projections import models
-from projections.guards import FACETS_OF_PLACE, WHERE_IT_IS
+from projections.guards import ADDED_UP, FACETS_OF_PLACE, WHERE_IT_IS
 from projections.jurisdiction import DIRECTORY, TIES
 from projections.places import SHOWN
 from projections.statistics import SHARED
@@ -21,6 +21,7 @@ _KINDS_IN: Final[dict[str, Sequence[str]]] = {
     **{kind: (kind,) for kind in TIES},
     "map": tuple(SHOWN),
     "cells": tuple(SHOWN),
+    ADDED_UP: tuple(SHOWN),
     "trips": ("journeys",),
     "loans": ("items",),
     "shares": tuple(SHARED),
@@ -36,12 +37,17 @@ _TELLS_OF_PLACE: Final = {"upkeep": "s.entry = 'accident'"}
 
 def seen(schema: str, sight: Sight, table: str, alias: str, kinds: Sequence[str]) -> str:
     name = f"{schema}.{table}"
-    conditions = [*_mine(schema, sight, kinds or _KINDS_IN.get(table, ())), *_shown(schema, sight, table)]
+    conditions = [*_mine(schema, sight, table, kinds or _KINDS_IN.get(table, ())), *_shown(schema, sight, table)]
     columns = _columns(schema, sight, table)
     if not conditions and columns == "s.*":
         return f"{name} {alias or table}"
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return f"(SELECT {columns} FROM {name} s{where}) {alias or table}"  # noqa: S608 -- names of the code
+
+
+def wholly(sight: Sight, kind: str) -> bool:
+    """Whether all of a kind may be counted without a look at each."""
+    return sight.of(kind).everything and (kind != "vehicles" or sight.masked.everything)
 
 
 def called(schema: str, sight: Sight, kind: str, alias: str) -> str:
@@ -50,8 +56,11 @@ def called(schema: str, sight: Sight, kind: str, alias: str) -> str:
     return seen(schema, sight, kind, alias, ())
 
 
-def _mine(schema: str, sight: Sight, kinds: Sequence[str]) -> list[str]:
+def _mine(schema: str, sight: Sight, table: str, kinds: Sequence[str]) -> list[str]:
     """No condition, or one: that the thing is in sight. Kinds of which nothing is in sight need no looking into."""
+    if table == ADDED_UP:
+        whole = [kind for kind in kinds if wholly(sight, kind)]
+        return [] if len(whole) == len(kinds) else [f"s.kind = ANY ('{{{','.join(whole)}}}')"]
     if all(sight.of(kind).everything for kind in kinds or KINDS):
         return []
     some = [f"SELECT unnest({schema}.seen_{kind}())" for kind in kinds or sorted(KINDS) if sight.of(kind)]

@@ -12,11 +12,12 @@ from typing import Any, Final
 from domain.premises.room import Room
 from projections.cells import GONE, ZOOM, z_order
 from projections.places import SHOWN
-from projections.queries import lists
+from projections.queries import counting, lists
 from projections.queries.bound import Bound
 from projections.queries.colours import COLOURS, carried
 from projections.queries.filters import ROW
 from projections.queries.lists import Wanted
+from projections.queries.seen import wholly
 from projections.queries.view import View
 
 LARGEST_ZOOM = 22
@@ -173,6 +174,27 @@ def _middle(code: str) -> str:
 
 def _counts(view: View, tile: Tile, bound: Bound) -> str:
     """SQL: how many of each kind are in each square, complete also where a filter leaves some out."""
+    whole = _whole_kinds(view, tile)
+    others = [kind for kind in tile.counted_kinds if kind not in whole]
+    found = [counting.squares(view, whole)] if whole else []
+    found += [_each(view, tile, others, bound)] if others else []
+    code = f"(square & {4**_FINER - 1})"
+    return (
+        f"SELECT kind, count, ST_MakePoint({_middle(code)}, {_middle(f'({code} >> 1)')}) AS geom"  # noqa: S608 -- texts of the code
+        f" FROM ({' UNION ALL '.join(found)}) AS counted ORDER BY kind, square"
+    )
+
+
+def _whole_kinds(view: View, tile: Tile) -> list[str]:
+    """The kinds of which everything counts and is in sight: these were added up before."""
+    narrowed = tile.overlay is not None or (tile.wanted is not None and tile.wanted.is_narrowed)
+    if narrowed or not counting.can_count(tile.z + _FINER):
+        return []
+    return [kind for kind in tile.counted_kinds if wholly(view.sight, kind)]
+
+
+def _each(view: View, tile: Tile, kinds: Sequence[str], bound: Bound) -> str:
+    """SQL: the same by a look at each thing."""
     joined, listed, kind, many = "", "", "c.kind", "count(*)"
     if tile.overlay is not None:
         joined = f" JOIN ({tile.overlay.told(view, bound)}) AS h ON h.place = c.asset"
@@ -181,17 +203,16 @@ def _counts(view: View, tile: Tile, bound: Bound) -> str:
         joined = f" JOIN {view.of(tile.wanted.kind, ROW)} ON {ROW}.asset = c.asset"
         listed = f" AND {lists.conditions(view, tile.wanted, bound)}"
     return (
-        f"SELECT kind, count, ST_MakePoint({_middle('code')}, {_middle('(code >> 1)')}) AS geom"  # noqa: S608 -- texts of the code; values are bound
-        f" FROM (SELECT {kind} AS kind, (c.cell >> %(finer)s::integer) & {4**_FINER - 1} AS code, {many}::integer AS count"
-        f" FROM {view.of('cells', 'c', *tile.counted_kinds)}{joined}"
+        f"SELECT {kind} AS kind, c.cell >> %(finer)s::integer AS square, {many}::integer AS count"  # noqa: S608 -- texts of the code; values are bound
+        f" FROM {view.of('cells', 'c', *kinds)}{joined}"
         f" WHERE c.cell >= %(first)s::bigint AND c.cell < %(last)s::bigint AND {view.held('c')}"
-        f" AND c.kind = ANY(%(counted_kinds)s::text[]){listed} GROUP BY 1, 2 ORDER BY 1, 2) AS counted"
+        f" AND c.kind = ANY({bound(list(kinds), 'text[]')}){listed} GROUP BY 1, 2"
     )
 
 
 def _parameters(view: View, tile: Tile) -> dict[str, Any]:
     west, south, east, north = tile.box
-    from_tile = 2 * (ZOOM - tile.z)
+    from_tile, whole = 2 * (ZOOM - tile.z), _whole_kinds(view, tile)
     first = z_order(tile.x, tile.y) << max(from_tile, 0)
     return {
         "west": west,
@@ -207,5 +228,5 @@ def _parameters(view: View, tile: Tile) -> dict[str, Any]:
         "first": first,
         "last": first + (1 << max(from_tile, 0)),
         "finer": from_tile - 2 * _FINER,
-        "counted_kinds": tile.counted_kinds,
+        **(counting.parameters(tile.z, tile.x, tile.y, tile.z + _FINER, whole) if whole else {}),
     }

@@ -38,8 +38,11 @@ class Wanted:
     known_at: datetime | None = None
 
 
-def last_places(view: View, wanted: Wanted) -> list[dict[str, Any]]:
-    """Every vehicle in sight whose place may be shown, with its last position or without one."""
+def last_places(view: View, wanted: Wanted) -> tuple[list[dict[str, Any]], int]:
+    """Every vehicle in sight whose place may be shown and is known, with its last position; and how many there are without one.
+
+    The others are counted and not read: in a registry whose vehicles do not report they are all of them.
+    """
     parameters = {
         "units": wanted.units,
         "vehicles": wanted.vehicles,
@@ -47,18 +50,24 @@ def last_places(view: View, wanted: Wanted) -> list[dict[str, Any]]:
         "gone": VehicleStatus.DISPOSED,
         "departed": JourneyStatus.DEPARTED,
     }
-    return view.rows(
+    asked_for = (
+        f"{view.held('v')} AND v.status <> %(gone)s AND {shown(view)}"
+        " AND (%(units)s::uuid[] IS NULL OR v.using_unit = ANY(%(units)s) OR v.owner = ANY(%(units)s) OR v.posted_to = ANY(%(units)s))"
+        " AND (%(vehicles)s::uuid[] IS NULL OR v.asset = ANY(%(vehicles)s))"
+    )
+    found = view.rows(
         f"WITH away AS MATERIALIZED ({_away(view)})"  # noqa: S608 -- names of the code
         " SELECT v.asset AS vehicle, v.plate, v.using_unit AS unit, v.status, a.journey, p.at, p.received_at,"
         " ST_X(p.point) AS longitude, ST_Y(p.point) AS latitude, p.speed, p.heading, p.accuracy, p.marks"
         f" FROM {view.of('vehicles', 'v')} LEFT JOIN away a ON a.vehicle = v.asset"
-        f" LEFT JOIN LATERAL ({_THEN if wanted.past else _LAST}) p ON true"
-        f" WHERE {view.held('v')} AND v.status <> %(gone)s AND {shown(view)}"
-        " AND (%(units)s::uuid[] IS NULL OR v.using_unit = ANY(%(units)s) OR v.owner = ANY(%(units)s) OR v.posted_to = ANY(%(units)s))"
-        " AND (%(vehicles)s::uuid[] IS NULL OR v.asset = ANY(%(vehicles)s))"
-        f"{_within(wanted.box)} ORDER BY v.plate, v.asset",
+        f" JOIN LATERAL ({_THEN if wanted.past else _LAST}) p ON true"
+        f" WHERE {asked_for}{_within(wanted.box)} ORDER BY v.plate, v.asset",
         parameters,
     )
+    if wanted.box is not None:
+        return found, 0
+    row = view.one(f"SELECT count(*) AS n FROM {view.of('vehicles', 'v')} WHERE {asked_for}", parameters)  # noqa: S608 -- as above
+    return found, (0 if row is None else int(row["n"])) - len(found)
 
 
 def with_places(view: View, *, past: bool) -> str:

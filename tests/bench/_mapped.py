@@ -17,7 +17,7 @@ import psycopg
 import shapely
 from psycopg.rows import TupleRow
 
-from projections import assets, cells, places, writing
+from projections import assets, cells, places, pyramid, writing
 from projections.columns import COLUMNS
 from projections.generations import ddl
 from projections.stream import Rows
@@ -60,6 +60,7 @@ def fill(connection: psycopg.Connection[TupleRow], versions: int) -> int:
     pour(connection, SCHEMA, things)
     connection.commit()
     connection.autocommit = True
+    add_up(connection)
     for table in tables():
         for statement in (ddl.primary_key(table), *ddl.indexes(table).values(), f'VACUUM ANALYZE "{table.name}"'):
             connection.execute(statement.encode())
@@ -74,8 +75,14 @@ def pour(connection: psycopg.Connection[TupleRow], schema: str, things: int, cha
         writing.copy_in(connection, schema, rows)
 
 
+def add_up(connection: psycopg.Connection[TupleRow]) -> None:
+    for table in pyramid.MODEL.tables:
+        if table.sum is not None:
+            connection.execute(ddl.fill_sum(table, table.sum).encode())
+
+
 def tables() -> tuple[Table, ...]:
-    return (*places.MODEL.tables, *cells.MODEL.tables, *assets.MODEL.tables)
+    return (*places.MODEL.tables, *cells.MODEL.tables, *pyramid.MODEL.tables, *assets.MODEL.tables)
 
 
 def somewhere(random: Random) -> tuple[float, float]:
@@ -105,9 +112,11 @@ def _rows(number: int, things: int, changes: int) -> Rows:
 
 
 def _versions(random: Random, number: int, things: int, changes: int) -> Iterator[Version]:
-    """Each change cuts the version before it short, when it is told."""
+    """Each change cuts the version before it short, when it is told. What never changes came on some day of the ten years, a
+    building with its rooms.
+    """
     moments = [BEGAN + BETWEEN * change + timedelta(days=random.randrange(400)) for change in range(changes)]
-    moments[0] = BEGAN
+    moments[0] = BEGAN + timedelta(days=Random(number // FAMILY).randrange(3_600) if changes == 1 else 0)  # noqa: S311 -- repeatable, not secret
     told = [1 + number + things * change for change in range(changes)]
     for (since, cut), (start, end) in zip(pairwise(told), pairwise(moments), strict=True):
         yield Version(None, start, end, since, None, cut, FOREVER)

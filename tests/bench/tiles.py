@@ -59,6 +59,7 @@ def populate(connection: psycopg.Connection[TupleRow], things: int) -> str:
     for name, _ in indexes:  # they are quicker to make when the rows are there
         connection.execute(f'DROP INDEX "{name}"'.encode())
     _mapped.pour(connection, schema, things, changes=1)
+    _mapped.add_up(connection)
     for _, statement in indexes:
         connection.execute(statement.encode())
     connection.execute("UPDATE reading.generations SET position = %s WHERE schema = %s", [things, schema])

@@ -50,7 +50,8 @@ def generation_of(urls: Urls, events: Iterable[Event]) -> Iterator[Generation]:
         for id, records in streams.items():
             writing.copy_in(connection, SCHEMA, models.rows(models.folded(id, records)))
         for table in models.tables():
-            for statement in (ddl.primary_key(table), *ddl.indexes(table).values()):
+            filling = [] if table.sum is None else [ddl.fill_sum(table, table.sum)]
+            for statement in (*filling, ddl.primary_key(table), *ddl.indexes(table).values()):
                 connection.execute(statement.encode())
         connection.commit()
         connection.autocommit = True
