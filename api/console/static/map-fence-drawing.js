@@ -3,15 +3,28 @@
 
 document.addEventListener("map:ready", ({ detail: { map, say } }) => {
   const form = document.querySelector(".fence-drawing");
-  if (!form || !map.pm) return;
-  map.pm.setLang(document.documentElement.lang.startsWith("zh") ? "zh" : "en");
+  if (!form) return;
   const box = form.querySelector(".fence-drawn");
   const width = form.elements["corridor.width"];
   const wide = width.closest("label");
   const cut = form.querySelector("[value=Cut]");
   const options = { className: "fence drawing", renderer: L.svg({ pane: "fences" }) };
+  const tools = [...form.querySelectorAll("[value=Polygon], [value=Circle], [value=Line]")];
   let drawn = null;  // the layer at work
   let strip = null;  // how wide a corridor is, to look at
+
+  // What draws is as large as all other scripts of the map together: it comes when this part is opened, or one is drawn again.
+  let coming = null;
+  const ready = () => (coming ||= new Promise((loaded, failed) => {
+    document.head.append(Object.assign(document.createElement("script"), { src: form.dataset.tool, onload: loaded, onerror: failed }));
+  }).then(() => {
+    L.PM.reInitLayer(map);
+    map.pm.setGlobalOptions({});
+    map.pm.setLang(document.documentElement.lang.startsWith("zh") ? "zh" : "en");
+    for (const one of tools) one.disabled = false;
+  }));
+  for (const one of tools) one.disabled = true;
+  form.closest("details").addEventListener("toggle", ready);
 
   const seven = (number) => Number(number.toFixed(7));  // a centimetre
   const position = ({ lng, lat }) => [seven(lng), seven(lat)];
@@ -52,7 +65,7 @@ document.addEventListener("map:ready", ({ detail: { map, say } }) => {
     strip.getElement()?.style.setProperty("stroke-width", `${Math.max(2, (metres / map.distance(one, other)) * 100)}px`);
   };
   const drop = () => {
-    map.pm.disableDraw();
+    map.pm?.disableDraw();
     drawn?.remove();
     strip?.remove();
     drawn = strip = null;
@@ -85,6 +98,7 @@ document.addEventListener("map:ready", ({ detail: { map, say } }) => {
     const answer = await fetch(`/v1/fences/${id}/timeline?facet=outline`).catch(() => null);
     const outline = answer?.ok ? (await answer.json()).facets[0]?.versions.at(-1)?.value : null;
     if (!outline) return;
+    await ready();
     drop();
     const raw = JSON.parse(outline.raw);
     const turned = ([lng, lat]) => [lat, lng];
