@@ -1,4 +1,8 @@
-"""What endpoints ask for: the services, the caller, the body, and what the headers say."""
+"""What endpoints ask for: the services, the caller, the body, and what the headers say.
+
+Whatever an endpoint depends on is `async`, also where it waits for nothing: the framework would take a thread for each, which
+takes longer than what is done in it.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ from domain.access.principal import Principal
 _VERSION_TAG = re.compile(r'"([0-9]{1,9})"', re.ASCII)
 
 
-def services(request: Request) -> Services:
+async def services(request: Request) -> Services:
     found: Services = request.app.state.services
     return found
 
@@ -31,7 +35,7 @@ def services(request: Request) -> Services:
 Given = Annotated[Services, Depends(services)]
 
 
-def caller(request: Request) -> Principal:
+async def caller(request: Request) -> Principal:
     """Whom the door let in (`api/door.py`), with what of its grants it may use for this."""
     found: Principal = request.state.principal
     return found
@@ -124,4 +128,8 @@ def path_id(request: Request) -> UUID | None:
     return found if isinstance(found, UUID) else None
 
 
-PathId = Annotated[UUID | None, Depends(path_id)]
+async def _path_id(request: Request) -> UUID | None:
+    return path_id(request)
+
+
+PathId = Annotated[UUID | None, Depends(_path_id)]

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Security
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
+from starlette.concurrency import run_in_threadpool
 
 from api.access.callers import Entrant
 from api.composition import Services
@@ -61,49 +62,62 @@ def _is_at_the_door(route: APIRoute) -> bool:
     return any(each.dependency is admit for each in route.dependencies)
 
 
-def admit(request: Request, given: Given, _: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]) -> None:
-    """Lets in whoever has what the operation needs, notes what must be noted, and tells endpoints who is asking."""
+async def admit(
+    request: Request, given: Given, _: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
+) -> None:
+    """Lets in whoever has what the operation needs, notes what must be noted, and tells endpoints who is asking.
+
+    Like all that endpoints ask for it takes no thread of its own, unless the database must be asked: a thread takes longer
+    than what is done in it.
+    """
     if request.scope["route"].operation_id in PAGES:
         return
     need = _need(request)
     if need.anybody:
         given.doorkeeper.count_stranger(request)
         return
-    principal = request.state.principal = let_in(request, given)
+    entrant = request.state.entrant = await given.doorkeeper.admit(request)
+    try:
+        principal = request.state.principal = _allowed(request, entrant)
+    except NotAllowed as refusal:
+        await run_in_threadpool(_note_refusal, request, given, entrant, refusal)
+        raise
     if not need.foreign:
         require_known_parameters(request)
-    used = _used(request, need, principal)
-    if used:
-        with given.pool.connection() as connection:
-            for right in sorted(used):
-                records.note(connection, principal, right, subject=path_id(request), **_told(request))
-
-
-def let_in(request: Request, given: Services) -> Principal:
-    """The caller, as far as it may ask this."""
-    entrant = request.state.entrant = given.doorkeeper.admit(request)
-    return _allowed(request, given, entrant)
+    if used := _used(request, need, principal):
+        await run_in_threadpool(_note, request, given, principal, used)
 
 
 def still_in(request: Request, given: Services) -> Principal:
-    """The same, asked again of whoever stays and listens: what was let in once may not be for ever."""
-    return _allowed(request, given, given.doorkeeper.known(request))
-
-
-def _allowed(request: Request, given: Services, entrant: Entrant) -> Principal:
-    principal = entrant.principal
+    """Asked again of whoever stays and listens, as far as it may: what was let in once may not be for ever."""
+    entrant = given.doorkeeper.known(request)
     try:
-        if entrant.must_change and not _need(request).own:
-            raise PasswordMustChange
-        if entrant.session is None and _need(request).in_person:
-            raise SessionNeeded
-        if entrant.session is not None and _need(request).by_program:
-            raise TokenOnly
-        return _as_far_as_allowed(request, principal)
+        return _allowed(request, entrant)
     except NotAllowed as refusal:
-        with given.pool.connection() as connection:
-            records.refused(connection, principal, code=refusal.code, **_told(request))
+        _note_refusal(request, given, entrant, refusal)
         raise
+
+
+def _allowed(request: Request, entrant: Entrant) -> Principal:
+    """The caller, as far as it may ask this."""
+    if entrant.must_change and not _need(request).own:
+        raise PasswordMustChange
+    if entrant.session is None and _need(request).in_person:
+        raise SessionNeeded
+    if entrant.session is not None and _need(request).by_program:
+        raise TokenOnly
+    return _as_far_as_allowed(request, entrant.principal)
+
+
+def _note(request: Request, given: Services, principal: Principal, used: frozenset[Right]) -> None:
+    with given.pool.connection() as connection:
+        for right in sorted(used):
+            records.note(connection, principal, right, subject=path_id(request), **_told(request))
+
+
+def _note_refusal(request: Request, given: Services, entrant: Entrant, refusal: NotAllowed) -> None:
+    with given.pool.connection() as connection:
+        records.refused(connection, entrant.principal, code=refusal.code, **_told(request))
 
 
 def _told(request: Request) -> dict[str, Any]:

@@ -33,7 +33,7 @@ AfterPosition: TypeAlias = Annotated[
 ]
 
 
-def asked_view(
+async def asked_view(
     caller: Caller,
     at: Annotated[Moment | None, Query()] = None,
     known: Annotated[KnownAt | None, Query()] = None,

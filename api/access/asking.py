@@ -39,7 +39,7 @@ def takes(model: type[Strictly]) -> dict[str, Any]:
     return {"openapi_extra": {"requestBody": {"required": True, "content": {JSON: {"schema": openapi.ref(model)}}}}}
 
 
-def entrant(request: Request) -> Entrant:
+async def entrant(request: Request) -> Entrant:
     found: Entrant = request.state.entrant
     return found
 
@@ -47,7 +47,7 @@ def entrant(request: Request) -> Entrant:
 Entered = Annotated[Entrant, Depends(entrant)]
 
 
-def proof(entered: Entered) -> bytes:
+async def proof(entered: Entered) -> bytes:
     """What shows the database who changes something: the digest of the session's secret, which only this person's browser has."""
     if entered.session is None:
         raise SessionNeeded

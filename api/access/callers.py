@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 
 from api.access import cookies, csrf
 from api.limits import Limits, place
@@ -44,6 +45,15 @@ class Entrant:
         return self.session is not None and self.session.must_change
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What a request shows at the door; `login`: whose token it says it is, where it says so."""
+
+    secret: str
+    is_session: bool = False
+    login: str = ""
+
+
 class Doorkeeper:
     """Looks secrets up, and remembers those it let in for a few seconds. Used by many threads."""
 
@@ -55,10 +65,15 @@ class Doorkeeper:
         self._callers = Limits(settings.requests_per_minute)
         self._attempts = Limits(settings.attempts_per_minute)
 
-    def admit(self, request: Request) -> Entrant:
-        """Whose token or session this request carries, or a refusal that does not say what was wrong with it."""
+    async def admit(self, request: Request) -> Entrant:
+        """Whose token or session this request carries, or a refusal that does not say what was wrong with it.
+
+        Whoever is remembered is let in at once: only who must be looked up takes a thread.
+        """
         try:
-            found = self.known(request)
+            shown = self._shown(request)
+            found = self._remembered(shown) or await run_in_threadpool(self._looked_up, shown)
+            self._check(request, shown, found)
         except TokenNeeded:
             self.count_attempt(request)
             if _takes_basic(request):
@@ -69,14 +84,9 @@ class Doorkeeper:
 
     def known(self, request: Request) -> Entrant:
         """The same, not counted: of whoever was let in with this request before, and goes on listening."""
-        authorization = request.headers.get("authorization") or _in_address(request)
-        if authorization is not None and _takes_basic(request) and authorization.lower().startswith("basic "):
-            return self._by_basic(authorization)
-        if authorization is not None:
-            return self._opened(_bearer(authorization), is_session=False)
-        secret = cookies.session_secret(request, self._settings)
-        found = self._opened(secret, is_session=True)
-        csrf.require(request, secret, self._settings)
+        shown = self._shown(request)
+        found = self._remembered(shown) or self._looked_up(shown)
+        self._check(request, shown, found)
         return found
 
     def count_attempt(self, request: Request) -> None:
@@ -92,40 +102,46 @@ class Doorkeeper:
         with self._lock:
             self._known.pop(secrets.digest(secret), None)
 
-    def _by_basic(self, authorization: str) -> Entrant:
-        """A token as map programs send it: as the password of its account's login, or alone."""
-        login, secret = _basic(authorization)
-        found = self._opened(secret, is_session=False)
-        if login not in ("", found.principal.login):
+    def _shown(self, request: Request) -> _Shown:
+        shown = self._said(request)
+        if not shown.secret.isascii() or not 0 < len(shown.secret) <= LONGEST_SECRET:
             raise TokenNeeded
-        return found
+        return shown
 
-    def _opened(self, secret: str, *, is_session: bool) -> Entrant:
-        if not secret.isascii() or not 0 < len(secret) <= LONGEST_SECRET:
-            raise TokenNeeded
-        key = secrets.digest(secret)
-        found = self._remembered(key) or self._looked_up(key, secret, is_session=is_session)
-        # One that was remembered as the other kind is neither.
-        if (found.session is not None) != is_session:
-            raise TokenNeeded
-        return found
+    def _said(self, request: Request) -> _Shown:
+        authorization = request.headers.get("authorization") or _in_address(request)
+        if authorization is None:
+            return _Shown(secret=cookies.session_secret(request, self._settings), is_session=True)
+        if _takes_basic(request) and authorization.lower().startswith("basic "):
+            # A token as map programs send it: as the password of its account's login, or alone.
+            login, secret = _basic(authorization)
+            return _Shown(secret=secret, login=login)
+        return _Shown(secret=_bearer(authorization))
 
-    def _remembered(self, key: bytes) -> Entrant | None:
+    def _check(self, request: Request, shown: _Shown, found: Entrant) -> None:
+        """One that was remembered as the other kind is neither."""
+        if (found.session is not None) != shown.is_session or shown.login not in ("", found.principal.login):
+            raise TokenNeeded
+        if shown.is_session:
+            csrf.require(request, shown.secret, self._settings)
+
+    def _remembered(self, shown: _Shown) -> Entrant | None:
+        key = secrets.digest(shown.secret)
         with self._lock:
             until, found = self._known.get(key, (0.0, None))
             return found if time.monotonic() < until else None
 
-    def _looked_up(self, key: bytes, secret: str, *, is_session: bool) -> Entrant:
+    def _looked_up(self, shown: _Shown) -> Entrant:
         with self._pool.connection() as connection:
-            if is_session:
-                principal, session = principals.of_session(connection, secret) or (None, None)
+            if shown.is_session:
+                principal, session = principals.of_session(connection, shown.secret) or (None, None)
             else:
-                principal, session = principals.of_token(connection, secret), None
+                principal, session = principals.of_token(connection, shown.secret), None
         if principal is None:
             raise TokenNeeded
-        found = Entrant(principal=principal, session=session, secret=secret)
+        found = Entrant(principal=principal, session=session, secret=shown.secret)
         with self._lock:
-            self._known[key] = (time.monotonic() + REMEMBERED_SECONDS, found)
+            self._known[secrets.digest(shown.secret)] = (time.monotonic() + REMEMBERED_SECONDS, found)
             while len(self._known) > MOST_REMEMBERED:
                 self._known.popitem(last=False)
         return found

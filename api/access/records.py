@@ -30,7 +30,7 @@ _Before = Annotated[int | None, Field(ge=1, le=2**53 - 1), Query(description="ç¼
 _Limit = Annotated[int, Field(ge=1, le=MOST), Query()]
 
 
-def _asked(
+async def _asked(
     what: Annotated[_What | None, Query()] = None,
     account: Annotated[scalars.ID | None, Query()] = None,
     subject: Annotated[scalars.ID | None, Query()] = None,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
+from itertools import groupby
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlencode
 from uuid import UUID
@@ -72,9 +72,9 @@ def inbox(
     What waits for me comes oldest first, the rest latest first. `counts` are of all four, up to a thousand each.
     """
     sources = {name: list(_sources(given, caller, name)) for name in ("waiting", *_OWN)}
-    counts = {name: _count(given, found) for name, found in sources.items()}
+    counts = _counts(given, sources)
     part = Part(limit + 1, _beyond(request, cursor))
-    rows = _rows(given, sources[which], part, oldest_first=which in ("waiting", "returned"))
+    rows = _rows(given, sources[which], part, oldest_first=which in ("waiting", "returned")) if counts[which] else []
     told = _told(given, caller, rows[:limit])
     more = _next(request, rows[limit - 1]) if len(rows) > limit else None
     return json_response({"which": which, "counts": counts, "proposals": told, "next": more})
@@ -94,26 +94,27 @@ def _given(one: Standing, caller: Principal) -> dict[str, Any]:
     return {"login": one.authority.login, "logins": [one.authority.login, caller.login]}
 
 
-@contextmanager
-def _opened(given: Services, source: Source) -> Iterator[tuple[View, Tray]]:
-    with looking(given, Asked(sight=source.sight)) as view:
-        yield view, source.tray or proposals.waiting(view)
+def _tray(view: View, source: Source) -> Tray:
+    return source.tray or proposals.waiting(view)
 
 
-def _count(given: Services, sources: list[Source]) -> int:
-    found: set[UUID] = set()
-    for source in sources:
-        with _opened(given, source) as (view, tray):
-            found |= proposals.ids(view, tray, source.given)
-    return min(len(found), proposals.MOST_COUNTED)
+def _counts(given: Services, sources: Mapping[str, list[Source]]) -> dict[str, int]:
+    """How many each of the four holds; those that are seen with the same sight are counted in one look."""
+    found: dict[str, set[UUID]] = {name: set() for name in sources}
+    named = ((name, source) for name, of in sources.items() for source in of)
+    for sight, together in groupby(named, key=lambda one: one[1].sight):
+        with looking(given, Asked(sight=sight)) as view:
+            for name, source in together:
+                found[name] |= proposals.ids(view, _tray(view, source), source.given)
+    return {name: min(len(ids), proposals.MOST_COUNTED) for name, ids in found.items()}
 
 
 def _rows(given: Services, sources: list[Source], part: Part, *, oldest_first: bool) -> list[dict[str, Any]]:
     """Of all sources together; what is in several is in the first of them."""
     lists = []
     for source in sources:
-        with _opened(given, source) as (view, tray):
-            rows = proposals.rows(view, tray, source.given, part)
+        with looking(given, Asked(sight=source.sight)) as view:
+            rows = proposals.rows(view, _tray(view, source), source.given, part)
         lists.append([row | {"on_behalf_of": source.on_behalf_of} for row in rows])
     found: dict[UUID, dict[str, Any]] = {}
     for row in merge(*lists, key=lambda row: (row["place"], row["id"]), reverse=not oldest_first):

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from api import openapi
 from api.attention.answers import Attention
+from api.attention.finding import counted
 from api.attention.watched import WAITS, WRONG, Watched
 from api.dependencies import Caller, Given
 from api.executing import json_response
@@ -42,12 +43,12 @@ def attention(
     Of kinds that the caller may read; `waits` holds what a command of the caller's settles. The address `rows`, asked
     at the same moment, lists as many as `count` says.
     """
+    waits = waiting_for(caller) if only != "wrong" else []
+    wrong = wrong_for(caller) if only != "waits" else []
     with looking(given, asked) as view:
-        told = {
-            "waits": _told(view, waiting_for(caller) if only != "wrong" else ()),
-            "wrong": _told(view, wrong_for(caller) if only != "waits" else ()),
-        }
-    return json_response({**seen(view, asked), **told})
+        counts = counted(view, [one.rows for one in (*waits, *wrong)])
+        told = _told(view, [*waits, *wrong], counts)
+    return json_response({**seen(view, asked), "waits": told[: len(waits)], "wrong": told[len(waits) :]})
 
 
 def waiting_for(caller: Principal) -> list[Watched]:
@@ -62,7 +63,7 @@ def _may_see(caller: Principal, one: Watched) -> bool:
     return caller.may_read(one.rows.kind) and (caller.may(Right.STATISTICS) or not one.rows.is_figure)
 
 
-def _told(view: View, watched: Iterable[Watched]) -> list[dict[str, Any]]:
+def _told(view: View, watched: Iterable[Watched], counts: Iterable[int]) -> list[dict[str, Any]]:
     """Whatever there is none of is told as well: that nothing is overdue is worth knowing."""
     return [
         {
@@ -71,8 +72,8 @@ def _told(view: View, watched: Iterable[Watched]) -> list[dict[str, Any]]:
             "en": one.en,
             "kind": one.rows.kind,
             "command": one.command,
-            "count": one.rows.count(view),
+            "count": count,
             "rows": one.rows.address(view),
         }
-        for one in watched
+        for one, count in zip(watched, counts, strict=True)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Protocol, TypeAlias
@@ -27,15 +27,13 @@ Filters: TypeAlias = Callable[[datetime], tuple[Filter, ...]]
 
 
 class Rows(Protocol):
-    """What is found, counted as its own address lists it."""
+    """What is found, counted (`counted`) as its own address lists it."""
 
     @property
     def kind(self) -> str: ...
 
     @property
     def is_figure(self) -> bool: ...
-
-    def count(self, view: View) -> int: ...
 
     def address(self, view: View) -> str: ...
 
@@ -56,9 +54,6 @@ class Listed:
     def here(self, view: View) -> tuple[Filter, ...]:
         """At the moment of a view."""
         return self.filters(_local(view))
-
-    def count(self, view: View) -> int:
-        return lists.count(view, Wanted(self.kind, filters=self.here(view)))
 
     @property
     def places(self) -> Places | None:
@@ -108,7 +103,7 @@ class OverEstablishment:
     is_figure: bool = True
 
     def count(self, view: View) -> int:
-        units = statistics.figures(view, Which(subject=SUBJECTS["vehicles"]), ("unit",))
+        units = statistics.figures(view, Which(subject=SUBJECTS["vehicles"]), ("unit",), {"over"})
         return sum(1 for figures in units.values() if figures["over"] > 0)
 
     def address(self, _: View) -> str:
@@ -117,6 +112,21 @@ class OverEstablishment:
     @property
     def places(self) -> Places | None:
         return None  # units have none
+
+
+def counted(view: View, wanted: Sequence[Rows]) -> list[int]:
+    """How many each of these finds. Those of one list are counted in one look at it: there are a dozen of some."""
+    listed: dict[str, list[Listed]] = {}
+    found: dict[Rows, int] = {}
+    for one in wanted:
+        match one:
+            case Listed():
+                listed.setdefault(one.kind, []).append(one)
+            case Idle() | OverEstablishment():
+                found[one] = one.count(view)
+    for kind, of in listed.items():
+        found |= zip(of, lists.counts(view, kind, [one.here(view) for one in of]), strict=True)
+    return [found[one] for one in wanted]
 
 
 def _local(view: View) -> datetime:

@@ -49,7 +49,7 @@ DivisionCode: TypeAlias = Annotated[
 Both: TypeAlias = tuple[Asked, Asked]
 
 
-def asked_sides(
+async def asked_sides(
     caller: Caller,
     a_at: Annotated[Moment | None, Query(alias="a.at")] = None,
     a_known: Annotated[KnownAt | None, Query(alias="a.known")] = None,

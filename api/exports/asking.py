@@ -45,11 +45,11 @@ _Lang: TypeAlias = Annotated[_OfLanguages | None, Query(description="导出的�
 _Ids: TypeAlias = Annotated[YesNo | None, Query(description="导出时也列出编号 · Exports also hold the ids")]
 
 
-def table_form(request: Request, format: _TableFormat = None, lang: _Lang = None, ids: _Ids = None) -> Form:
+async def table_form(request: Request, format: _TableFormat = None, lang: _Lang = None, ids: _Ids = None) -> Form:
     return Form(_wanted(request, format, TABLES), lang or "zh", ids == "true")
 
 
-def map_form(request: Request, format: _AnyFormat = None, lang: _Lang = None, ids: _Ids = None) -> Form:
+async def map_form(request: Request, format: _AnyFormat = None, lang: _Lang = None, ids: _Ids = None) -> Form:
     return Form(_wanted(request, format, FORMATS), lang or "zh", ids == "true")
 
 

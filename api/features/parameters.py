@@ -32,7 +32,7 @@ Limit: TypeAlias = Annotated[
 ]  # fmt: skip
 
 
-def asked_moment(
+async def asked_moment(
     viewed: Viewed,
     datetime: Annotated[
         Text | None, Query(description="时点；起止时间按其末尾 · The moment that is shown; of a period its end")
@@ -65,7 +65,7 @@ class ItemsAsked:
         )
 
 
-def asked_items(
+async def asked_items(
     *,
     limit: Limit = USUAL,
     bbox: Annotated[Text | None, Query()] = None,

@@ -10,9 +10,8 @@ from uuid import UUID
 from api.angles.asking import KINDS, kind_words
 from api.figures.asking import names_of
 from domain.kernel.labels import Term
-from projections.queries import statistics
 from projections.queries.idle import idle_since
-from projections.queries.statistics import Which
+from projections.queries.statistics import Figures, Group, Which
 from projections.queries.statistics_subjects import DIMENSIONS, Subject
 from projections.queries.things import Names, labels
 from projections.queries.view import Asked, View
@@ -41,9 +40,10 @@ _THINGS = ("unit", "owner", "compound", "building", "warehouse", "person")
 """The columns of a row that name other things."""
 
 
-def groups(view: View, asked: Asked, which: Which, by: Sequence[str]) -> list[dict[str, Any]]:
+def groups(
+    view: View, asked: Asked, which: Which, by: Sequence[str], found: Mapping[Group, Figures]
+) -> list[dict[str, Any]]:
     """The figures of each group, in the order of what the groups are called."""
-    found = statistics.figures(view, which, by)
     values = [dict(zip(by, group, strict=True)) for group in found]
     names = names_of(view, values, by)
     told = [

@@ -85,7 +85,7 @@ def _chosen(subject: Subject) -> Any:
     """A dependency whose signature, which FastAPI reads, is what may be chosen of this subject."""
     names = [name for name in subject.dimensions if name != "branch"]
 
-    def chosen(**given: Any) -> Which:
+    async def chosen(**given: Any) -> Which:
         return Which(
             subject=subject,
             values={name: given[name] for name in names if given[name]},
@@ -137,8 +137,8 @@ def _figures(subject: Subject) -> Any:
         if form.is_file:
             return export(looking(given, asked), form, partial(table_of_groups, asked, which, dimensions))
         with looking(given, asked) as view:
-            totals = statistics.figures(view, which, ())[()]
-            told = groups(view, asked, which, dimensions) if dimensions else []
+            totals, found = statistics.broken_down(view, which, dimensions)
+            told = groups(view, asked, which, dimensions, found)
         figures = {"totals": totals, "drill": drill(view, asked, which, {}), "groups": told}
         return json_response({**seen(view, asked), **about(subject), "by": dimensions, **figures})
 

@@ -22,7 +22,7 @@ def table_of_groups(asked: Asked, which: Which, by: Sequence[str], view: View) -
     subject = which.subject
     columns = [column for name in by for column in dimension(name, DIMENSIONS[name].zh, DIMENSIONS[name].en)]
     columns += [_figure(name, measure) for name, measure in subject.measures.items()]
-    rows = at_hand(groups(view, asked, which, by))
+    rows = at_hand(groups(view, asked, which, by, statistics.figures(view, which, by)))
     return Table(view=view, name=f"statistics-{subject.name}", zh=f"{subject.zh}统计", columns=columns, rows=rows)
 
 

@@ -40,7 +40,7 @@ _THINGS = ("owner", "borrower", "custodian", "warehouse")
 router = Routes(tags=["warehouse"])
 
 
-def chosen(
+async def chosen(
     borrower: Ids = None,
     unit_subtree: Subtree = "false",
     owner: Ids = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import GenericAlias
 from typing import Annotated, Any, Final
@@ -109,11 +109,11 @@ class ListAsked:
     totals: bool
 
 
-def parameters_of(kind: str) -> Callable[..., ListAsked]:
+def parameters_of(kind: str) -> Callable[..., Awaitable[ListAsked]]:
     """A dependency whose signature, which FastAPI reads, is what may be asked of this kind."""
     own = [one for column in LISTED[kind].values() for one in about(column)]
 
-    def asked(**given: Any) -> ListAsked:
+    async def asked(**given: Any) -> ListAsked:
         order = order_of(kind, _given(given["sort"], DEFAULT_ORDER[kind]))
         return ListAsked(
             wanted=replace(narrowed(kind, own, given), order=order),
@@ -129,11 +129,11 @@ def parameters_of(kind: str) -> Callable[..., ListAsked]:
     return asked
 
 
-def filters_of(kind: str) -> Callable[..., Wanted | None]:
+def filters_of(kind: str) -> Callable[..., Awaitable[Wanted | None]]:
     """A dependency like that of a list, for what shows its things in another way; None where nothing is left out."""
     own = [one for column in LISTED[kind].values() for one in about(column)]
 
-    def asked(**given: Any) -> Wanted | None:
+    async def asked(**given: Any) -> Wanted | None:
         wanted = narrowed(kind, own, given)
         return None if wanted == Wanted(kind) else wanted
 

@@ -33,7 +33,7 @@ _PAPER = "纸张，横放 · The paper, across"
 _Title: Any = scalars.text([])
 
 
-def asked_picture(
+async def asked_picture(
     bbox: Annotated[BoxText, Query(description=_BOX)],
     kinds: Annotated[list[Kind] | None, Query(max_length=len(SHOWN), description=_KINDS)] = None,
     colour: Annotated[_COLOURS | None, Query(description=_COLOUR)] = None,

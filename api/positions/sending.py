@@ -27,7 +27,7 @@ REFUSALS = (400, 403, 409, 413, 415, 422, 500, 503)
 router = Routes(tags=["positions"])
 
 
-def shared_taking(request: Request, given: Given) -> Taking:
+async def shared_taking(request: Request, given: Given) -> Taking:
     """Of this process: it remembers which vehicles there are."""
     found: Taking | None = getattr(request.app.state, "taking", None)
     if found is None:

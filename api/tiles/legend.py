@@ -39,7 +39,7 @@ _VIEW: Any = Annotated[
 ]
 
 
-def _asked(layer: str, colour: str | None, bbox: str | None, **given: Any) -> Counted:
+async def _asked(layer: str, colour: str | None, bbox: str | None, **given: Any) -> Counted:
     if colour is not None and colour not in COLOURS.get(layer, ()):
         raise ValueImpossible([_no_colour(layer, colour)])
     return Counted(wanted=asking.wanted(layer, given), colour=colour, box=None if bbox is None else box_of(bbox))

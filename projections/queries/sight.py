@@ -15,22 +15,31 @@ from projections.jurisdiction import MASKED, NAMES, PERSONAL
 
 Connection: TypeAlias = psycopg.Connection[Any]
 
-_AS_EVERYTHING: Final = f"SET LOCAL ROLE {EVERYTHING_ROLE}"
-_SET: Final = "SELECT set_config('zhangtu.' || said.setting, said.value, true) FROM unnest(%s::text[], %s::text[]) AS said(setting, value)"
+DECLARED: Final = f"""
+    set_config('zhangtu.' || schema || '_moment', moment::text, true),
+    (SELECT count(set_config('zhangtu.' || said.setting, said.value, true))
+       FROM unnest(%(settings)s::text[], %(values)s::text[]) AS said(setting, value)),
+    CASE WHEN %(everything)s::boolean THEN set_config('role', '{EVERYTHING_ROLE}', true) END"""  # noqa: S608 -- a constant
+"""SQL, in the SELECT of a generation: from here to the end of the transaction its tables show what is in sight, and nothing else.
+
+`schema` and `moment` are columns of what is selected from: what holds then or later decides where things belong. The parameters
+are `declared`. So it takes no statement of its own.
+"""
+
+
+def declared(sight: Sight) -> dict[str, Any]:
+    """What a caller may see, as the parameters of `DECLARED`."""
+    is_plain = sight.everything and sight.names.everything and sight.personal.everything
+    groups = {} if is_plain else _groups(sight)
+    said = {} if is_plain else {**dict(_reaches(sight, groups)), **dict(_grants(groups))}
+    return {"everything": sight.everything, "settings": list(said), "values": list(said.values())}
 
 
 def declare(connection: Connection, schema: str, moment: datetime, sight: Sight) -> None:
-    """From here to the end of the transaction the tables of this generation show what is in sight, and nothing else.
-
-    `moment`: what holds then or later decides where things belong.
-    """
-    if sight.everything:
-        connection.execute(_AS_EVERYTHING)
-        if sight.names.everything and sight.personal.everything:
-            return
-    groups = _groups(sight)
-    said = {f"{schema}_moment": moment.isoformat(), **dict(_reaches(sight, groups)), **dict(_grants(groups))}
-    connection.execute(_SET, [list(said), list(said.values())])
+    """The same of a generation that was chosen already."""
+    chosen = "(SELECT %(schema)s::text AS schema, %(moment)s::timestamptz AS moment)"
+    statement = f"SELECT {DECLARED} FROM {chosen} chosen"  # noqa: S608 -- constants
+    connection.execute(statement.encode(), {"schema": schema, "moment": moment, **declared(sight)})
 
 
 def _keys(sight: Sight) -> dict[str, Reach]:

@@ -6,7 +6,7 @@ Both ask the same rows with the same conditions, so that the drill-down of a fig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -36,25 +36,37 @@ class Which:
 
 Group: TypeAlias = tuple[Any, ...]
 """The values of the dimensions that were asked for, in their order."""
+Figures: TypeAlias = dict[str, Decimal | int]
+"""By measure."""
 
 
-def figures(view: View, which: Which, by: Sequence[str]) -> dict[Group, dict[str, Decimal | int]]:
-    """The figures of each group; with no dimension, of the one group of all."""
+def broken_down(view: View, which: Which, by: Sequence[str]) -> tuple[Figures, dict[Group, Figures]]:
+    """The figures of all, and those of each group; what can be added up from the groups is not asked for twice."""
+    if not by:
+        return figures(view, which, ())[()], {}
+    groups = figures(view, which, by)
+    own = {name: one for name, one in which.subject.measures.items() if one.each or "branch" in by}
+    totals = {name: one.nothing for name, one in which.subject.measures.items()}
+    for told in groups.values():
+        totals |= {name: totals[name] + value for name, value in told.items() if name not in own}
+    return totals | (figures(view, which, (), own)[()] if own else {}), groups
+
+
+def figures(view: View, which: Which, by: Sequence[str], only: Collection[str] | None = None) -> dict[Group, Figures]:
+    """The figures of each group; with no dimension, of the one group of all. `only`: these measures."""
     above = _above(view, which) if "branch" in by else {}
-    sums: dict[Group, dict[str, Any]] = {} if by else {(): _nothing(which)}
-    for kind in which.subject.kinds:
-        measures = {name: one for name, one in which.subject.measures.items() if kind in one.adds}
+    wanted = {name: one for name, one in which.subject.measures.items() if only is None or name in only}
+    nothing = {name: one.nothing for name, one in wanted.items()}
+    sums: dict[Group, dict[str, Any]] = {} if by else {(): dict(nothing)}
+    for kind in dict.fromkeys(kind for one in wanted.values() for kind in one.adds):
+        measures = {name: one for name, one in wanted.items() if kind in one.adds}
         statement = _counted(view, which, by, kind, measures)
         # Binary: thousands of ids and numbers are read several times as quickly as their texts.
         found = view.connection.cursor(binary=True).execute(statement.encode(), {**view.axes, **_parameters(which)})
         for row in found:
             for group in _groups(by, row[: len(by)], above):
-                _add(sums.setdefault(group, _nothing(which)), zip(measures, row[len(by) :], strict=True))
+                _add(sums.setdefault(group, dict(nothing)), zip(measures, row[len(by) :], strict=True))
     return {group: {name: _counted_up(value) for name, value in told.items()} for group, told in sums.items()}
-
-
-def _nothing(which: Which) -> dict[str, Any]:
-    return {name: measure.nothing for name, measure in which.subject.measures.items()}
 
 
 def _add(told: dict[str, Any], row: Iterable[tuple[str, Any]]) -> None:

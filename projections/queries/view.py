@@ -19,7 +19,7 @@ from psycopg.rows import DictRow, dict_row
 from domain.access.principal import Sight
 from infra.database import Pool
 from projections.queries.seen import called, seen
-from projections.queries.sight import declare
+from projections.queries.sight import DECLARED, declared
 
 Connection: TypeAlias = psycopg.Connection[Any]
 
@@ -117,11 +117,12 @@ def held_sql(alias: str = "", *, everything: bool, at: str = "at", known: str = 
 JURISDICTION_OF: Final = (
     "CASE WHEN role = 'case' THEN (SELECT recorded_at FROM log.events e WHERE e.position = g.position) END"
 )
-_CHOOSE: Final = (
-    f"SELECT schema, position, at, set_config('search_path', schema || ',public', true), {JURISDICTION_OF}"  # noqa: S608 -- a constant
-    " FROM reading.generations g"
-    " WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END"
-)
+_CHOOSE: Final = f"""
+    SELECT schema, position, at, set_config('search_path', schema || ',public', true), {DECLARED}
+      FROM (SELECT schema, position, at, coalesce({JURISDICTION_OF}, %(now)s::timestamptz) AS moment
+              FROM reading.generations g
+             WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END
+           ) chosen"""  # noqa: S608 -- constants
 
 
 @contextmanager
@@ -140,17 +141,18 @@ def opened(pool: Pool, asked: Asked) -> Iterator[View]:
 
 
 def chosen(connection: Connection, asked: Asked) -> View:
-    """Begins the snapshot: the choice of the generation is its first statement."""
-    connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-    row = connection.execute(_CHOOSE, {"case": asked.case}).fetchone()
+    """Begins the snapshot: the choice of the generation is its first statement. All of it takes one round trip."""
+    now = datetime.now(UTC)
+    with connection.pipeline():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        found = connection.execute(_CHOOSE.encode(), {"case": asked.case, "now": now, **declared(asked.sight)})
+    row = found.fetchone()
     if row is None:
         raise ViewMissing(asked.case)
-    schema, position, at, _, last_day = row
+    schema, position, at = row[:3]
     known = _position(connection, asked.known)
     if known is not None and known >= position:
         known = None
-    now = datetime.now(UTC)
-    declare(connection, schema, last_day or now, asked.sight)
     return View(connection, schema, position, asked.at or at or now, known, asked.sight)
 
 
