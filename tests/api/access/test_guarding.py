@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from inspect import iscoroutinefunction, isfunction
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from api.app import create_app
-from api.door import Undeclared, require_declared
+from api.door import Undeclared, admit, require_declared
 from api.guarding import GuardedApp
 from api.locked import FORWARDING, OnlyThisMachine
 from api.safety import HEADERS
@@ -102,3 +105,17 @@ def test_a_route_beside_the_door_stops_the_application(tmp_path: Path) -> None:
     app.add_api_route(found.path, found.endpoint, operation_id="search")
     with pytest.raises(Undeclared, match="/v1/search"):
         require_declared(app)
+
+
+def test_nothing_that_endpoints_depend_on_takes_a_thread(tmp_path: Path) -> None:
+    """A dozen of threads a request took longer than what was done in them."""
+
+    def below(dependant: Dependant) -> Iterator[Any]:
+        for one in dependant.dependencies:
+            yield one.call
+            yield from below(one)
+
+    app = create_app(Settings(database_url="postgresql://x@127.0.0.1:9/y", var_dir=tmp_path))
+    asked = {one for route in app.routes if isinstance(route, APIRoute) for one in below(route.dependant)}
+    assert [one for one in asked if not iscoroutinefunction(one) and isfunction(one)] == []
+    assert admit in asked
