@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from random import Random
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -29,13 +30,8 @@ PAGES = (
     ("/v1/{kind}/{id}", "/v1/rooms?limit=50&count=true", "/v1/{kind}/{id}/history", "/v1/attention"),
 )
 """One of each line as often as of another."""
-FORM = "/vehicles/do/pay"
-_PAID = {
-    "cost_kind": "toll",
-    "cost": "35.00",
-    "mandate.reason": "因公出行",
-    "mandate.documents.0.number": "宁机管发〔2026〕17号",
-}
+FORM = "/rooms/do/measure"
+_MEASURED = {"mandate.reason": "年度测量", "mandate.documents.0.number": "宁机管发〔2026〕17号"}
 NAMED = "x-bench"
 """The header that says which page is meant, whatever thing it is of."""
 
@@ -47,7 +43,7 @@ class People:
     address: str
     sessions: Sequence[str]
     things: Sequence[tuple[str, str]]
-    vehicles: Sequence[str]
+    rooms: Sequence[str]
 
     async def work(self, seconds: float, *, patient: bool) -> None:
         until = time.monotonic() + seconds
@@ -60,7 +56,7 @@ class People:
             await asyncio.sleep(random.uniform(0, READING[1] if patient else 0))
             while time.monotonic() < until:
                 if patient and random.random() < RECORDING:
-                    await self._record(client, random)
+                    await self._record(client, random, self.rooms[number :: len(self.sessions)])
                 else:
                     await self._look(client, random)
                 await asyncio.sleep(random.uniform(*READING) if patient else 0)
@@ -71,14 +67,14 @@ class People:
         answer = await client.get(page.format(kind=kind, id=id), headers={NAMED: quote(page)})
         answer.raise_for_status()
 
-    async def _record(self, client: httpx.AsyncClient, random: Random) -> None:
-        """A cost of a vehicle: the form is opened, filled in, and carried out."""
-        path = f"{FORM}?id={random.choice(self.vehicles)}"
+    async def _record(self, client: httpx.AsyncClient, random: Random, rooms: Sequence[str]) -> None:
+        """The area of a room that nobody else is at: the form is opened, filled in, and carried out."""
+        path = f"{FORM}?id={random.choice(rooms)}"
         form = Form((await client.get(path, headers={NAMED: FORM})).raise_for_status())
         await asyncio.sleep(random.uniform(*READING))
         today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
-        said = {**form.fields, **_PAID, "mandate.effective": today}
+        area = f"{random.uniform(12, 40):.2f}"
+        said = {**form.fields, **_MEASURED, "net_area": area, "mandate.effective": today}
         answer = await client.post(path, data=said, headers={NAMED: f"POST {FORM}"})
-        answer.raise_for_status()
-        if Form(answer).wrong:
-            raise ValueError(f"not recorded: {Form(answer).wrong}")
+        if answer.status_code != HTTPStatus.OK or Form(answer).wrong:
+            raise ValueError(f"not recorded: {answer.status_code} {Form(answer).wrong} {answer.text}")

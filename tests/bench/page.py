@@ -78,8 +78,8 @@ def main(argv: list[str]) -> int:
         accounts.an_account(settings.owner_url, "lifang", grants.everywhere([Role.PREMISES_OFFICER]))
         sessions = [accounts.a_session(settings.owner_url, "lifang") for _ in range(PEOPLE)]
         with views_kept(settings), _served(settings) as (address, told):
-            vehicles = _vehicles(address, sessions[0])
-            people = People(address=address, sessions=sessions, things=things, vehicles=vehicles)
+            rooms = _rooms(address, sessions[0])
+            people = People(address=address, sessions=sessions, things=things, rooms=rooms)
             _taken(people, told, WARMING)
             day = _taken(people, told, TURN * asked.turns)
             crowd = _taken(people, told, SATURATED, patient=False)
@@ -92,9 +92,9 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _vehicles(address: str, session: str) -> list[str]:
+def _rooms(address: str, session: str) -> list[str]:
     """In service: what people record is recorded of them."""
-    asking = f"{address}/v1/vehicles?status=in-service&fields=plate&limit=500"
+    asking = f"{address}/v1/rooms?status=in-service&fields=number&limit=500"
     answer = httpx.get(asking, cookies={"zhangtu-session": session}).raise_for_status()
     return [row["id"] for row in answer.json()["rows"]]
 
