@@ -72,7 +72,9 @@ class Doorkeeper:
         """
         try:
             shown = self._shown(request)
-            found = self._remembered(shown) or await run_in_threadpool(self._looked_up, shown)
+            found = self._remembered(shown)
+            if found is None:
+                found = await run_in_threadpool(self._looked_up, shown)
             self._check(request, shown, found)
         except TokenNeeded:
             self.count_attempt(request)
