@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from collections.abc import Sequence
+from typing import Annotated, Any, Final, TypeAlias
+from urllib.parse import urlencode
 from uuid import UUID
 
 import psycopg
+from annotated_types import Len
+from fastapi import Query, Request
 from fastapi.responses import Response
 from psycopg.rows import TupleRow
+from pydantic import Field
 
-from api import openapi
+from api import openapi, scalars
 from api.access.answers import AccountDetail, Accounts, OneTimePassword
 from api.access.asking import Proof, changing, fields, sent, takes
 from api.access.sent import AccountChange, AccountNew, IdentityNew
+from api.angles.asking import YesNo, one_of
 from api.dependencies import Given
 from api.executing import json_response
 from api.routing import Routes
-from infra.access import accounts, factors, grants, identities, sessions
+from infra.access import accounts, factors, grants, identities, listing, sessions
+from infra.access.listing import STATES, Wanted
 from infra.access.refusals import AccountUnknown
+
+MOST: Final = 500
+USUAL: Final = 100
+_Words: Any = scalars.text((Len(0, 200),))
+_State: Any = one_of(*STATES)
+_Ids: TypeAlias = Annotated[list[scalars.ID], Len(1, MOST)]
 
 router = Routes(tags=["access"])
 _ONE: Final = "/v1/access/accounts/{id}"
@@ -37,16 +50,38 @@ _PASSWORD: Final[dict[str, Any]] = {
     response_class=Response,
     **openapi.reads(Accounts, 403),
 )
-def every_account(given: Given) -> Response:
-    """三员可见。For those who administer."""
+def every_account(
+    request: Request,
+    given: Given,
+    q: Annotated[_Words | None, Query(description="登录名、姓名或单位含此 · In the login, name or unit")] = None,
+    state: Annotated[_State | None, Query()] = None,
+    id: Annotated[_Ids | None, Query()] = None,
+    people: Annotated[YesNo, Query(description="不含服务账号 · Without service accounts")] = "false",
+    after: Annotated[_Words | None, Query(description="登录名排在此后 · Logins after this one")] = None,
+    limit: Annotated[int, Field(ge=1, le=MOST), Query()] = USUAL,
+) -> Response:
+    """三员可见，按登录名排列。For those who administer, by their logins."""
+    wanted = Wanted(words=(q or "").strip(), state=state, ids=id, people=people == "true")
     with given.pool.connection() as connection:
-        everyone, given_out = accounts.everyone(connection), grants.everyones(connection)
-    roles: dict[UUID, list[str]] = {}
-    for one in given_out:
-        roles.setdefault(one.account, []).append(one.role)
-    return json_response(
-        {"accounts": [{**fields(one), "roles": list(dict.fromkeys(roles.get(one.id, [])))} for one in everyone]}
-    )
+        found = listing.page(connection, wanted, after or "", limit + 1)
+        counts = listing.counts(connection, wanted)
+        roles = _roles(connection, found)
+    told = [{**fields(one), "roles": roles.get(one.id, [])} for one in found[:limit]]
+    next = _after(request, told[-1]["login"]) if len(found) > limit else None
+    return json_response({"accounts": told, "counts": counts, "next": next})
+
+
+def _roles(connection: psycopg.Connection[TupleRow], of: Sequence[accounts.Account]) -> dict[UUID, list[str]]:
+    """Each once, in the order in which they were given."""
+    found: dict[UUID, dict[str, None]] = {}
+    for one in grants.of_all(connection, (account.id for account in of)):
+        found.setdefault(one.account, {})[one.role] = None
+    return {account: list(roles) for account, roles in found.items()}
+
+
+def _after(request: Request, login: str) -> str:
+    kept = [(name, text) for name, text in request.query_params.multi_items() if name != "after"]
+    return f"{request.url.path}?{urlencode([*kept, ('after', login)])}"
 
 
 @router.get(_ONE, operation_id="account", summary="一个账号 · One account", response_class=Response, **DETAIL)

@@ -130,6 +130,8 @@ class AccountListed(AccountTold):
 
 class Accounts(Answered):
     accounts: list[AccountListed]
+    counts: Annotated[dict[str, int], Field(description="各状态各有多少 · How many there are in each state")]
+    next: Annotated[str | None, Field(description="下一页的地址 · Address of the next page; null at the end")]
 
 
 class OneTimePassword(Answered):

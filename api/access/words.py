@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import unquote
 
 from domain.access.rights import Right
 from domain.access.roles import BY_NAME
@@ -78,7 +79,7 @@ def _value(name: str, value: Any, at: int) -> str:
         return _OUTCOMES[value][at]
     if value is True:
         return ("是", "yes")[at]
-    return str(value)
+    return unquote(str(value)) if name == "asked" else str(value)
 
 
 _RIGHTS: Final = {str(right): right for right in Right}

@@ -10,7 +10,8 @@ from xml.sax.saxutils import escape
 
 from api.exports.cells import Cell
 from api.exports.csv import shown
-from api.exports.xlsx import AS_TEXT, LEVEL, MAIN, XML, Outgoing, book, cell_xml, sheet_name, text_xml
+from api.exports.notes import Note, boxes, comments
+from api.exports.xlsx import AS_TEXT, LEVEL, MAIN, OFFICE, XML, Outgoing, book, cell_xml, sheet_name, text_xml
 
 LAST_ROW: Final = 50_001
 _AT_ONCE: Final = 500
@@ -29,7 +30,10 @@ AnyCell: TypeAlias = Cell | Styled
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One sheet. `chosen`: by column (from 0), where the words stand that its cells are chosen from; `texts`: columns of codes."""
+    """One sheet. `chosen`: by column (from 0), where the words stand that its cells are chosen from; `texts`: columns of codes.
+
+    `notes`: what stands at its cells, for whoever points at them.
+    """
 
     title: str
     widths: Sequence[int]
@@ -37,6 +41,7 @@ class Page:
     header: int = 1
     chosen: Sequence[tuple[str, str]] = ()
     texts: frozenset[int] = frozenset()
+    notes: Sequence[Note] = ()
 
 
 def parts(pages: Sequence[Page]) -> Iterator[bytes]:
@@ -53,7 +58,11 @@ def parts(pages: Sequence[Page]) -> Iterator[bytes]:
                         waiting.clear()
                         yield outgoing.taken()
                 written.write(("".join(waiting) + _foot(page)).encode())
-        for name, text in book([sheet_name(page.title) for page in pages]):
+        noted = {number: page.notes for number, page in enumerate(pages, 1) if page.notes}
+        for number, notes in noted.items():
+            archive.writestr(f"xl/comments{number}.xml", "".join(comments(notes)))
+            archive.writestr(f"xl/drawings/vmlDrawing{number}.vml", "".join(boxes(notes)))
+        for name, text in book([sheet_name(page.title) for page in pages], noted):
             archive.writestr(name, text)
     yield outgoing.taken()
 
@@ -73,7 +82,7 @@ def _head(page: Page) -> str:
     )
     below = page.header + 1
     return (
-        f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'{XML}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheetViews><sheetView workbookViewId="0">'
         f'<pane ySplit="{page.header}" topLeftCell="A{below}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>'
     )
@@ -90,4 +99,5 @@ def _foot(page: Page) -> str:
         for column, words in page.chosen
     )
     choices = f'<dataValidations count="{len(page.chosen)}">{lists}</dataValidations>' if lists else ""
-    return f"</sheetData>{choices}</worksheet>"
+    noted = '<legacyDrawing r:id="rIdBoxes"/>' if page.notes else ""
+    return f"</sheetData>{choices}{noted}</worksheet>"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, cast
@@ -32,7 +32,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAME = re.compile(r"[\[\]:*?/\\]")
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 CONTENT_TYPE = f"{_SPREADSHEET}.sheet"
@@ -167,22 +167,32 @@ def cell_xml(cell: Cell) -> str:
             return f"<c><v>{cell}</v></c>"
 
 
+def clean(text: str) -> str:
+    """As much of it, and of its signs, as a workbook can carry."""
+    return _FORBIDDEN.sub("\ufffd", text[:LONGEST_TEXT])
+
+
 def text_xml(text: str, style: int = 0) -> str:
-    plain = escape(_FORBIDDEN.sub("\ufffd", text[:LONGEST_TEXT]))
+    plain = escape(clean(text))
     styled = f' s="{style}"' if style else ""
     return f'<c t="inlineStr"{styled}><is><t xml:space="preserve">{plain}</t></is></c>'
 
 
-def book(names: list[str]) -> Iterator[tuple[str, str]]:
-    """What holds the sheets together, known when all are written."""
+def book(names: list[str], noted: Collection[int] = ()) -> Iterator[tuple[str, str]]:
+    """What holds the sheets together, known when all are written. `noted`: the numbers of those with notes at their cells."""
     sheets = list(enumerate(names, 1))
     listed = "".join(f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>' for n, name in sheets)
     related = "".join(_relation(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n, _ in sheets)
     typed = "".join(_typed(f"/xl/worksheets/sheet{n}.xml", "worksheet") for n, _ in sheets)
+    comments = "".join(_typed(f"/xl/comments{n}.xml", "comments") for n in noted)
     styles = _relation("rIdStyles", "styles", "styles.xml")
+    for n in noted:
+        boxes = _relation("rIdBoxes", "vmlDrawing", f"../drawings/vmlDrawing{n}.vml")
+        texts = _relation("rIdNotes", "comments", f"../comments{n}.xml")
+        yield f"xl/worksheets/_rels/sheet{n}.xml.rels", _relations(boxes + texts)
     yield (
         "xl/workbook.xml",
-        (f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'),
+        (f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>'),
     )
     yield "xl/_rels/workbook.xml.rels", _relations(related + styles)
     yield "xl/styles.xml", _STYLES
@@ -192,13 +202,16 @@ def book(names: list[str]) -> Iterator[tuple[str, str]]:
         (
             f'{XML}<Types xmlns="{_PACKAGE}/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f"{_typed('/xl/workbook.xml', 'sheet.main')}{typed}{_typed('/xl/styles.xml', 'styles')}</Types>"
+            f"{_BOXES_TYPE}{_typed('/xl/workbook.xml', 'sheet.main')}{typed}{comments}{_typed('/xl/styles.xml', 'styles')}</Types>"
         ),
     )
 
 
+_BOXES_TYPE = '<Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>'
+
+
 def _relation(id: str, type: str, target: str) -> str:
-    return f'<Relationship Id="{id}" Type="{_OFFICE}/{type}" Target="{target}"/>'
+    return f'<Relationship Id="{id}" Type="{OFFICE}/{type}" Target="{target}"/>'
 
 
 def _relations(told: str) -> str:

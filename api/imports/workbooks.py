@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from fastapi.responses import StreamingResponse
 
+from api.exports.notes import Note
 from api.exports.types import TYPES
 from api.exports.workbook import AnyCell, Page, Styled, parts
 from api.exports.xlsx import DOUBTFUL, NEEDED, NOTE, WRONG
@@ -124,13 +125,28 @@ def marked(order: Order, outcome: Any, lang: str) -> list[Page]:
     """The sheet that was read. Without anything found, as it came."""
     layout = headings.layout(grids(order.content), columns_of(order.command))
     width = max(map(len, layout.grid.rows), default=0)
-    rows = _marked(layout, outcome or {"findings": []}, lang, width)
-    return [Page(title=layout.grid.name, widths=[*[16] * width, 70], rows=rows, header=layout.header + 1)]
+    found = (outcome or {"findings": []})["findings"]
+    rows, notes = _marked(layout, found, lang, width), list(_notes(found, lang))
+    return [Page(title=layout.grid.name, widths=[*[16] * width, 70], rows=rows, header=layout.header + 1, notes=notes)]
 
 
-def _marked(layout: Layout, outcome: Any, lang: str, width: int) -> Iterator[list[AnyCell]]:
+def _notes(findings: Sequence[Any], lang: str) -> Iterator[Note]:
+    """At each cell what is wrong there and what to do; where a whole row is meant, at its first cell."""
+    at: dict[tuple[int, int], list[str]] = {}
+    for one in findings:
+        if one["row"] is not None:
+            place = one["row"] - 1, 0 if one["column"] is None else _number(one["column"])
+            at.setdefault(place, []).append(f"{_SEVERITY[one['severity']][lang == 'en']}{one[lang]}")
+    for (row, column), texts in sorted(at.items()):
+        yield Note(row=row, column=column, cell=f"{letters(column)}{row + 1}", text="\n".join(texts))
+
+
+_SEVERITY: Final = {"error": ("错误：", "Error: "), "warning": ("请核对：", "Please check: ")}
+
+
+def _marked(layout: Layout, findings: Sequence[Any], lang: str, width: int) -> Iterator[list[AnyCell]]:
     found: dict[int, list[Any]] = {}
-    for one in outcome["findings"]:
+    for one in findings:
         if one["row"] is not None:
             found.setdefault(one["row"] - 1, []).append(one)
     remarks = {place for place, cell in enumerate(layout.grid.rows[layout.header]) if cell in REMARKS}

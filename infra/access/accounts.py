@@ -84,20 +84,20 @@ def unlock(connection: Connection, proof: bytes, account: UUID) -> None:
 
 def everyone(connection: Connection) -> list[Account]:
     with connection.cursor(row_factory=class_row(Account)) as cursor:
-        return cursor.execute(_ACCOUNTS + " ORDER BY made_at, login").fetchall()
+        return cursor.execute(ACCOUNTS + " ORDER BY made_at, login").fetchall()
 
 
 def found(connection: Connection, account: UUID) -> Account | None:
     with connection.cursor(row_factory=class_row(Account)) as cursor:
-        return cursor.execute(_ACCOUNTS + " WHERE id = %s", [account]).fetchone()
+        return cursor.execute(ACCOUNTS + " WHERE id = %s", [account]).fetchone()
 
 
 def named(connection: Connection, login: str) -> Account | None:
     with connection.cursor(row_factory=class_row(Account)) as cursor:
-        return cursor.execute(_ACCOUNTS + " WHERE login = %s", [login]).fetchone()
+        return cursor.execute(ACCOUNTS + " WHERE login = %s", [login]).fetchone()
 
 
-_ACCOUNTS = (
-    "SELECT id, login, name, unit, service, holder, password, made_at, disabled_at, resting_since, locked_until,"
-    " signed_in_at FROM access.accounts"
+ACCOUNTS = (
+    "SELECT id, login, name, unit, service, holder, password, made_at, disabled_at, resting_since,"
+    " CASE WHEN locked_until > clock_timestamp() THEN locked_until END AS locked_until, signed_in_at FROM access.accounts"
 )

@@ -47,6 +47,11 @@ def of(connection: Connection, account: UUID) -> list[Given]:
         return cursor.execute(_GRANTS + " WHERE account = %s ORDER BY number", [account]).fetchall()
 
 
+def of_all(connection: Connection, accounts: Iterable[UUID]) -> list[Given]:
+    with connection.cursor(row_factory=class_row(Given)) as cursor:
+        return cursor.execute(_GRANTS + " WHERE account = ANY(%s) ORDER BY number", [list(accounts)]).fetchall()
+
+
 def everyones(connection: Connection) -> list[Given]:
     with connection.cursor(row_factory=class_row(Given)) as cursor:
         return cursor.execute(_GRANTS + " ORDER BY number").fetchall()

@@ -42,7 +42,7 @@ def test_filters_narrow_at_once_and_chips_take_them_off(open_page: Open) -> None
     expect(page.locator("main .chip")).to_have_text(["Category: Office×(take off)"])
     page.click("h1")
     page.click(".more > summary")
-    page.fill("[name='find.using_unit']", "财政")
+    page.fill("[name='using_unit@q']", "财政")
     page.check("#choices-using_unit input >> nth=0")
     expect(page.locator("main .chip")).to_have_count(2)
     assert "find." not in page.url

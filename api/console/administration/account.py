@@ -13,6 +13,7 @@ from fastapi.responses import Response
 
 from api.console import toasts
 from api.console.administration.accounts import HERE, can_be_confirmed
+from api.console.administration.logins import id_of, logins
 from api.console.asking import Refused
 from api.console.missing import NOT_THERE
 from api.console.pages import Page, Pages
@@ -67,6 +68,8 @@ async def do(request: Request, id: UUID, step: str) -> Response:
         raise Refused(HTTPStatus.NOT_FOUND, NOT_THERE)
     body = {name: said.get(name, "").strip() or None for name in _SAYS[step]} if step in _SAYS else None
     try:
+        if body is not None and "holder" in body:
+            body["holder"] = await id_of(page, said.get("holder", ""))
         await page.api.send("POST", f"/v1/access/accounts/{id}/{step}", body, proof=said.get("csrf", ""))
     except Refused as refused:
         return await shown(page, id, typed=said, problem=refused.problem, status=refused.status)
@@ -82,19 +85,14 @@ def back(id: UUID, toast: Toast) -> Response:
 async def shown(page: Page, id: UUID, *, status: int = HTTPStatus.OK, **more: Any) -> Response:
     """`more`: what is shown this once, or what was refused and typed."""
     rights = page.me["rights"] if page.me else []
-    one, every, roles = await asyncio.gather(
-        page.api.get(f"/v1/access/accounts/{id}"),
-        page.api.get("/v1/access/accounts"),
-        page.api.get("/v1/access/roles"),
-    )
+    one, roles = await asyncio.gather(page.api.get(f"/v1/access/accounts/{id}"), page.api.get("/v1/access/roles"))
     usual: dict[str, Any] = {"password": "", "problem": None, "typed": {}, "offered": []}
     return page.show(
         "administration/account.html",
         status=status,
         one=one,
         confirmable=can_be_confirmed(one),
-        logins={other["id"]: other["login"] for other in every["accounts"]},
-        people=[other for other in every["accounts"] if not other["service"] and not other["disabled_at"]],
+        holder=(await logins(page, [one["holder"]])).get(one["holder"], ""),
         roles=roles["roles"],
         units=await _units(page, one) if "grants" in rights else {},
         divisions=NAMES,

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
 
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.console.administration.logins import id_of
 from api.console.asking import Refused
 from api.console.pages import Page, Pages
 from api.console.signing import form, going
 
 HERE: Final = "/administration/accounts"
+ROWS: Final = "50"
+LONGEST: Final = 100
 
 
 def can_be_confirmed(one: Mapping[str, Any]) -> bool:
@@ -21,13 +25,13 @@ def can_be_confirmed(one: Mapping[str, Any]) -> bool:
     return bool(one["resting_since"]) and one["password"] != "one-time" and not one["disabled_at"]  # noqa: S105 -- a state
 
 
-STATES: Final[Mapping[str, tuple[str, str, Callable[[Mapping[str, Any]], bool]]]] = {
-    "": ("在用", "In use", lambda one: not one["disabled_at"]),
-    "resting": ("待确认", "To be confirmed", can_be_confirmed),
-    "none": ("没有角色", "Without a role", lambda one: not one["roles"] and not one["disabled_at"]),
-    "locked": ("锁定中", "Locked", lambda one: bool(one["locked_until"])),
-    "service": ("服务账号", "Service accounts", lambda one: one["service"] and not one["disabled_at"]),
-    "closed": ("已停用", "Closed", lambda one: bool(one["disabled_at"])),
+STATES: Final[Mapping[str, tuple[str, str]]] = {
+    "active": ("在用", "In use"),
+    "resting": ("待确认", "To be confirmed"),
+    "none": ("没有角色", "Without a role"),
+    "locked": ("锁定中", "Locked"),
+    "service": ("服务账号", "Service accounts"),
+    "closed": ("已停用", "Closed"),
 }
 """Which accounts are listed, by what the address says of it."""
 
@@ -46,8 +50,8 @@ async def make(request: Request) -> Response:
     page, said = Page(request), await form(request)
     await page.enter()
     body = {name: said.get(name, "").strip() for name in ("login", "name", "unit")}
-    more = {"service": True, "holder": said.get("holder") or None} if said.get("service") else {}
     try:
+        more = {"service": True, "holder": await id_of(page, said.get("holder", ""))} if said.get("service") else {}
         answer = await page.api.send("POST", "/v1/access/accounts", body | more, proof=said.get("csrf", ""))
     except Refused as refused:
         return await _shown(page, typed=said, problem=refused.problem, status=refused.status)
@@ -62,19 +66,25 @@ async def _shown(
     status: int = HTTPStatus.OK,
 ) -> Response:
     """With what was typed, where it was refused."""
-    every = (await page.api.get("/v1/access/accounts"))["accounts"]
-    state, words = page.request.query_params.get("state", ""), page.request.query_params.get("q", "").strip().lower()
-    of_state = STATES.get(state, STATES[""])[2]
-    found = [one for one in every if words in f"{one['login']} {one['name']} {one['unit']}".lower()]
+    given = page.request.query_params
+    state = given.get("state", "") if given.get("state", "") in STATES else "active"
+    words, after = given.get("q", "").strip()[:LONGEST], given.get("after", "")
+    found = await page.api.get("/v1/access/accounts", q=words, state=state, after=after, limit=ROWS)
     return page.show(
         "administration/accounts.html",
         status=status,
-        accounts=[one for one in found if of_state(one)],
-        counts={name: sum(map(of, found)) for name, (_, _, of) in STATES.items()},
+        accounts=found["accounts"],
+        counts=found["counts"],
+        first=not after,
+        next=next_of(found),
         states=STATES,
-        state=state if state in STATES else "",
+        state=state,
         words=words,
-        people=[one for one in every if not one["service"] and not one["disabled_at"]],
         typed=typed or {},
         problem=problem,
     )
+
+
+def next_of(answer: Mapping[str, Any]) -> str:
+    """The login after which the next page begins; nothing at the end."""
+    return parse_qs(urlsplit(answer["next"] or "").query).get("after", [""])[0]

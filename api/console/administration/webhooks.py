@@ -12,11 +12,14 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.console import toasts
+from api.console.administration.events import events
 from api.console.asking import Refused
+from api.console.choosing import names_where_seen
 from api.console.missing import NOT_THERE
 from api.console.pages import Page, Pages
 from api.console.signing import form, forms, going
 from api.console.toasts import Toast
+from projections.queries.words.divisions import PREFIXES
 
 HERE: Final = "/webhooks"
 _DONE: Final[Mapping[str, tuple[str, str, Any, Toast]]] = {
@@ -24,6 +27,9 @@ _DONE: Final[Mapping[str, tuple[str, str, Any, Toast]]] = {
     "resume": ("POST", "/resume", {}, Toast("已继续。", "It goes on.")),
     "end": ("DELETE", "", None, Toast("已停用。", "It has ended.")),
 }
+
+LONGEST: Final = 40_000
+"""Of a form in which every kind of event is ticked."""
 
 router = Pages()
 
@@ -38,14 +44,16 @@ async def webhooks(request: Request) -> Response:
 @router.post(HERE, operation_id="page.webhooks.make")
 async def make(request: Request) -> Response:
     """The secret stands on this answer and nowhere else."""
-    page, said = Page(request), await forms(request)
+    page, said = Page(request), await forms(request, LONGEST)
     await page.enter()
     first = {name: values[0].strip() for name, values in said.items()}
-    body = {"name": first.get("name", ""), "url": first.get("url", ""), "kinds": said.get("kinds", [])}
+    whole = {name: first.get(name, "") for name in ("name", "url")}
+    filters = {name: first[name] for name in ("unit", "division") if first.get(name)}
+    body = {**whole, **filters, **{name: said.get(name, []) for name in ("kinds", "topics")}}
     try:
         answer = await page.api.send("POST", "/v1/webhooks", body, proof=first.get("csrf", ""))
     except Refused as refused:
-        return await _shown(page, typed=first, problem=refused.problem, status=refused.status)
+        return await _shown(page, typed=said, problem=refused.problem, status=refused.status)
     return await _shown(page, secret=answer.body["secret"])
 
 
@@ -82,10 +90,14 @@ async def _shown(page: Page, *, status: int = HTTPStatus.OK, **more: Any) -> Res
     """`more`: what is shown this once, or what was refused and typed."""
     found = (await page.api.get("/v1/webhooks"))["webhooks"]
     usual: dict[str, Any] = {"secret": "", "problem": None, "typed": {}}
+    units = [*(one["unit"] for one in found), *more.get("typed", {}).get("unit", ())]
     return page.show(
         "administration/webhooks.html",
         status=status,
         hooks=[one for one in found if not one["ended_at"]],
         ended=sum(1 for one in found if one["ended_at"]),
+        events=events(),
+        divisions=PREFIXES,
+        units=await names_where_seen(page, "units", [one for one in units if one]),
         **{**usual, **more},
     )

@@ -1,5 +1,5 @@
 """The form of any command: filled in, kept as a draft, sent, and what came of it."""
 
-from api.console.forms import choosing, pages
+from api.console.forms import pages
 
-ROUTERS = (choosing.router, pages.router)
+ROUTERS = (pages.router,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.console.asking import Refused
-from api.console.forms import state
+from api.console.choosing import called
 from api.console.forms.opened import Opened
 from api.console.pages import Page
 
@@ -16,7 +16,7 @@ async def came_of(page: Page, found: Opened, answer: Any) -> dict[str, Any]:
     """It was carried out whatever the views show yet: what they cannot tell is left out."""
     kind, ids = found.form["kind"], [result["id"] for result in answer["results"]]
     try:
-        labels = await state.called(page, kind, ids, after=str(answer["position"]))
+        labels = await called(page, kind, ids, after=str(answer["position"]))
         told = await page.api.get(f"/v1/{kind}/{ids[0]}/actions") if len(ids) == 1 else {"actions": []}
     except Refused:
         return {"labels": {}, "actions": []}

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from api.console.choosing import called
 from api.console.forms import drafts, recorded, state
 from api.console.forms.faults import Fault, fields_by_path
 from api.console.forms.state import Thing
@@ -37,6 +38,8 @@ class Opened:
     between: list[dict[str, Any]] = field(default_factory=list)
     foretold: list[dict[str, Any]] = field(default_factory=list)
     suggested: list[dict[str, Any]] = field(default_factory=list)
+    looks_on: bool = False
+    """It comes again where one is at work on it: the first wrong field does not take the cursor."""
 
     @property
     def kind(self) -> Kind:
@@ -64,7 +67,7 @@ class Opened:
     @property
     def first_wrong(self) -> str:
         wrong = {fault.path for fault in self.faults}
-        return next((path for path in self.by_path if path in wrong), "")
+        return "" if self.looks_on else next((path for path in self.by_path if path in wrong), "")
 
     def suggested_at(self, path: str) -> list[dict[str, Any]]:
         return [one for one in self.suggested if one["field"] == path]
@@ -141,11 +144,12 @@ def _asked(page: Page, fields: Fields) -> Typed:
 
 async def name(page: Page, found: Opened) -> None:
     """Whatever the fields name is called by its name."""
-    wanted = state.named(found.form["fields"], found.typed)
+    fields = found.by_path
+    wanted = state.named(fields, found.typed)
     shown = [*found.now.values(), *(one[when] for one in found.changed for when in ("before", "now"))]
     for typed in shown:
-        for kind, ids in state.named(found.form["fields"], typed).items():
+        for kind, ids in state.named(fields, typed).items():
             wanted.setdefault(kind, set()).update(ids)
     for kind, ids in wanted.items():
         if kind in (page.me or {}).get("reads", ()):
-            found.names |= await state.called(page, kind, sorted(ids))
+            found.names |= await called(page, kind, sorted(ids))

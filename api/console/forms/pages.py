@@ -20,8 +20,9 @@ from api.console.forms.faults import faults, missing
 from api.console.forms.opened import Opened, name, opened
 from api.console.forms.reckoning import reckon
 from api.console.forms.sending import carry_out, check, lines, ways
-from api.console.forms.sent import Sent, sent
+from api.console.forms.sent import sent
 from api.console.forms.typed import compact
+from api.console.forms.uploading import upload
 from api.console.pages import Page, Pages
 from api.console.signing import asking
 from api.refusals import BodyTooLarge
@@ -57,7 +58,7 @@ async def send_form(request: Request, kind: str, command: str) -> Response:
     if step == "discard":
         await drafts.drop(page, found.draft, proof)
         return RedirectResponse(page.here, HTTPStatus.SEE_OTHER)
-    await _upload(page, found, came, proof)
+    await upload(page, found, came, proof)
     if step == planning.PLAN:
         return await _planned(page, found, plan, proof)
     if step not in _SENT:
@@ -141,19 +142,6 @@ def _ids(page: Page) -> list[str]:
 def _corrects(page: Page) -> int | None:
     text = page.request.query_params.get("corrects", "")
     return int(text) if text.isdecimal() else None
-
-
-async def _upload(page: Page, found: Opened, came: Sent, proof: str) -> None:
-    """Files are sent on as they come, so that what goes wrong after them need not send them again."""
-    for path, files in came.files.items():
-        for file in files:
-            headers = {"content-type": "application/octet-stream"}
-            try:
-                kept = await page.api.send("POST", "/v1/files", file.content, proof=proof, headers=headers)
-            except Refused as refused:
-                found.faults += faults({**refused.problem, "field": path}, {path})
-            else:
-                found.typed.setdefault(path, []).append(kept.body["digest"])
 
 
 async def _send(page: Page, found: Opened, proof: str, step: str) -> Response:

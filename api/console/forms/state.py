@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from api.console.choosing import called
 from api.console.forms.typed import Fields, Typed, first, typed_of
-from api.console.kinds import KINDS
 from api.console.pages import Page
 
 MOST: Final = 200
@@ -37,18 +37,6 @@ async def things(page: Page, kind: str, ids: list[str]) -> list[Thing]:
         Thing(id=id, label=labels.get(id), version=state.get("version"), facets=facets(state))
         for id, state in zip(ids, states, strict=True)
     ]
-
-
-async def called(page: Page, kind: str, ids: Iterable[str], *, after: str | None = None) -> dict[str, str]:
-    """The names of things of one kind, by their ids. `after`: once the view shows this position."""
-    wanted = [id for id in dict.fromkeys(ids) if id][:MOST]
-    found: dict[str, str] = {}
-    for start in range(0, len(wanted), 100):
-        answer = await page.api.get(
-            f"/v1/{kind}", id=wanted[start : start + 100], fields=KINDS[kind].columns[0], limit="100", after=after
-        )
-        found |= {row["id"]: row["label"] or "" for row in answer["rows"]}
-    return found
 
 
 def facets(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,11 +75,10 @@ def present(fields: Fields, about: list[Thing]) -> dict[str, Typed]:
     }
 
 
-def named(fields: Fields, typed: Typed, prefix: str = "") -> dict[str, set[str]]:
-    """The things that the fields name, by kind."""
+def named(fields: Mapping[str, Mapping[str, Any]], typed: Typed) -> dict[str, set[str]]:
+    """The things that the fields, by their paths, name; by kind."""
     found: dict[str, set[str]] = {}
-    for field in fields:
-        path = prefix + field["name"]
+    for path, field in fields.items():
         if field["sort"] == "thing":
             found.setdefault(field["kind"], set()).update(one for one in typed.get(path, ()) if one)
     return found

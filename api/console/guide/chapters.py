@@ -30,7 +30,7 @@ CHAPTERS: Final = (
     Chapter("start", "登录和界面", "Signing in, and how pages look",
             ("sign-in", "sign-out", "password", "account", "design", "language", "appearance", "palette", "search", "guide", "static")),
     Chapter("home", "首页", "Home", ("home",)),
-    Chapter("lists", "列表和筛选", "Lists and filters", (*KINDS, "choices", "loans")),
+    Chapter("lists", "列表和筛选", "Lists and filters", (*KINDS, "loans")),
     Chapter("things", "一个对象的页面", "The page of a thing", tuple(f"{kind}.{side}" for kind in KINDS for side in _SIDES)),
     Chapter("recording", "办理和办理依据", "Recording a change, and its mandate", ("do", "choose")),
     Chapter("approvals", "审批和委托", "Approvals and deputies",

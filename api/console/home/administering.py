@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from api.console.administration.accounts import HERE as ACCOUNTS
-from api.console.administration.accounts import STATES
 from api.console.kinds import menu
 from api.console.pages import Page
 
@@ -30,14 +29,14 @@ _WAITS: Final = {
 async def shown(page: Page, me: Mapping[str, Any]) -> dict[str, Any]:
     doors = [(*one, *_ABOUT[one[0]]) for group in menu(me) for one in group.more if one[0] in _ABOUT]
     wanted = [one for right in me["rights"] for one in _WAITS.get(right, ())]
-    every = (await page.api.get("/v1/access/accounts"))["accounts"] if wanted else []
+    counts = (await page.api.get("/v1/access/accounts", limit="1"))["counts"] if wanted else {}
     waits = [
         {
             "rows": f"{ACCOUNTS}?state={state}",
             "zh": zh,
             "en": en,
             "icon": "person",
-            "count": sum(map(STATES[state][2], every)),
+            "count": counts[state],
         }
         for state, zh, en in wanted
     ]

@@ -7,16 +7,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from api.console.asking import Refused
-from api.console.kinds import KINDS
+from api.console.choosing import looked_up, names_where_seen
 from api.console.lists.filters import Field, parties
 from api.console.lists.question import Question
 from api.console.pages import Page
 
 _LAST_OF_A_DAY: Final = "T23:59:59.999999+08:00"
 _A_DAY: Final = len("2026-01-01")
-OFFERED: Final = 8
-LONGEST: Final = 200
 
 
 def asked(fields: Sequence[Field], question: Question) -> dict[str, Sequence[str]]:
@@ -49,38 +46,18 @@ def _said(field: Field | None, name: str, value: str) -> str:
 
 async def labels(page: Page, fields: Sequence[Field], question: Question) -> dict[str, str]:
     """What the things are called that the filters name. What may not be read, or is not there, keeps its id."""
-    found = await asyncio.gather(*(names(page, party, ids) for party, ids in parties(fields, question).items()))
+    found = await asyncio.gather(
+        *(names_where_seen(page, party, ids) for party, ids in parties(fields, question).items())
+    )
     return {id: label for some in found for id, label in some.items()}
 
 
-async def names(page: Page, kind: str, ids: list[str]) -> dict[str, str]:
-    if kind not in KINDS or not ids:
-        return {}
-    try:
-        answer = await page.look(f"/v1/{kind}", id=ids, fields=KINDS[kind].columns[0], limit=str(len(ids)))
-    except Refused:
-        return {}
-    return {row["id"]: row["label"] for row in answer["rows"] if row["label"]}
-
-
-async def offered(page: Page, kind: str, words: str) -> list[tuple[str, str]]:
-    """The things with these words, by id and name. Of what one may not read there is nothing to choose."""
-    if kind not in KINDS or not words.strip():
-        return []
-    wanted: dict[str, Any] = {"q": words.strip()[:LONGEST], "fields": KINDS[kind].columns[0], "limit": str(OFFERED)}
-    try:
-        answer = await page.look(f"/v1/{kind}", **wanted)
-    except Refused:
-        return []
-    return [(row["id"], row["label"] or row["id"][:8]) for row in answer["rows"]]
-
-
-async def found(page: Page, fields: Sequence[Field]) -> dict[str, list[tuple[str, str]]]:
+async def found(page: Page, fields: Sequence[Field]) -> dict[str, list[dict[str, Any]]]:
     """What was looked for in a filter without scripts: the page itself says what there is to choose."""
     said = {
         field.name: (field.party, words)
         for field in fields
-        if field.party is not None and (words := page.request.query_params.get(f"find.{field.name}", ""))
+        if field.party is not None and (words := page.request.query_params.get(f"{field.name}@q", ""))
     }
-    things = await asyncio.gather(*(offered(page, party, words) for party, words in said.values()))
+    things = await asyncio.gather(*(looked_up(page, party, words) for party, words in said.values()))
     return dict(zip(said, things, strict=True))

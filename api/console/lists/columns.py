@@ -9,14 +9,15 @@ from typing import Any, Final
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.console.kinds import KINDS, Kind
+from api.console.kinds import HISTORY, KINDS, LOANS, Kind
 from api.console.lists.desk import BY_ITSELF, Kept
 from api.console.lists.filters import names_of
+from api.console.lists.own_columns import AT_FIRST, OWN, OwnColumn
 from api.console.lists.question import LONGEST, Question
 from api.console.pages import Page, Pages
 from api.console.signing import forms
 from api.lists.parameters import DEFAULT_ORDER
-from projections.queries.listed import LISTED
+from projections.queries.listed import LISTED, Listed
 
 KEYS: Final = 3
 """By how many columns rows can be sorted on the page; the address takes more."""
@@ -25,13 +26,33 @@ CHOOSING: Final = "columns"
 router = Pages()
 
 
+def known(kind: Kind) -> Mapping[str, Listed | OwnColumn]:
+    """All that there are to choose from."""
+    return OWN.get(kind.name) or LISTED[kind.name]
+
+
+def at_first(kind: Kind) -> list[str]:
+    return list(AT_FIRST.get(kind.name) or kind.columns)
+
+
 def shown(kind: Kind, question: Question, kept: Kept) -> list[str]:
     """The columns: those of the address, or as they were left, or as everybody begins. What does not exist is left out."""
     for said in (question.one("fields"), kept.fields):
-        names = [name for name in said.split(",") if name in LISTED[kind.name]]
+        names = [name for name in said.split(",") if name in known(kind)]
         if names:
             return names
-    return list(kind.columns)
+    return at_first(kind)
+
+
+def choosing(request: Request, kind: Kind, names: Sequence[str], order: str = "") -> dict[str, Any]:
+    """All columns to choose from: those that are shown, in their order, then the others; and the keys of the order, where there is one."""
+    others = [name for name in known(kind) if name not in names]
+    keys = [(key.removeprefix("-"), key.startswith("-")) for key in order.split(",")]
+    return {
+        "open": CHOOSING in request.query_params,
+        "columns": [(known(kind)[name], name in names) for name in (*names, *others)],
+        "keys": [*keys, *[("", False)] * KEYS][:KEYS] if order else [],
+    }
 
 
 def order(kind: Kind, question: Question, kept: Kept) -> str:
@@ -92,7 +113,7 @@ def _one(said: Mapping[str, Sequence[str]], name: str) -> str:
 
 def _columns(kind: Kind, said: Mapping[str, Sequence[str]]) -> list[str]:
     """Those that are ticked, in the order of the form; where none is, all as at first."""
-    names = [name for name in dict.fromkeys(said.get("show", ())) if name in LISTED[kind.name]] or list(kind.columns)
+    names = [name for name in dict.fromkeys(said.get("show", ())) if name in known(kind)] or at_first(kind)
     for way, by in (("up", -1), ("down", 1)):
         if way in said:
             names = moved(names, _one(said, way), by)
@@ -101,7 +122,7 @@ def _columns(kind: Kind, said: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _keys(kind: Kind, said: Mapping[str, Sequence[str]]) -> Iterable[str]:
     wanted = [(_one(said, f"by{number}"), _one(said, f"way{number}")) for number in range(1, KEYS + 1)]
-    signed = {name: f"{way and '-'}{name}" for name, way in reversed(wanted) if name in LISTED[kind.name]}
+    signed = {name: f"{way and '-'}{name}" for name, way in reversed(wanted) if name in LISTED.get(kind.name, ())}
     return reversed(signed.values())
 
 
@@ -119,7 +140,7 @@ def _back(page: Page, question: Question, *, open: bool = False) -> Response:
     return RedirectResponse(page.moment.link(question.path, {**given, **more}), 303)
 
 
-for _kind in KINDS.values():
+for _kind in (*KINDS.values(), LOANS, HISTORY):
     router.add_api_route(
         f"/{_kind.name}/columns", _choose(_kind), methods=["POST"], operation_id=f"page.{_kind.name}.columns"
     )

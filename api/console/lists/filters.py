@@ -38,9 +38,10 @@ class Field:
 
 
 OF_NO_KIND: Final[Mapping[str, tuple[str, ...]]] = {
-    "loans": ("overdue", "borrower", "borrower.subtree", "owner", "warehouse", "due.min", "due.max", "by", "cursor", "view"),
+    "loans": ("overdue", "borrower", "borrower.subtree", "owner", "warehouse", "due.min", "due.max", "by", "fields", "cursor",
+              "view"),
     "history": ("document", "actor", "unit", "role", "kind", "recorded.min", "recorded.max", "effective.min", "effective.max",
-                "cursor", "view"),
+                "by", "fields", "cursor", "view"),
 }  # fmt: skip
 """Lists whose rows are of no kind by themselves: all that their addresses can say."""
 

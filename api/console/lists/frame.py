@@ -23,7 +23,7 @@ async def framed(
         "quick_fields": [field for field in fields if field.name in quick],
         "more_fields": [field for field in fields if field.name not in quick],
         "chips": list(chips(fields, question, called)),
-        "named": lambda field: [(id, called.get(id, id[:8])) for id in question.all(field.name)],
+        "named": called,
         "found": await found(page, fields),
     }
 

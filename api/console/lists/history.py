@@ -13,7 +13,7 @@ from fastapi.responses import Response
 
 from api.console.asking import cursor
 from api.console.kinds import HISTORY, KINDS
-from api.console.lists import desk
+from api.console.lists import columns, desk
 from api.console.lists.asked import asked, labels
 from api.console.lists.filters import Field, names_of
 from api.console.lists.frame import answered, framed
@@ -51,6 +51,7 @@ async def history(request: Request) -> Response:
         labels(page, fields, question),
         desk.kept(page, HISTORY),
     )
+    names = columns.shown(HISTORY, question, kept)
     return page.show(
         "lists/history.html",
         status=HTTPStatus.OK if answer else HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -59,11 +60,14 @@ async def history(request: Request) -> Response:
         kept=kept,
         by_itself=desk.BY_ITSELF,
         answer=answer,
+        columns=[columns.known(HISTORY)[name] for name in names],
+        choosing=columns.choosing(request, HISTORY, names),
+        as_table=question.one("by") == "table",
         wrong={name.replace(".from", ".min").replace(".to", ".max"): one for name, one in wrong.items()},
         asks=asks,
         next=cursor(answer) if answer else "",
         files=FILES,
-        cleared={},
+        cleared={"by": question.one("by")},
         searched=None,
         **await framed(page, question, fields, called, quick=("kind", "recorded", "document")),
     )

@@ -59,7 +59,7 @@ def _list(kind: Kind) -> Any:
             answer=answer,
             wrong=wrong,
             columns=_columns(answer, order),
-            choosing=_choosing(request, kind, names, order),
+            choosing=columns.choosing(request, kind, names, order),
             asks=asks,
             next=cursor(answer) if answer else "",
             by_itself=BY_ITSELF,
@@ -99,17 +99,6 @@ def _own_name(kind: Kind, names: list[str]) -> tuple[str, str] | None:
     if kind.name in CALLED:
         return CALLED[kind.name]
     return ("名称", "Name") if LISTED[kind.name][names[0]].party is not None else None
-
-
-def _choosing(request: Request, kind: Kind, names: list[str], order: str) -> dict[str, Any]:
-    """All columns to choose from: those that are shown, in their order, then the others; and the keys of the order."""
-    others = [name for name in LISTED[kind.name] if name not in names]
-    keys = [(key.removeprefix("-"), key.startswith("-")) for key in order.split(",")]
-    return {
-        "open": columns.CHOOSING in request.query_params,
-        "columns": [(LISTED[kind.name][name], name in names) for name in (*names, *others)],
-        "keys": [*keys, *[("", False)] * columns.KEYS][: columns.KEYS],
-    }
 
 
 for _kind in KINDS.values():

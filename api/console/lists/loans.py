@@ -12,7 +12,7 @@ from fastapi.responses import Response
 
 from api.console.asking import cursor
 from api.console.kinds import LOANS
-from api.console.lists import desk
+from api.console.lists import columns, desk
 from api.console.lists.asked import asked, labels
 from api.console.lists.filters import Field, names_of
 from api.console.lists.frame import answered, framed
@@ -41,6 +41,7 @@ async def loans(request: Request) -> Response:
     (answer, wrong), called, kept = await asyncio.gather(
         _answer(page, question, asks), labels(page, FIELDS, question), desk.kept(page, LOANS)
     )
+    names = columns.shown(LOANS, question, kept)
     return page.show(
         "lists/loans.html",
         status=HTTPStatus.OK if answer else HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -51,6 +52,8 @@ async def loans(request: Request) -> Response:
         answer=answer,
         wrong=wrong,
         asks=asks,
+        columns=[columns.known(LOANS)[name] for name in names],
+        choosing=columns.choosing(request, LOANS, names),
         by_borrower=question.one("by") == "borrower",
         next=cursor(answer) if answer and "next" in answer else "",
         files=FILES,

@@ -1,6 +1,11 @@
 // Floors by keyboard: up and down within the row of floors, and [ and ] from anywhere on the page. Everything works without it.
 "use strict";
 
+// A plan that is wider than the window begins with its middle.
+const middled = () => { for (const plan of document.querySelectorAll(".sheet-scroll")) plan.scrollLeft = (plan.scrollWidth - plan.clientWidth) / 2; };
+document.addEventListener("htmx:afterSwap", middled);
+middled();
+
 document.addEventListener("keydown", (event) => {
   const storeys = document.querySelector("[data-storeys]");
   if (!storeys || event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select")) return;

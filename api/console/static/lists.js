@@ -3,10 +3,10 @@
 
 // What is not said does not stand in the address; what was only typed to find something to choose does not either.
 document.addEventListener("htmx:configRequest", (event) => {
-  if (!event.target.closest("#asking") || event.detail.path.startsWith("/choices")) return;
+  if (!event.target.closest("#asking") || event.detail.path.startsWith("/choose/")) return;
   const asked = event.detail.formData;
   for (const [name, value] of [...asked.entries()]) {
-    if (value === "" || name.startsWith("find.")) asked.delete(name);
+    if (value === "" || name.endsWith("@q")) asked.delete(name);
   }
 });
 

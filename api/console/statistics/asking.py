@@ -67,7 +67,8 @@ async def asked_of(page: Page, subject: str) -> Asked:
         raise Refused(404, NO_SUCH)
     names = [one["name"] for one in found["dimensions"]]
     given = page.request.query_params
-    chosen = () if given.get("by") == YEAR else (given.get("by", ""), given.get("then", ""))
+    usual = "" if "by" in given else _usual(found["dimensions"])
+    chosen = () if given.get("by") == YEAR else (given.get("by", usual), given.get("then", ""))
     by = dict.fromkeys(name for name in chosen if name in names)
     measure = given.get("measure", "")
     return Asked(
@@ -79,6 +80,11 @@ async def asked_of(page: Page, subject: str) -> Asked:
         against=given.get("against", ""),
         is_yearly=given.get("by") == YEAR,
     )
+
+
+def _usual(dimensions: list[Mapping[str, Any]]) -> str:
+    """What figures are broken down by where nobody said: the first short list, so that the page begins with a picture."""
+    return next((str(one["name"]) for one in dimensions if 0 < len(one["values"]) <= MOST_CLOSED), "")
 
 
 def filters_of(request: Request, names: list[str]) -> dict[str, list[str]]:

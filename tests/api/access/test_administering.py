@@ -89,6 +89,27 @@ def test_a_clerk_reaches_nothing_of_administration(office: Office) -> None:
         assert give(clerk, own, "system-administrator").status_code == 403
 
 
+def test_accounts_are_listed_page_by_page_by_state_and_by_words(
+    office: Office, system: httpx.Client, security: httpx.Client
+) -> None:
+    made = {login: make(system, login) for login in ("paged.a", "paged.b", "paged.c", "paged.d")}
+    assert give(security, made["paged.b"], "leader").status_code == 200
+    accounts.closed(office.urls.owner, "paged.d")
+    answer = system.get("/v1/access/accounts?q=PAGED&limit=2").json()
+    second = system.get(answer["next"]).json()
+    pages = [[one["login"] for one in page["accounts"]] for page in (answer, second)]
+    assert (pages, second["next"]) == ([["paged.a", "paged.b"], ["paged.c", "paged.d"]], None)
+    assert {state: answer["counts"][state] for state in ("active", "none", "closed", "locked")} == {
+        "active": 3, "none": 2, "closed": 1, "locked": 0,
+    }  # fmt: skip
+    for state, logins in {"none": ["paged.a", "paged.c"], "closed": ["paged.d"], "service": []}.items():
+        found = system.get(f"/v1/access/accounts?q=paged&state={state}").json()["accounts"]
+        assert [one["login"] for one in found] == logins
+    [one] = system.get(f"/v1/access/accounts?id={made['paged.b']}").json()["accounts"]
+    assert (one["login"], one["roles"]) == ("paged.b", ["leader"])
+    assert system.get("/v1/access/accounts?state=no-such").status_code == 422
+
+
 def test_a_token_of_an_administrator_administers_nothing(office: Office, system: httpx.Client) -> None:
     made = system.post("/v1/access/tokens", json={"name": "mine", "days": 1})
     with httpx.Client(base_url=office.client.base_url) as program:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -10,11 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from api.access import words as access_words
 from domain.access.principal import Grant
 from domain.access.roles import ADMINISTRATORS, Role
+from infra.access import accounts as kept_accounts
+from infra.access.console import console
 from tests import accounts
 from tests.api.conftest import Office
 from tests.api.feeding import following
@@ -78,6 +82,34 @@ def test_an_account_is_made_given_a_role_in_a_unit_and_reviewed_by_three_people(
         csrf = proof(audit, "/administration/records")
         audit.post("/administration/records", data={**csrf, "up_to": str(newest), "remark": "看过"})
         assert audit.get("/v1/access/records?limit=1").json()["reviewed"] == newest
+
+
+def test_many_accounts_are_turned_over_page_by_page_and_found_by_their_logins(office: Office) -> None:
+    with psycopg.connect(office.urls.owner) as owner, console(owner, "tests") as asker:
+        for number in range(60):
+            kept_accounts.make(owner, asker, login=f"many{number:02}", name="多", unit="档案馆")
+    with come_in(office, Role.SYSTEM_ADMINISTRATOR) as system:
+        first = system.get("/administration/accounts?q=many").text
+        [more] = re.findall(r'href="([^"]+)" rel="next"', first)
+        second = system.get(html.unescape(more)).text
+        logins = [re.findall(r">(many[0-9]{2})</a>", text) for text in (first, second)]
+        assert list(map(len, logins)) == [50, 10]
+        assert logins[0] + logins[1] == [f"many{number:02}" for number in range(60)]
+        assert '<option value="many07">' in system.get("/administration/logins?holder=many07").text
+        said = {
+            **proof(system, "/administration/accounts"),
+            "login": "pays",
+            "name": "支付",
+            "unit": "x",
+            "service": "true",
+        }
+        refused = system.post("/administration/accounts", data={**said, "holder": "nobody-here"})
+        assert (refused.status_code, "没有这个登录名" in refused.text) == (422, True)
+        made = system.post("/administration/accounts", data={**said, "holder": "many07"}).text
+        assert re.search(r'name="holder"[^>]*value="many07"', made)
+    with come_in(office, Role.AUDIT_ADMINISTRATOR) as audit:
+        assert "pays" in audit.get("/administration/records?subject=pays").text
+        assert audit.get("/administration/records?account=nobody-here").status_code == 422
 
 
 MAY = {

@@ -54,7 +54,7 @@ def at_work(place: Approving, login: str, language: str = "zh-CN") -> Iterator[h
 def hidden(page: str, form: str = "decide") -> dict[str, str]:
     """The fields of a form that nobody types into."""
     found = re.findall(
-        r'<input type="hidden" name="(csrf|at|on_behalf_of)" value="([^"]*)"', page.partition(f"/{form}")[2]
+        r'<input type="hidden" name="(_?csrf|at|on_behalf_of)" value="([^"]*)"', page.partition(f"/{form}")[2]
     )
     return {name: unescape(value) for name, value in found}
 
@@ -88,14 +88,30 @@ def test_it_is_sent_back_with_a_mark_at_a_field_corrected_there_and_approved(pla
         assert refused.status_code == 409
         assert 'value="二十六"' in refused.text
         assert 'aria-invalid="true"' in refused.text
-        done = browser.post(f"/proposals/{proposal}/correct", data={**form, "1.net_area": "26.00"})
+        more = browser.post(
+            f"/proposals/{proposal}/correct", data={**form, "_act": "add", "_command": "rooms.renumber"}
+        )
+        assert 'value="二十六"' in more.text
+        assert 'name="2._thing@q"' in more.text
+        form = {**form, "1.net_area": "26.00", "_added": "2 rooms.renumber", "2.number": "301甲"}
+        nothing = browser.post(f"/proposals/{proposal}/correct", data=form)
+        assert (nothing.status_code, 'id="2._thing--wrong"' in nothing.text) == (409, True)
+        looked = browser.post(
+            f"/proposals/{proposal}/correct", data={**form, "_act": "look:2._thing", "2._thing@q": "3"}
+        )
+        assert f'name="2._thing" value="{place.room.id}"' in looked.text
+        kept = browser.post(f"/proposals/{proposal}/correct/draft", data={**form, "_title": "修改"})
+        assert "草稿已保存" in kept.text
+        assert 'value="301甲"' in browser.get(f"/proposals/{proposal}/correct").text
+        done = browser.post(f"/proposals/{proposal}/correct", data={**form, "2._thing": str(place.room.id)})
         assert "已重新呈报" in done.text
     with at_work(place, "chief") as browser:
         page = browser.get(f"/proposals/{proposal}").text
         done = browser.post(f"/proposals/{proposal}/decide", data={**hidden(page), "decision": "approve", "remark": ""})
         assert "已同意并办理" in done.text
         assert "内容已不再保存" in browser.get(f"/proposals/{proposal}").text
-    assert place.desk.bureau.sees("rooms", place.room)["net_area"] == "26.00"
+    seen = place.desk.bureau.sees("rooms", place.room)
+    assert (seen["net_area"], seen["number"]) == ("26.00", "301甲")
 
 
 def test_what_a_form_was_filled_in_for_is_proposed_instead_of_done(place: Approving) -> None:

@@ -134,18 +134,18 @@ def test_a_link_to_the_next_page_goes_on_and_changing_the_question_begins_anew()
 
 
 def test_without_a_script_what_is_looked_for_in_a_filter_is_offered_by_the_page(browser: httpx.Client) -> None:
-    page = browser.get("/rooms?find.using_unit=财政").text
+    page = browser.get("/rooms?using_unit@q=财政").text
     [offered] = re.findall(r'<div class="options" id="choices-using_unit".*?</div>', page, re.DOTALL)
     assert "财政" in offered
     assert 'name="using_unit" value="' in offered
-    piece = browser.get("/choices?of=units&name=using_unit&find.using_unit=财政").text
+    piece = browser.get("/choose/units?path=using_unit&many=1&using_unit@q=财政").text
     assert 'name="using_unit" value="' in piece
     assert "<html" not in piece
 
 
 def test_nobody_is_offered_things_of_a_kind_that_they_may_not_read(bureau: Office) -> None:
     with signed_in(bureau, "keeper") as browser:
-        piece = browser.get("/choices?of=rooms&name=room&find.room=3").text
+        piece = browser.get("/choose/rooms?path=room&many=1&room@q=3").text
     assert 'type="checkbox"' not in piece
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from api.console.lists.bulk import SHOWN
+from api.console.lists.own_columns import AT_FIRST
 from tests.api.conftest import Office
 from tests.api.console.listing import chosen, headings, rows, sends
 from tests.api.console.test_pages import Seen, bureau, signed_in
@@ -39,6 +41,24 @@ def test_chosen_columns_stand_in_the_address_and_are_there_the_next_time(browser
     anew = sends(browser, "/rooms/columns", question="fields=number", show=["number"], anew="true")
     assert len(headings(anew.text)) > 2
     assert len(headings(browser.get("/rooms").text)) > 2
+
+
+def test_loans_and_history_show_the_columns_that_were_chosen_in_their_order(browser: httpx.Client) -> None:
+    for path, question, first, show in (
+        ("/loans", "", AT_FIRST["loans"], ["owner", "asset_number"]),
+        ("/history", "by=table", AT_FIRST["history"], ["unit", "recorded_at"]),
+    ):
+        answer = sends(browser, f"{path}/columns", question=question, show=show)
+        assert parse_qs(urlsplit(str(answer.url)).query)["fields"] == [",".join(show)]
+        assert ticked(answer.text) == ticked(browser.get(f"{path}?{question}").text) == show
+        assert ticked(sends(browser, f"{path}/columns", question=question, anew="true").text) == list(first)
+    table = browser.get("/history?by=table&fields=unit,recorded_at,no-such").text
+    assert re.findall(r'<th scope="col"[^>]*>([^<]*)', table) == ["事项", "经办单位", "登记时间"]
+
+
+def ticked(page: str) -> list[str]:
+    """The columns that are shown, in the order in which the drawer has them."""
+    return re.findall(r'name="show" value="([a-z_]+)" checked', page)
 
 
 def test_a_view_is_kept_under_a_name_shared_by_its_address_and_removed(bureau: Office, browser: httpx.Client) -> None:

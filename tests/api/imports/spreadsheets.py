@@ -51,6 +51,18 @@ def styles_of(book: bytes) -> list[list[str]]:
     return [[_style(cell) for cell in re.findall(r"<c[^>]*>", row)] for row in rows]
 
 
+def notes_of(book: bytes) -> dict[str, str]:
+    """What stands at its cells, of the first sheet; each note has a box to be seen in."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        written, boxes = (
+            archive.read(f"xl/{part}1.{end}").decode()
+            for part, end in (("comments", "xml"), ("drawings/vmlDrawing", "vml"))
+        )
+    found = dict(re.findall(r'<comment ref="([A-Z]+[0-9]+)".*?<t [^>]*>(.*?)</t>', written, re.DOTALL))
+    assert boxes.count("<v:shape ") == len(found)
+    return found
+
+
 def _style(cell: str) -> str:
     found = re.search(r's="(\d+)"', cell)
     return "0" if found is None else found[1]

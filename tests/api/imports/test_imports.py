@@ -13,7 +13,7 @@ from domain.access.principal import Grant
 from domain.access.roles import Role
 from tests import accounts
 from tests.api.imports.conftest import GRANTED, Desk, at
-from tests.api.imports.spreadsheets import a_workbook, cells_of, styles_of
+from tests.api.imports.spreadsheets import a_workbook, cells_of, notes_of, styles_of
 from tests.stores import run
 
 HEADER = ("楼栋", "楼层", "房间号", "房间类别", "使用面积")
@@ -66,6 +66,11 @@ def test_every_error_is_told_at_its_cell_and_nothing_is_written(desk: Desk) -> N
     marked = desk.office.get(f"/v1/imports/{told['id']}/marked.xlsx").content
     assert cells_of(marked)[2][-1].startswith("E3: ")
     assert styles_of(marked)[2][4] == "4"
+    assert notes_of(marked)["E3"].startswith("错误：")
+    assert notes_of(marked)["E3"].endswith(found["E3"])
+    in_english = desk.office.get(f"/v1/imports/{told['id']}/marked.xlsx?lang=en").content
+    assert notes_of(in_english)["C7"] == "Error: Must be filled in."
+    assert set(notes_of(marked)) == set(found)
     again = desk.send("rooms.register", marked)
     assert set(at(again)) == set(found)
 
