@@ -42,10 +42,10 @@ class Layer:
         return f"SELECT c.asset FROM {view.of('cells', 'c', self.place)} WHERE c.kind = '{self.place}' AND {view.held('c')}"  # noqa: S608 -- names of the code
 
     def within(self, view: View, box: str) -> str:
-        """SQL: the ids of the places that meet a box."""
+        """SQL: the ids of the places that meet a box. What lies in it whole, as most do, needs no closer look."""
         return (
             f"SELECT m.asset FROM {view.of('map', 'm', self.place)} WHERE m.kind = '{self.place}' AND m.drawn && {box}"  # noqa: S608 -- names of the code
-            f" AND m.valid @> %(at)s::timestamptz AND m.known @> %(known_at)s::bigint AND ST_Intersects(m.drawn, {box})"
+            f" AND m.valid @> %(at)s::timestamptz AND m.known @> %(known_at)s::bigint AND (m.drawn @ {box} OR ST_Intersects(m.drawn, {box}))"
         )
 
 
