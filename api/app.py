@@ -29,8 +29,8 @@ from api.answers import Health
 from api.approvals import commands as proposals
 from api.approvals import content, delegating, inbox
 from api.approvals.answers import APPROVALS
-from api.attention import answering
-from api.attention.answers import Attention
+from api.attention import answering, on_map
+from api.attention.answers import Attention, MapFindings
 from api.bases import boundaries
 from api.bases import routes as bases
 from api.bases.boundaries import Boundaries
@@ -119,6 +119,7 @@ def create_app(settings: Settings) -> FastAPI:
         *DOCUMENTS,
         *FIGURES,
         Attention,
+        MapFindings,
         Comparison,
         *LISTS,
         CloudEvent,
@@ -193,6 +194,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         comparing.router,
         statistics.routes(),
         answering.router,
+        on_map.router,
         upkeep.router,
         loans.router,
         drawing.routes(),

@@ -61,6 +61,7 @@ STATUS: dict[type[Refusal], int] = {
     refusals.BodyTooLarge: 413,
     refusals.TypeNotSupported: 415,
     refusals.RequestInvalid: 422,
+    refusals.QueryInvalid: 400,
     limits.TooManyRequests: 429,
     refusals.Broken: 500,
     refusals.Unavailable: 503,
@@ -147,16 +148,23 @@ def _told(fault: Fault) -> dict[str, str]:
     return {"field": fault.field, "code": fault.code, "zh": fault.zh, "en": fault.en}
 
 
-async def _refused(_: Request, refusal: Exception) -> Response:
+async def _refused(request: Request, refusal: Exception) -> Response:
     if not isinstance(refusal, Refusal):
         raise refusal
-    return answer(refusal)
+    return answer(_as_their_standard_says(request, refusal))
 
 
-async def _invalid(_: Request, error: Exception) -> Response:
+async def _invalid(request: Request, error: Exception) -> Response:
     """Parts of the address and headers, checked by the framework."""
     details: Any = error.errors() if isinstance(error, RequestValidationError) else ()
-    return answer(request_refusal(faults_at(details)))
+    return answer(_as_their_standard_says(request, request_refusal(faults_at(details))))
+
+
+def _as_their_standard_says(request: Request, refusal: Refusal) -> Refusal:
+    """Map programs: whatever is wrong with a question is a 400 (OGC 17-069, 7.5.2 and 7.5.3)."""
+    is_theirs = "features" in getattr(request.scope.get("route"), "tags", ())
+    faults = getattr(refusal, "faults", None)
+    return refusals.QueryInvalid(faults) if is_theirs and faults is not None else refusal
 
 
 async def _http(request: Request, error: Exception) -> Response:

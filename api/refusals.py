@@ -24,6 +24,10 @@ class RequestInvalid(Faulty):
     en = "The request is not as required; errors says what to correct, and where."
 
 
+class QueryInvalid(RequestInvalid):
+    """The same to map programs, whose standard has another status for it."""
+
+
 class ValueImpossible(Faulty):
     code = "value-impossible"
     zh = "格式正确，但数值不可能成立，请按 errors 中的提示改正。"

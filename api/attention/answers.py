@@ -20,6 +20,26 @@ class Found(Answered):
     rows: Annotated[str, Field(description="Address of what was counted, to be asked at the same moment")]
 
 
+class MapFinding(Answered):
+    value: Annotated[str, Field(description="Its name, as features have it in `finding`")]
+    zh: str
+    en: str
+    listed: int
+    placed: Annotated[int, Field(description="Of these, those that lie somewhere on the map")]
+    in_view: Annotated[int, Field(description="Of these, those in the box that was asked for")]
+
+
+class FindingTotals(Answered):
+    listed: int
+    placed: int
+    in_view: int
+
+
+class MapFindings(Seen):
+    values: list[MapFinding]
+    totals: FindingTotals
+
+
 class Attention(Seen):
     waits: list[Found]
     wrong: list[Found]

@@ -14,7 +14,7 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from api.angles.asking import USUAL, Limit, YesNo
+from api.angles.asking import KINDS, USUAL, Limit, YesNo, one_of
 from api.comparing.answers import Comparison
 from api.comparing.asking import (
     Both,
@@ -52,6 +52,8 @@ KindCursor: TypeAlias = Annotated[
     ),
     Query(),
 ]
+_KIND: Any = one_of(*KINDS)
+_KINDS = "只比较这些种类（可重复） · Only these kinds, repeated"
 router = Routes(prefix="/v1/compare", tags=["compare"])
 _READS = exports_types.reads(Comparison, 404, 409)
 
@@ -103,12 +105,13 @@ def in_area(
     bbox: Annotated[BoxText | None, Query()] = None,
     division: Annotated[DivisionCode | None, Query()] = None,
     compound: Annotated[UUID | None, Query(description="院落编号 · Id of a compound")] = None,
+    kinds: Annotated[list[_KIND] | None, Query(max_length=len(KINDS), description=_KINDS)] = None,
     cursor: KindCursor | None = None, limit: Limit | None = None,
 ) -> Response:  # fmt: skip
     """范围用 bbox、行政区划或院落三者之一说明。The area is a box on the map, a division or a compound: one of the three."""
 
     def scope(sides: Sides) -> Scope:
-        return area(sides, asked, bbox, division, compound)
+        return area(sides, asked, bbox, division, compound).only(kinds)
 
     return _answer(request, given, _Compared(asked, "area", "区域比较", scope, cursor, limit), form)
 

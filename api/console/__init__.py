@@ -23,6 +23,7 @@ from api.console import (
 )
 from api.console.guide.routes import router as guide
 from api.console.map import page as map_page
+from api.console.positions.devices import router as devices
 
 ROUTERS = (
     static.router,
@@ -42,6 +43,7 @@ ROUTERS = (
     choosing.router,
     *forms.ROUTERS,
     *statistics.ROUTERS,
+    devices,
     *lists.ROUTERS,
     map_page.router,
     palette.router,

@@ -9,7 +9,7 @@ from typing import Any, Final
 from fastapi import Request
 from fastapi.responses import Response
 
-from api.console.badges import COLUMNS
+from api.badges import COLUMNS
 from api.console.charts import Bar, Part, bars, heights, share, tone
 from api.console.kinds import KINDS
 from api.console.pages import Page, Pages

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -64,8 +65,11 @@ _GROUPS: Final = (
     ("审批", "Approvals", ("proposals",)),
     ("单位与人员", "Organisation", ("units", "people")),
 )
-_LENT: Final = "items"
-_LOANS: Final = (("/loans", "借出资产", "Loans", "item"),)
+_MORE: Final[Mapping[str, tuple[tuple[str, str, str, str, str], ...]]] = {
+    "items": (("/loans", "借出资产", "Loans", "item", ""),),
+    "fences": (("/devices", "定位终端", "Positioning devices", "vehicle", "tracks"),),
+}
+"""Lists that are of no kind by themselves, by that beside which they stand; each with the right that it takes besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +94,24 @@ _ADMINISTERED: Final = (
 def menu(me: Mapping[str, Any] | None) -> tuple[Group, ...]:
     """What this person may read or administer, in groups; a group with nothing in it is left out."""
     reads = frozenset(() if me is None else me["reads"])
+    rights = frozenset(() if me is None else me["rights"])
     groups = (
         Group(
             zh,
             en,
             tuple(KINDS[name] for name in names if name in reads),
-            _LOANS if _LENT in names and _LENT in reads else (),
+            tuple(_more(reads.intersection(names), rights)),
         )
         for zh, en, names in _GROUPS
     )
-    rights = frozenset(() if me is None else me["rights"])
     administered = Group(
         "系统管理", "Administration", (), tuple(one for one, any_of in _ADMINISTERED if any_of & rights)
     )
     return tuple(group for group in (*groups, administered) if group.kinds or group.more)
+
+
+def _more(reads: Iterable[str], rights: AbstractSet[str]) -> Iterator[tuple[str, str, str, str]]:
+    for name in sorted(reads):
+        for path, zh, en, icon, right in _MORE.get(name, ()):
+            if not right or right in rights:
+                yield path, zh, en, icon

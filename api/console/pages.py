@@ -13,7 +13,8 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.console import badges, showing, toasts
+from api import badges
+from api.console import showing, toasts
 from api.console.appearance import CHOICES, appearance_of
 from api.console.asking import Api, Refused
 from api.console.charts import percent

@@ -96,6 +96,7 @@ class GroundShape(Answered):
 
 
 class GroundCorner(Answered):
+    own: Annotated[bool, Field(description="Of the building itself")]
     x: float
     y: float
     east: float
@@ -105,7 +106,8 @@ class GroundCorner(Answered):
 class GroundTold(Answered):
     """The building among its neighbours in the ledger, in metres about `origin`, a longitude and a latitude in CGCS2000."""
 
-    box: list[float]
+    box: Annotated[list[float], Field(description="About the building: x, y, width, height")]
+    around: Annotated[list[float], Field(description="About all that is known of its compound")]
     origin: list[float]
     shapes: list[GroundShape]
     corners: list[GroundCorner]

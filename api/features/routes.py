@@ -48,7 +48,7 @@ def _documented(type: str, *statuses: int) -> dict[str, Any]:
     content: dict[str, Any] = {type: {"schema": {"type": "object"}}, HTML: {"schema": {"type": "string"}}}
     ok = {"description": "OK", "content": content}
     return {
-        "responses": {200: ok, **openapi.problems(400, 401, 403, 422, 429, 500, 503, *statuses)},
+        "responses": {200: ok, **openapi.problems(400, 401, 403, 429, 500, 503, *statuses)},
         "response_class": Response,
     }
 

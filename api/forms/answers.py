@@ -86,6 +86,7 @@ class SuggestionTold(Answered):
     en: str
     source: Annotated[str, Field(description="The rule, or the record, that it comes from")]
     value: Annotated[str | None, Field(description="What may be taken over, if one wishes")]
+    warns: Annotated[bool, Field(description="Think twice; the command decides")]
 
 
 class SuggestionsTold(Answered):

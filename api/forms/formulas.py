@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Final
 
+from api.forms import fenced
 from api.forms.given import Filled
+from api.forms.suggestion import Formula, Suggestion
 from api.positions.tracks import summary_of
 from domain.organisations.events import LEVEL, MEMBER_OF, RANK
 from domain.organisations.person import Person
@@ -29,20 +30,6 @@ from domain.warehouse.standards import standard
 CENT: Final = Decimal("0.01")
 UNTHINKABLE: Final = Decimal(10) ** 12
 """A price above every ceiling."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """Beside a field: `value` may be taken over; `source` says by which rule or from which record."""
-
-    field: str
-    zh: str
-    en: str
-    source: str
-    value: str | None = None
-
-
-Formula: TypeAlias = Callable[[Filled], Iterator[Suggestion]]
 
 
 def suggestions(command: str, filled: Filled) -> list[Suggestion]:
@@ -235,6 +222,8 @@ FORMULAS: Final[Mapping[str, tuple[Formula, ...]]] = {
     **dict.fromkeys(
         ("vehicles.note-odometer", "vehicles.refuel", "vehicles.charge", "vehicles.service"), (_since_last,)
     ),
+    **dict.fromkeys(("journeys.dispatch", "journeys.swap-vehicle"), (fenced.chosen_vehicle("vehicle"),)),
+    "journeys.depart": (fenced.leaving("odometer"),),
     "journeys.come-back": (_distance,),
     "journeys.close": (_track,),
     "items.register": (_life_of_item,),

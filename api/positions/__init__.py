@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from api.positions import osmand, sending, streaming, tracks, whereabouts
+from api.positions import devices, osmand, sending, streaming, tracks, whereabouts
 from api.routing import Routes
 
 ROUTERS: Final[tuple[Routes, ...]] = (
@@ -13,4 +13,5 @@ ROUTERS: Final[tuple[Routes, ...]] = (
     whereabouts.router,
     streaming.router,
     tracks.router,
+    devices.router,
 )

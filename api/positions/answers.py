@@ -181,6 +181,37 @@ class PositionsMoved(Answered):
     gone: list[UUID]
 
 
+class MarkCounted(Answered):
+    mark: MarkName  # type: ignore[valid-type]  # see above
+    zh: str
+    en: str
+    count: int
+
+
+class Device(Answered):
+    """Which account sends for which vehicle; `silent`: nothing for ten minutes. The counts are of what was received today."""
+
+    vehicle: UUID
+    plate: str | None
+    unit: UUID | None
+    device: Annotated[str | None, Field(description="The account that sends; null: none within 30 days")]
+    heard: Annotated[datetime | None, Field(description="When its last position was received")]
+    at: Annotated[datetime | None, Field(description="The same by the device's clock")]
+    silent: bool
+    received: int
+    late: int
+    doubled: Annotated[int, Field(description="Two places at once")]
+    impossible: Annotated[int, Field(description="In no place, ahead of time, outside of China, or a jump")]
+    marks: Annotated[list[MarkCounted], Field(description="By what is odd, those that there are")]
+
+
+class Devices(Seen):
+    today: date
+    devices: list[Device]
+    next: Annotated[UUID | None, Field(description="The `cursor` of the next page")]
+
+
 POSITIONS: tuple[type[Answered | Strictly], ...] = (
     VehicleTrack, JourneyTrack, FleetDay, PositionsMoved, PositionLine, PositionsSent, PositionsReport, PositionMarked, PositionRefused, Whereabouts, Whereabout,
+    Devices, Device, MarkCounted,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from infra.positions.terms import Fix, Mark
 from maps.positions import marks
 
 Numbered = tuple[int, Fix]
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +61,12 @@ class Taking:
         """When this returns, what is reported as kept is committed."""
         fixes: list[Numbered] = []
         wrong = list(lines.wrong)
-        for (number, line), vehicle in zip(lines.right, self._vehicles(lines, principal), strict=True):
+        vehicles, places = self._vehicles(lines, principal), places_of(lines)
+        for (number, line), vehicle, place in zip(lines.right, vehicles, places, strict=True):
             if vehicle is None:
                 wrong.append((number, _unknown(line)))
             else:
-                fixes.append((number, fix_of(line, vehicle, lines.system, now)))
+                fixes.append((number, fix_of(line, vehicle, lines.system, place, now)))
         once = list({(fix.vehicle, fix.at, fix.x, fix.y, fix.system): fix for _, fix in fixes}.values())
         added, before = self._keep(once, principal.login) if once else (0, {})
         return Report(
@@ -116,9 +118,21 @@ def _unknown(line: Line) -> Fault:
                  en="There is no such vehicle, or this account may not report for it. Check the plate, or have it granted.")  # fmt: skip
 
 
-def fix_of(line: Line, vehicle: str, system: CoordinateSystem, now: datetime) -> Fix:
+def places_of(lines: Lines) -> list[Place | None]:
+    """Of each line that is right, in CGCS2000: all that are declared in one system at once."""
+    found: list[Place | None] = [None] * len(lines.right)
+    declared: defaultdict[CoordinateSystem, list[int]] = defaultdict(list)
+    for number, (_, line) in enumerate(lines.right):
+        declared[line.system or lines.system].append(number)
+    for system, numbers in declared.items():
+        sent = [(lines.right[number][1].x, lines.right[number][1].y) for number in numbers]
+        for number, place in zip(numbers, marks.located(system, sent), strict=True):
+            found[number] = place
+    return found
+
+
+def fix_of(line: Line, vehicle: str, system: CoordinateSystem, place: Place | None, now: datetime) -> Fix:
     declared = line.system or system
-    place = marks.located(declared, line.x, line.y)
     return Fix(
         vehicle=vehicle, at=line.at, received_at=now, system=declared.value, x=line.x, y=line.y,
         longitude=None if place is None else place[0], latitude=None if place is None else place[1],

@@ -49,7 +49,7 @@ def latest(
     uses, or has it posted to it.
     """
     with looking(given, asked) as view:
-        units = None if unit is None else _units(view, unit, subtree=unit_subtree == "true")
+        units = None if unit is None else units_of(view, unit, subtree=unit_subtree == "true")
         past = asked.at is not None or asked.known is not None or asked.case is not None
         wanted = Wanted(units=units, vehicles=vehicle, box=_box(bbox), past=past, known_at=known_moment(view, asked))
         rows, silent = whereabouts.last_places(view, wanted)
@@ -57,7 +57,7 @@ def latest(
     return json_response({**seen(view, asked), "vehicles": [_told(row, now) for row in rows], "silent": silent})
 
 
-def _units(view: View, units: Sequence[UUID], *, subtree: bool) -> list[UUID]:
+def units_of(view: View, units: Sequence[UUID], *, subtree: bool) -> list[UUID]:
     return [one for id in units for one in (holdings.subtree(view, id) if subtree else [id])]
 
 

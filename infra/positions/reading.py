@@ -28,6 +28,14 @@ _SAMPLED: Final = f"""
 _BY_NAME: Final = {str(mark): mark for mark in Mark}
 
 
+# What came in on a day may have been measured on the day before, or by a clock that is ahead.
+_RECEIVED: Final = (
+    f"SELECT source, {_FIX} FROM telemetry.positions WHERE vehicle = ANY(%(vehicles)s::uuid[])"  # noqa: S608 -- constants
+    " AND at >= %(since)s::timestamptz - interval '1 day' AND at < %(since)s::timestamptz + interval '10 days'"
+    " AND received_at >= %(since)s::timestamptz AND received_at < %(since)s::timestamptz + interval '1 day' ORDER BY vehicle, at, x, y"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """Of which vehicle, from when until when; `known`: what was received by then only."""
@@ -97,3 +105,9 @@ def sampled(connection: Connection, day: Day) -> Iterator[tuple[str, float, floa
     with connection.cursor(name="sampled") as cursor:
         cursor.itersize = 20_000
         yield from cursor.execute(_SAMPLED.encode(), {**asked, "seconds": day.seconds, "known": day.known})
+
+
+def received(connection: Connection, vehicles: Iterable[str], since: datetime) -> list[tuple[str, Fix]]:
+    """What was received of these in the day that begins at a moment, each with who sent it: by vehicle, in order of the device's clock."""
+    rows = connection.execute(_RECEIVED.encode(), {"vehicles": list(vehicles), "since": since})
+    return [(row[0], _fix(row[1:])) for row in rows]

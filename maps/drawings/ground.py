@@ -1,4 +1,4 @@
-"""A small map of a building among its neighbours: what is known of its place, to take control points from."""
+"""A map of a building in its compound, among its neighbours: what is known of their places, to take control points from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.floors.frame import Frame, path_of
 
-MOST_CORNERS: Final = 60
+MOST_CORNERS: Final = 240
 _EDGE: Final = 0.08
 
 
@@ -29,20 +29,23 @@ def ground(known: Sequence[Known]) -> dict[str, Any] | None:
     if not known:
         return None
     own = [one for one in known if one.is_own] or list(known)
+    others = [one for one in known if one not in own]
     middle = shapely.union_all([shapely.envelope(one.shape) for one in own]).centroid
     frame = Frame(middle.x, middle.y, 0.0)
     return {
         "box": _box([frame.flat(one.shape) for one in own]),
+        "around": _box([frame.flat(one.shape) for one in known]),
         "origin": [round(middle.x, 9), round(middle.y, 9)],
         "shapes": [{"path": path_of(frame.flat(one.shape)), "label": one.label, "own": one.is_own} for one in known],
-        "corners": [corner for one in own for corner in _corners(frame, one.shape)][:MOST_CORNERS],
+        "corners": [corner for one in (*own, *others) for corner in _corners(frame, one)][:MOST_CORNERS],
     }
 
 
-def _corners(frame: Frame, shape: BaseGeometry) -> list[dict[str, float]]:
-    places, there = shapely.get_coordinates(shape)[:-1], shapely.get_coordinates(frame.flat(shape))[:-1]
+def _corners(frame: Frame, one: Known) -> list[dict[str, Any]]:
+    places, there = shapely.get_coordinates(one.shape)[:-1], shapely.get_coordinates(frame.flat(one.shape))[:-1]
     return [
         {
+            "own": one.is_own,
             "x": round(float(x), 2),
             "y": round(float(y), 2),
             "east": round(float(east), 8),

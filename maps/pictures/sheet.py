@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 
+from maps.pictures.ground import Ground
 from maps.pictures.view import Frame, degrees, mercator, net, round_length
 
 FONT: Final = "Noto Sans CJK SC"
@@ -16,13 +18,17 @@ INK, SOFT, LINE, PAPER = "#1d2733", "#5b6775", "#c9d1d9", "#f7f5ef"
 FULL, FAINT = 0.6, 0.16
 """How strongly an outline is filled."""
 _LONGEST_LABEL: Final = 24
+_LONGEST_WORD: Final = 26
+_LINE: Final = 22
+"""Of the legend, from one line to the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """An outline or a point, in web Mercator, with its colour and what it is called.
 
-    `many`: it stands for so many. `is_faint`: others lie in it, and are to be seen.
+    `many`: it stands for so many. `is_faint`: others lie in it, and are to be seen. `edge`: another colour for its outline.
+    `badge`: not the thing itself is drawn, but this is written at its place.
     """
 
     shape: shapely.Geometry
@@ -30,6 +36,9 @@ class Drawn:
     label: str = ""
     many: int = 0
     is_faint: bool = False
+    edge: str = ""
+    is_dashed: bool = False
+    badge: str = ""
 
     @property
     def area(self) -> float:
@@ -48,13 +57,14 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the legend; `is_point`: it is of points and not of outlines."""
+    """A line of the legend; `is_point`: it is of points and not of outlines. Without a colour it is a heading."""
 
     colour: str
     word: str
     many: int
     is_point: bool = False
     is_faint: bool = False
+    edge: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +81,7 @@ class Sheet:
     boundaries: Sequence[shapely.Geometry]
     facts: Sequence[str]
     approval: str
+    ground: Ground | None = None
     is_exact: bool = True
     """Printed at its own size, so that its scale can be told as a fraction."""
 
@@ -86,7 +97,7 @@ def svg(sheet: Sheet) -> str:
         _text(frame.left, frame.top - 18, sheet.title, 22, weight="bold"),
         f'<clipPath id="frame"><rect x="{frame.left}" y="{frame.top}" width="{frame.width}" height="{frame.height}"/></clipPath>',
         f'<g clip-path="url(#frame)"><rect x="{frame.left}" y="{frame.top}" width="{frame.width}" height="{frame.height}" fill="{PAPER}"/>',
-        *_net(frame),
+        *_ground(frame, sheet.ground),
         *(_outline(frame, one, "none", "#8a6d8f", 1.2, dash="8 3 2 3") for one in sheet.boundaries),
         *_things(frame, sheet.things),
         "</g>",
@@ -99,6 +110,20 @@ def svg(sheet: Sheet) -> str:
         "</svg>",
     ]
     return "\n".join(parts)
+
+
+def _ground(frame: Frame, ground: Ground | None) -> Iterator[str]:
+    """The base map; without one a net of degrees on plain paper."""
+    if ground is None:
+        yield from _net(frame)
+        return
+    west, south, east, north = ground.box
+    (left, top), (right, bottom) = frame.at(west, north), frame.at(east, south)
+    content = base64.b64encode(ground.png).decode()
+    yield (
+        f'<image x="{left:.2f}" y="{top:.2f}" width="{right - left:.2f}" height="{bottom - top:.2f}"'
+        f' preserveAspectRatio="none" href="data:image/png;base64,{content}"/>'
+    )
 
 
 def _text(
@@ -127,17 +152,29 @@ def _outline(
 def _things(frame: Frame, things: Sequence[Drawn]) -> Iterator[str]:
     taken: list[tuple[float, float, float, float]] = []
     labels: list[str] = []
+    badges: list[str] = []
     for one in sorted(things, key=lambda one: -one.area):
         if one.many:
             yield from _counted(frame, one)
+        elif one.badge:
+            badges.extend(_badge(frame, one))
         elif one.area:
-            yield _outline(frame, one.shape, one.colour, one.colour, 0.8, opacity=FAINT if one.is_faint else FULL)
+            opacity, dash = FAINT if one.is_faint else FULL, "4 3" if one.is_dashed else ""
+            yield _outline(frame, one.shape, one.colour, one.edge or one.colour, 0.8, opacity=opacity, dash=dash)
         else:
             x, y = frame.at(*one.middle)
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{one.colour}" stroke="#ffffff" stroke-width="1.2"/>'
         if one.label:
             labels.extend(_label(frame, one, taken))
     yield from labels
+    yield from badges
+
+
+def _badge(frame: Frame, one: Drawn) -> Iterator[str]:
+    x, y = frame.at(*one.middle)
+    wide = 10 + 6.5 * len(one.badge)
+    yield f'<rect x="{x - wide / 2:.1f}" y="{y - 24:.1f}" width="{wide:.1f}" height="16" rx="8" fill="{one.colour}" stroke="#ffffff" stroke-width="1.5"/>'
+    yield _text(x, y - 12.5, one.badge, 10, weight="bold", fill="#ffffff", anchor="middle")
 
 
 def _counted(frame: Frame, one: Drawn) -> Iterator[str]:
@@ -207,17 +244,20 @@ def _north(frame: Frame) -> Iterator[str]:
 def _legend(sheet: Sheet) -> Iterator[str]:
     x, y = sheet.frame.left + sheet.frame.width + 20, sheet.frame.top + 14
     yield _text(x, y, sheet.legend_title, 14, weight="bold")
-    right = sheet.width - 24
-    for number, one in enumerate(sheet.legend):
-        at = y + 26 + number * 22
-        mark = (
-            f'<circle cx="{x + 9}" cy="{at - 5}" r="6" fill="{one.colour}"/>'
-            if one.is_point
-            else f'<rect x="{x}" y="{at - 11}" width="18" height="12" fill="{one.colour}" fill-opacity="{FAINT if one.is_faint else FULL}" stroke="{one.colour}"/>'
-        )
-        yield mark
-        yield _text(x + 26, at, one.word[:14], 12)
-        yield _text(right, at, f"{one.many:,}", 12, fill=SOFT, anchor="end")
+    most = int((sheet.frame.height - 26) // _LINE)
+    for number, one in enumerate(sheet.legend[:most]):
+        at = y + 26 + number * _LINE
+        yield from _swatch(one, x, at)
+        yield _text(x + (26 if one.colour else 0), at, one.word[:_LONGEST_WORD], 12, fill=INK if one.colour else SOFT)
+        yield _text(sheet.width - 24, at, f"{one.many:,}", 12, fill=SOFT, anchor="end")
+
+
+def _swatch(one: Entry, x: float, at: float) -> Iterator[str]:
+    if one.is_point:
+        yield f'<circle cx="{x + 9}" cy="{at - 5}" r="6" fill="{one.colour}"/>'
+    elif one.colour:
+        opacity = FAINT if one.is_faint else FULL
+        yield f'<rect x="{x}" y="{at - 11}" width="18" height="12" fill="{one.colour}" fill-opacity="{opacity}" stroke="{one.edge or one.colour}"/>'
 
 
 def _scale(sheet: Sheet) -> Iterator[str]:

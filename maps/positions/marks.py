@@ -5,12 +5,12 @@ A late position comes between others and changes what they are beside each other
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
-from domain.kernel.datums import CoordinateSystem, to_cgcs2000
+from domain.kernel.datums import CoordinateSystem, all_to_cgcs2000
 from domain.kernel.places import in_china, is_valid
 from infra.positions.terms import Fix, Mark
 
@@ -32,14 +32,16 @@ NULL_ISLAND: Final = 0.05
 _RADIUS: Final = 6_371_008.8
 
 
-def located(system: CoordinateSystem, x: float, y: float) -> tuple[float, float] | None:
-    """Longitude and latitude in CGCS2000; None where the numbers are no place in their system."""
-    if not is_valid(system, x, y):
-        return None
+def located(system: CoordinateSystem, places: Sequence[tuple[float, float]]) -> list[tuple[float, float] | None]:
+    """Longitude and latitude of each in CGCS2000; None where the numbers are no place in their system."""
     if system in SAME:
-        return x, y
-    longitude, latitude = to_cgcs2000(system, x, y)
-    return (longitude, latitude) if is_valid(CoordinateSystem.CGCS2000, longitude, latitude) else None
+        return [place if is_valid(system, *place) else None for place in places]
+    right = [number for number, (x, y) in enumerate(places) if is_valid(system, x, y)]
+    found: list[tuple[float, float] | None] = [None] * len(places)
+    converted = all_to_cgcs2000(system, [places[one][0] for one in right], [places[one][1] for one in right])
+    for number, place in zip(right, converted, strict=True):
+        found[number] = place if is_valid(CoordinateSystem.CGCS2000, *place) else None
+    return found
 
 
 def own(at: datetime, received: datetime, place: tuple[float, float] | None) -> tuple[Mark, ...]:

@@ -5,11 +5,12 @@ Both are read in one snapshot (`projections/queries/beside.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Generator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from projections.places import SHOWN
 from projections.queries.beside import on_side
 from projections.queries.history import known_position
 from projections.queries.question import Question
@@ -131,6 +132,11 @@ class Side:
     def given(self, parameter: str) -> str:
         return f"%({self.name}_{parameter})s"
 
+    @property
+    def newest(self) -> str:
+        """SQL: the last position that is known on this side; past all that there can be where nothing is left out."""
+        return f"coalesce({self.given('known')}::bigint, 9223372036854775806)"
+
 
 Condition = Callable[[Side], str]
 """SQL about a row `r` of one side."""
@@ -138,11 +144,20 @@ Condition = Callable[[Side], str]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which things of each kind belong to what is compared, with the parameters of each side."""
+    """Which things of each kind belong to what is compared, with the parameters of each side.
+
+    `places`: where a thing lies is part of it; lists do not show that.
+    """
 
     conditions: dict[str, Condition]
     a: dict[str, Any]
     b: dict[str, Any]
+    places: bool = False
+
+    def only(self, kinds: Collection[str] | None) -> Scope:
+        if kinds is None:
+            return self
+        return replace(self, conditions={kind: one for kind, one in self.conditions.items() if kind in kinds})
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +222,7 @@ def _counted(sides: Sides, scope: Scope, kind: str, columns: Sequence[str]) -> d
 def _joined(sides: Sides, scope: Scope, kind: str, columns: Sequence[str]) -> str:
     shown = ", ".join(f'r."{column}"' for column in columns)
     a, b = (
-        f"SELECT r.asset, ROW({shown}) AS shown FROM {side.of(kind, 'r')}"  # noqa: S608 -- likewise
+        f"SELECT r.asset, ROW({shown}{_place(scope, side, kind)}) AS shown FROM {side.of(kind, 'r')}"  # noqa: S608 -- likewise
         f" WHERE {side.held('r')} AND ({scope.conditions[kind](side)})"
         for side in _sides(sides)
     )
@@ -215,6 +230,15 @@ def _joined(sides: Sides, scope: Scope, kind: str, columns: Sequence[str]) -> st
         "SELECT coalesce(a.asset, b.asset) AS asset, a.asset IS NOT NULL AS in_a, b.asset IS NOT NULL AS in_b,"  # noqa: S608 -- likewise
         " a.asset IS NOT NULL AND b.asset IS NOT NULL AND a.shown IS NOT DISTINCT FROM b.shown AS same"
         f" FROM ({a}) a FULL JOIN ({b}) b ON a.asset = b.asset"
+    )
+
+
+def _place(scope: Scope, side: Side, kind: str) -> str:
+    if not scope.places or kind not in SHOWN:
+        return ""
+    return (
+        f", (SELECT m.shape::bytea FROM {side.of('map', 'm', kind)} WHERE m.asset = r.asset AND"  # noqa: S608 -- likewise
+        f" m.valid @> {side.given('at')}::timestamptz AND m.known @> {side.newest} LIMIT 1)"
     )
 
 

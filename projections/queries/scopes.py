@@ -23,8 +23,9 @@ def of_unit(sides: Sides, unit: UUID, *, subtree: bool) -> Scope:
     for view in (sides.a, sides.b):
         with on_side(view):
             given.append({"holders": holdings.subtree(view, unit) if subtree else [unit]})
+    a, b = given
     kinds = dict.fromkeys(kind for role in _UNIT_ROLES for kind in role.of.split())
-    return Scope({kind: _held_by(kind) for kind in kinds}, *given)
+    return Scope({kind: _held_by(kind) for kind in kinds}, a, b)
 
 
 def _held_by(kind: str) -> Condition:
@@ -48,7 +49,7 @@ def of_compound(compound: UUID) -> Scope:
         "buildings": inside("r"),
         "rooms": _within("building", "buildings", inside("x")),
     }
-    return Scope(conditions, given, given)
+    return Scope(conditions, given, given, places=True)
 
 
 def of_division(code: str) -> Scope:
@@ -86,7 +87,7 @@ def of_box(box: Box) -> Scope:
         "warehouses": inside("r"),
         "fences": inside("r"),
     }
-    return Scope(conditions, given, given)
+    return Scope(conditions, given, given, places=True)
 
 
 def _within(column: str, table: str, inside: Condition) -> Condition:
@@ -98,9 +99,8 @@ def _within(column: str, table: str, inside: Condition) -> Condition:
 
 def _drawn(side: Side) -> str:
     box = f"(SELECT ST_MakeEnvelope(v[1], v[2], v[3], v[4], 4490) FROM (SELECT {side.given('box')}::float8[] AS v) b)"  # noqa: S608 -- likewise
-    known = f"coalesce({side.given('known')}::bigint, 9223372036854775806)"
     # The index is over web Mercator: the box is transformed, not the column.
     return (
         f"SELECT m.asset FROM {side.of('map', 'm')} WHERE m.drawn && ST_Transform({box}, 3857)"  # noqa: S608 -- likewise
-        f" AND m.valid @> {side.given('at')}::timestamptz AND m.known @> {known} AND ST_Intersects(m.shape, {box})"
+        f" AND m.valid @> {side.given('at')}::timestamptz AND m.known @> {side.newest} AND ST_Intersects(m.shape, {box})"
     )

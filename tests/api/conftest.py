@@ -120,8 +120,17 @@ def module_database(cluster: Server, viewed: str) -> Iterator[Urls]:
 
 
 @pytest.fixture(scope="module")
-def office(module_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    app = create_app(settings_for(module_database, tmp_path_factory.mktemp("var")))
+def bases_file() -> Path | None:
+    """Which base maps there are: a module that wants some says so by a fixture of the same name."""
+    return None
+
+
+@pytest.fixture(scope="module")
+def office(
+    module_database: Urls, tmp_path_factory: pytest.TempPathFactory, bases_file: Path | None
+) -> Iterator[Office]:
+    settings = settings_for(module_database, tmp_path_factory.mktemp("var"))
+    app = create_app(settings.model_copy(update={"bases_file": bases_file}))
     authorization = {"Authorization": f"Bearer {a_token(module_database)}"}
     with serving(app) as address, httpx.Client(base_url=address, headers=authorization, timeout=60) as client:
         yield Office(client=client, urls=module_database)

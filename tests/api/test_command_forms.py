@@ -14,7 +14,7 @@ import pytest
 
 from api.composition import Services, opened
 from api.demo import loading as demo
-from api.demo.step import CAR, JOURNEY, MAIN, named, ref
+from api.demo.step import CAR, JOURNEY, MAIN, OFFICE, TOWN, VERGE, named, ref
 from api.demo.story import story
 from api.forms.plausible import held_now, is_plausible
 from api.forms.records import commands_by_topic, told
@@ -191,3 +191,44 @@ def test_what_is_sealed_is_not_told(bureau: Office) -> None:
     said = bureau.get(f"/v1/people/{person}/records/{first}").json()
     assert said["command"] == "people.join"
     assert said["arguments"].keys() & {"name", "phone", "id_number"} == set()
+
+
+def fences_said(client: httpx.Client, effective: str, **more: Any) -> list[tuple[bool, str]]:
+    asked = {"arguments": {"vehicle": ref(CAR)}, "effective": effective, **more}
+    answer = client.post("/v1/commands/journeys.dispatch/suggestions", json=asked)
+    assert answer.status_code == 200, answer.text
+    return [(one["warns"], one["zh"]) for one in answer.json()["suggestions"] if one["field"] == "vehicle"]
+
+
+def test_who_dispatches_is_warned_of_a_fence_that_seals_the_vehicle_when_it_leaves(bureau: Office) -> None:
+    """A warning: the command itself asks no geofence yet."""
+    [(warns, said)] = [one for one in fences_said(bureau.client, "2024-10-03T09:00:00+08:00") if VERGE in one[1]]
+    assert warns
+    assert "2024-10-03 09:00" in said
+    for day in ("2024-09-30", "2024-10-08", "2024-11-01"):
+        assert [one for one in fences_said(bureau.client, day) if one[0]] == [], day
+    assert [TOWN in said for warns, said in fences_said(bureau.client, "2024-11-01") if not warns] == [True]
+
+
+def test_a_departure_that_is_planned_for_later_is_asked_about_that_day(bureau: Office) -> None:
+    journey = {
+        "unit": ref(OFFICE),
+        "purpose": "survey",
+        "purpose_text": "检查",
+        "destination": "吴忠市",
+        "outside_city": True,
+        "passengers": 2,
+    }
+    planned = {"planned_from": "2025-01-30T08:00:00+08:00", "planned_until": "2025-01-30T18:00:00+08:00"}
+    mandate = {"reason": "检查", "effective": "2025-01-20"}
+    made = bureau.post("/v1/journeys", {**journey, **planned, "mandate": mandate})
+    assert made.status_code == 201, made.text
+    bureau.get(f"/v1/journeys?after={made.json()['position']}&limit=1")
+    assert any(warns for warns, _ in fences_said(bureau.client, "2025-01-21", id=made.json()["id"]))
+    assert not any(warns for warns, _ in fences_said(bureau.client, "2025-01-21"))
+
+
+def test_of_fences_out_of_sight_nothing_is_said(bureau: Office) -> None:
+    far = accounts.a_token(bureau.urls.owner, "diaodu-far", given=[Grant(role=Role.DISPATCHER, division="640422")])
+    with httpx.Client(base_url=bureau.client.base_url, headers={"Authorization": f"Bearer {far}"}) as client:
+        assert fences_said(client, "2024-10-03") == []

@@ -210,6 +210,33 @@ def test_an_area_is_a_compound_a_division_or_a_box(desk: Seeing) -> None:
     assert summary(desk.sees("/v1/compare/area", division="11", **asked)) == {}
 
 
+def a_triangle(west: float) -> dict[str, Any]:
+    ring = [[west, 36.0], [west + 0.01, 36.0], [west + 0.01, 36.01], [west, 36.0]]
+    return {"system": "EPSG:4490", "coordinates": [ring]}
+
+
+def test_what_only_lies_elsewhere_is_otherwise(desk: Seeing) -> None:
+    """No list shows where a thing lies; an area does. It is moved within the box, out of it, or not at all."""
+    place = {"address": "某街1号", "division": HELAN}
+    ids = [
+        desk.bureau.does("compounds.register", effective="2015-01-01", name=name, outline=a_triangle(107.0), **place)
+        for name in ("近", "远", "不动")
+    ]
+    for id, west in zip(ids, (107.02, 108.0), strict=False):
+        desk.bureau.does("compounds.redraw", id, effective="2022-01-01", outline=a_triangle(west))
+    asked = {"bbox": "106.9,35.9,107.1,36.1", "a_at": "2021-01-01", "b_at": "2023-01-01"}
+    told = desk.sees("/v1/compare/area", **asked)
+    assert summary(told) == {"compounds": (1, 0, 1, 1)}
+    assert desk.sees("/v1/compare/area", kinds="buildings", **asked)["different"] == []
+    assert desk.sees("/v1/compare/area", kinds="compounds", **asked)["different"] == told["different"]
+    found = {one["thing"]["id"]: one for one in told["different"]}
+    assert found.keys() == {ids[0].id, ids[1].id}
+    for one in found.values():
+        [change] = one["changes"]
+        assert (change["facet"], change["zh"]) == ("outline", "范围")
+        assert change["a"]["value"] != change["b"]["value"]
+
+
 def test_an_area_is_said_in_one_way(desk: Seeing) -> None:
     assert desk.refused("/v1/compare/area", 409) == "area-unclear"
     assert desk.refused("/v1/compare/area", 409, division="64", bbox="106,38,107,39") == "area-unclear"

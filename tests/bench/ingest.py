@@ -23,7 +23,7 @@ import psycopg
 from api.composition import Services, opened
 from api.positions.fleets import Fleet, Fleets
 from api.positions.lines import Lines, lines_of
-from api.positions.taking import Taking, fix_of
+from api.positions.taking import Taking, fix_of, places_of
 from domain.access.principal import Grant, Principal, Reach
 from domain.access.roles import Role
 from infra.positions import keeping
@@ -118,7 +118,8 @@ def take(taking: Taking, raw: bytes) -> None:
 
 def as_text(raw: bytes) -> str:
     lines, now = read(raw), datetime.now(UTC)
-    fixes = [fix_of(line, line.vehicle or "", lines.system, now) for _, line in lines.right]
+    placed = zip(lines.right, places_of(lines), strict=True)
+    fixes = [fix_of(line, line.vehicle or "", lines.system, place, now) for (_, line), place in placed]
     return keeping.text_of(fixes, "gateway")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from api.demo.step import MAIN, named
 from tests.api.drawings.bringing import POINTS, a_building
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
@@ -94,6 +95,37 @@ def test_a_drawing_is_placed_by_clicking_rehearsed_and_recorded(
     page.get_by_role("link", name="看楼层图").click()
     expect(page.locator("svg.sheet a.room", has_text="305")).to_be_visible()
     picture(page, pictures / "recorded.png")
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_control_points_are_taken_from_a_map_of_the_whole_compound(
+    open_page: Open, pictures: Path, size: tuple[int, int]
+) -> None:
+    """Large enough to hit a corner, with the neighbours, zoomed and moved."""
+    page = open_page(size=size)
+    sent_by_hand(page, str(named(MAIN)), a_messy_drawing())
+    ground = page.locator("svg[data-ground]")
+    box = ground.bounding_box()
+    assert box is not None
+    assert box["height"] >= 400
+    assert box["width"] >= min(900, size[0] * 0.75)
+    expect(page.locator(".near-shape").first).to_be_attached()
+    near = width(page)
+    page.get_by_role("button", name="整个院落").click()
+    assert width(page) > near
+    picture(page, pictures / "compound.png")
+    page.get_by_role("button", name="本楼").click()
+    page.get_by_role("button", name="放大").click()
+    assert width(page) < near
+    page.locator("[name=x0]").focus()
+    ground.click(position={"x": box["width"] / 2 + 40, "y": box["height"] / 2})
+    east, middle = float(page.locator("[name=east0]").input_value()), float(str(ground.get_attribute("data-east")))
+    assert 0 < abs(east - middle) < 0.001
+    assert (accessible(page), fits(page)) == ([], True)
+
+
+def width(page: Page) -> float:
+    return float(str(page.locator("svg[data-ground]").get_attribute("viewBox")).split()[2])
 
 
 def test_a_dwg_is_refused_with_what_to_do_and_nothing_is_kept(bureau: Bureau, open_page: Open) -> None:

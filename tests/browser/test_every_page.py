@@ -18,6 +18,7 @@ ADDRESSES = (
     "/search?q=办公",
     "/loans",
     "/loans?by=borrower",
+    "/devices",
     *(f"/{kind}" for kind in KINDS),
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.demo.step import VERGE, ref
+from api.demo.step import TOWN, VERGE, ref
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
 from tests.browser.test_map import opened
@@ -42,9 +42,10 @@ def clicked_at(page: Page, *spots: tuple[int, int], twice: bool = False) -> None
 def test_fences_are_shown_as_they_were_on_a_day(
     open_page: Open, pictures: Path, language: str, size: tuple[int, int]
 ) -> None:
-    page = fences_of(opened(open_page(language=language, size=size), "/map"))
+    page = fences_of(opened(open_page(language=language, size=size), "/map?look=38.4860,106.2400,12"))
     rows = page.locator(".fence-list li")
     expect(rows).to_have_count(3)
+    expect(page.locator(".map-legend li", has=page.locator(".swatch.fence"))).to_have_count(3)
     expect(page.locator(".fence-list .swatch.dormant")).to_have_count(1)
     assert accessible(page) == []
     assert fits(page)
@@ -52,11 +53,55 @@ def test_fences_are_shown_as_they_were_on_a_day(
     page = fences_of(opened(page, "/map?at=2024-10-03"))
     expect(page.locator(".fence-list .swatch.dormant")).to_have_count(0)
     rows.filter(has_text=VERGE).locator("button").click()
-    expect(page.locator(".fence-popup a")).to_have_text(f"{VERGE}（演示）")
+    expect(page.locator(".map-card h2")).to_have_text(f"{VERGE}（演示）")
+    expect(page).to_have_url(re.compile(f"thing=fences/{ref(VERGE)}"))
     page.wait_for_timeout(600)
     picture(page, pictures / f"verge-{language}.png")
     page = fences_of(opened(page, "/map?at=2020-01-01"))
     expect(rows).to_have_count(0)
+
+
+def test_fences_are_a_layer_that_is_counted_found_and_left_out(open_page: Open, pictures: Path) -> None:
+    page = opened(open_page(), "/map?at=2024-10-03&look=38.4860,106.2316,13")
+    legend = page.locator(".map-legend li", has=page.locator(".swatch.fence"))
+    expect(legend).to_have_text([re.compile("四至范围.*1"), re.compile("固定停放1"), re.compile("节假日封存1")])
+    page.fill(".map-find input", VERGE)
+    page.locator(".map-find li button").first.click()
+    expect(page.locator(".map-card h2")).to_have_text(f"{VERGE}（演示）")
+    expect(page.locator("path.fence.chosen")).to_have_count(1)
+    picture(page, pictures / "found.png")
+    page.uncheck("[name=layer][value=fences]")
+    expect(page.locator("path.fence")).to_have_count(0)
+    expect(legend).to_have_count(0)
+    page.reload()
+    expect(page.locator("[name=layer][value=buildings]")).to_be_checked()
+    expect(page.locator("path.fence")).to_have_count(0)
+
+
+def test_a_hole_stays_open_and_its_edge_opens_the_card(open_page: Open) -> None:
+    """The town's ring has the station as its hole: two rings of one path, filled by turns."""
+    page = opened(open_page(), "/map?look=38.474,106.2105,15&layers=fences")
+    town = page.locator("path.fence.no-dispatch")
+    expect(town).to_have_attribute("fill-rule", "evenodd")
+    assert str(town.get_attribute("d")).count("M") == 2
+    at = page.evaluate(
+        "(() => { const { x, y } = zhangtu.map.sheet.latLngToContainerPoint([38.470, 106.2105]); return [x, y] })()"
+    )
+    page.locator(".folium-map").click(position={"x": at[0], "y": at[1]})
+    expect(page.locator(".map-card h2")).to_have_text(f"{TOWN}（演示）")
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_two_days_show_the_fences_of_each(open_page: Open, pictures: Path, size: tuple[int, int]) -> None:
+    page = opened(open_page(size=size), "/map?look=38.4940,106.2420,14&layers=fences&at=2024-11-01&beside=2024-10-03")
+    expect(page.locator(".map-other path.fence.sealing.in-force")).to_have_count(1)
+    expect(page.locator(".folium-map path.fence.sealing.dormant")).to_have_count(1)
+    expect(page.locator(".map-differs [role=status]")).to_contain_text("有变化 1")
+    page.click(".map-differs summary")
+    expect(page.locator(".map-differs li li")).to_have_text("状态：生效中 → 未生效")
+    expect(page.locator(".folium-map path.fence.differs-other")).to_have_count(1)
+    picture(page, pictures / "two-days.png")
+    assert fits(page)
 
 
 def test_a_polygon_with_a_hole_goes_into_the_form(open_page: Open, pictures: Path) -> None:
@@ -95,7 +140,7 @@ def test_a_circle_and_a_corridor_keep_their_numbers(open_page: Open) -> None:
 def test_one_that_is_there_is_drawn_again_under_a_mandate(open_page: Open, bureau: Bureau) -> None:
     page = fences_of(opened(open_page(), "/map?look=38.4995,106.2490,15"))
     page.locator(".fence-list li").filter(has_text=VERGE).locator("button").click()
-    page.click("text=重新划定…")
+    page.click(".map-card [data-redraw]")
     expect(page.locator(".fence-drawn strong")).to_contain_text("走廊，3 个点")
     assert page.input_value("[name='corridor.width']") == "40"
     page.fill("[name='corridor.width']", "55.5")

@@ -68,4 +68,35 @@ def test_a_floor_is_chosen_by_click_and_by_key_and_a_room_leads_to_its_page(
     page.get_by_label("按什么着色").get_by_role("link", name="使用单位").click()
     expect(page.locator("svg.sheet a.room").first).to_have_class(re.compile("t[0-9]"))
     page.locator("svg.sheet a.room").first.click()
+    page.locator(".floor-card .map-card").get_by_text("打开资产卡片").click()
     expect(page).to_have_url(re.compile("/rooms/"))
+
+
+@pytest.mark.parametrize(("language", "size"), [("zh", WIDE), ("en", PHONE)])
+def test_a_room_opens_its_card_over_the_plan_by_click_and_by_key(
+    open_page: Open, pictures: Path, language: str, size: tuple[int, int]
+) -> None:
+    """With facts, what is wrong in words, last changes and next steps; Esc leads back to the room."""
+    page = open_page(language=language, size=size)
+    page.goto(f"/buildings/{named(ANNEX)}/floors?floor=3&colour=finding")
+    wrong = page.locator("svg.sheet a.room[data-findings]:not([data-findings=''])").first
+    number = str(wrong.locator("text.number").first.text_content())
+    wrong.focus()
+    page.keyboard.press("Enter")
+    card = page.locator(".floor-card .map-card")
+    expect(card.locator("h2")).to_have_text(number)
+    expect(card.locator("h2")).to_be_focused()
+    expect(card.locator(".map-findings li")).to_have_text(str(wrong.get_attribute("data-findings")).split("|"))
+    expect(card.locator(".map-facts dt").first).to_be_visible()
+    expect(card.locator(".map-story li").first).to_be_visible()
+    expect(card.locator(".actions a").first).to_be_visible()
+    picture(page, pictures / f"card-{language}.png")
+    assert accessible(page) == []
+    assert fits(page)
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(wrong).to_be_focused()
+    page.goto(f"/buildings/{named(ANNEX)}/floors?floor=3&at=2024-12-01")
+    page.locator("svg.sheet a.room").first.click()
+    expect(card.locator("h2")).to_be_visible()
+    expect(card.locator(".actions a")).to_have_count(0)

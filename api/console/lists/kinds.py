@@ -65,7 +65,7 @@ def _list(kind: Kind) -> Any:
             by_itself=BY_ITSELF,
             own_name=_own_name(kind, names),
             summed=answer is not None and any(name in answer["totals"] for name in names),
-            on_the_map=WITH_PLACE,
+            on_the_map={*WITH_PLACE, "items"},
             files=FILES[: None if kind.name in WITH_PLACE else -1],
             **await framed(page, question, fields_of(kind.name), called, quick=kind.filters),
             cleared={"view": BY_ITSELF},

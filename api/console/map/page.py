@@ -13,7 +13,7 @@ from fastapi.responses import Response
 
 from api.console.kinds import KINDS
 from api.console.map.filtered import filtered
-from api.console.map.told import ON_THE_MAP, kinds_of, overlays_of, told, words
+from api.console.map.told import CARDS, FILTERED, PLACES, kinds_of, overlays_of, told, words
 from api.console.pages import HERE, Page, Pages
 from api.console.static import address as served_at
 from api.console.things.head import HEADS
@@ -53,8 +53,9 @@ async def map_page(request: Request) -> Response:
     page.nonce = secrets.token_urlsafe(16)
     await page.enter()
     kinds = kinds_of(page)
-    narrowed = await filtered(page, kinds)
-    shown = [narrowed.kind] if narrowed.kind else kinds
+    reads = () if page.me is None else page.me["reads"]
+    narrowed = await filtered(page, [kind for kind in FILTERED if kind in reads])
+    shown = [PLACES.get(narrowed.kind, narrowed.kind)] if narrowed.kind else kinds
     box = (await page.look("/v1/map/extent", kinds=shown))["box"] if kinds else None
     served = {f"{LEAFLET}.js": served_at("leaflet.js"), f"{LEAFLET}.css": served_at("leaflet.css"),
               TILES: served_at("protomaps-leaflet.js")}  # fmt: skip
@@ -87,7 +88,7 @@ async def card(request: Request, kind: str, id: UUID) -> Response:
     """Facts, the last changes and the next actions of a thing, from the same questions as its own page."""
     page = MapPage(request)
     await page.enter()
-    if kind not in ON_THE_MAP:
+    if kind not in CARDS:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     thing = await opened(page, KINDS[kind], id)
     story: Any = await thing.look("history", limit=str(LATEST))

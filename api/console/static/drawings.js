@@ -49,7 +49,40 @@ if (placing) {
     placing.elements.system.value = "EPSG:4490";
     fill(["east", "north"], [east, north]);
   };
+  // How much of the map is seen: about the building at first, about all of its compound, nearer, or moved by hand.
+  const look = (x, y, width, height) => {
+    ground.setAttribute("viewBox", [x, y, width, height].join(" "));
+    const size = Math.max(width, height);
+    for (const circle of ground.querySelectorAll(".corner circle")) circle.setAttribute("r", size / 60);
+    for (const text of ground.querySelectorAll(".corner text")) text.setAttribute("font-size", size / 46);
+  };
+  const seen = () => ground.getAttribute("viewBox").split(" ").map(Number);
+  const nearer = (times) => {
+    const [x, y, width, height] = seen();
+    look(x + (width * (1 - times)) / 2, y + (height * (1 - times)) / 2, width * times, height * times);
+  };
+  for (const button of document.querySelectorAll(".ground-tools button")) {
+    button.addEventListener("click", () => {
+      if (button.value === "in") nearer(0.6);
+      else if (button.value === "out") nearer(1 / 0.6);
+      else look(...ground.dataset[button.value].split(" ").map(Number));
+    });
+  }
+  let held = null;
+  let wasMoved = false;
+  ground?.addEventListener("pointerdown", (event) => { held = [event.clientX, event.clientY, ...seen()]; wasMoved = false; });
+  addEventListener("pointerup", () => { held = null; });
+  ground?.addEventListener("pointermove", (event) => {
+    if (!held) return;
+    const [fromX, fromY, x, y, width, height] = held;
+    if (!wasMoved && Math.hypot(event.clientX - fromX, event.clientY - fromY) < 6) return;
+    wasMoved = true;
+    const metre = ground.getScreenCTM().a;
+    look(x - (event.clientX - fromX) / metre, y - (event.clientY - fromY) / metre, width, height);
+  });
+  if (ground) look(...seen());
   ground?.addEventListener("click", (event) => {
+    if (wasMoved) return;
     const corner = event.target.closest(".corner");
     if (corner) return place(corner.dataset.east, corner.dataset.north);
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(ground.getScreenCTM().inverse());

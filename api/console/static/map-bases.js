@@ -1,7 +1,7 @@
 // What the map is drawn on: imported boundaries, and a base map if the administrator has chosen one. Both come from this server.
 "use strict";
 
-document.addEventListener("map:ready", async ({ detail: { map, say } }) => {
+document.addEventListener("map:ready", async ({ detail: { map, say, it } }) => {
   const part = document.querySelector(".map-bases");
   if (!part) return;
   const asked = async (path) => {
@@ -40,6 +40,8 @@ document.addEventListener("map:ready", async ({ detail: { map, say } }) => {
     shown?.remove();
     const base = bases.find((one) => one.name === choice.value);
     shown = base ? laid(base).addTo(map) : null;
+    it.base = () => (base?.form === "tiles" ? base.name : "");
+    it.tell("base", null);
     shown?.once?.("tileerror", () => { part.querySelector("[role=status]").textContent = say("底图暂时取不到，其余内容不受影响。", "The base map cannot be fetched; all else is unaffected."); });
   };
   choice.addEventListener("change", () => {

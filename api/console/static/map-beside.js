@@ -1,10 +1,10 @@
-// Two days side by side: a second map that moves with the first, and on both what is new, gone or otherwise there in colour.
+// Two days side by side: a second map that moves with the first, and on both what came, went, moved or is otherwise in colour.
 "use strict";
 
 window.zhangtu = { ...window.zhangtu, map: { ...window.zhangtu?.map } };
 
 zhangtu.map.beside = (it) => {
-  const { map, told, say } = it;
+  const { map, say } = it;
   const form = document.querySelector(".map-time");
   const frame = document.querySelector(".map-beside");
   const button = form.elements.beside;
@@ -22,7 +22,7 @@ zhangtu.map.beside = (it) => {
       on: (name, heard) => bus.addEventListener(name, (event) => heard(event.detail)),
       tell: (name, detail) => bus.dispatchEvent(new CustomEvent(name, { detail })),
     });
-    for (const part of ["ground", "things", "clusters"]) zhangtu.map[part](made);
+    for (const part of ["ground", "things", "clusters", "fences"]) zhangtu.map[part](made);
     return made;
   };
   for (const change of ["layers", "colour", "floor", "chosen", "look"]) it.on(change, () => other?.tell(change, null));
@@ -35,52 +35,58 @@ zhangtu.map.beside = (it) => {
     leading = false;
   };
 
-  // What differs is found among what lies in both windows: by what a tile tells of a thing, without its place in the tile.
-  const PARTS = ["label", "status", "category", "unit", "within", "purpose", "condition", "headcount", "net_area", "gross_area", "sealed", "idle"];
-  const digest = (thing) => JSON.stringify([...PARTS.map((part) => thing[part] ?? null), thing.geometry]);
-  const compared = async () => {
+  const differing = zhangtu.map.differing();
+  let later = 0;
+  const compared = () => {
+    clearTimeout(later);
+    later = setTimeout(compare, 150);  // several things change at once
+  };
+  const compare = async () => {
     if (!other) return;
-    const [here, there] = await Promise.all([it.inView(), other.inView()]);
-    if (!other) return;
-    const [now, then] = [here, there].map((things) => new Map(things.map((one) => [one.id, one])));
-    const [mine, theirs] = [new Map(), new Map()];
-    const later = (it.moment.at || "9") >= (other.moment.at || "9");
-    for (const [id, one] of now) {
-      if (!then.has(id)) mine.set(id, later ? "new" : "gone");
-      else if (digest(one) !== digest(then.get(id))) { mine.set(id, "other"); theirs.set(id, "other"); }
+    if (it.isCounted()) return shown([], say("放大后标出两天的不同。", "Zoom in to see what differs."));
+    const found = await differing(it, other);
+    if (!found || !other) return;
+    const words = found.failed ? say("没有比较成，请移动一下地图再试。", "The comparison failed: move the map a little to try again.") : summed(found);
+    shown(found.things, words, found.isLater);
+  };
+  const same = (a, b) => a && a.size === b.size && [...a].every(([id, how]) => b.get(id) === how);
+  const shown = (things, words, isLater) => {
+    for (const [one, is] of [[it, "inHere"], [other, "inThere"]]) {
+      const differs = new Map(things.filter((thing) => thing[is]).map(({ id, how }) => [id, how]));
+      if (!same(one.differs, differs)) { one.differs = differs; one.tell("differs", null); }
     }
-    for (const id of then.keys()) if (!now.has(id)) theirs.set(id, later ? "gone" : "new");
-    if (it.isCounted()) { mine.clear(); theirs.clear(); }
-    const same = (a, b) => a && a.size === b.size && [...a].every(([id, how]) => b.get(id) === how);
-    if (!same(it.differs, mine)) { it.differs = mine; it.tell("differs", null); }
-    if (!same(other.differs, theirs)) { other.differs = theirs; other.tell("differs", null); }
-    summed([...mine], [...theirs], new Map([...then, ...now]));
+    count.textContent = words;
+    list.replaceChildren(...things.slice(0, MOST).map((thing) => line(thing, isLater)));
   };
 
-  // In words, for everybody: how many of each, and which.
+  // In words, for everybody: how many of each, which, and what of each is otherwise.
+  const MOST = 60;
   const summary = frame.querySelector(".map-differs");
   const count = summary.querySelector("[role=status]");
   const list = summary.querySelector("ul");
-  const WORDS = { new: say("新增", "new"), gone: say("不再有", "gone"), other: say("有变化", "otherwise") };
-  const summed = (mine, theirs, things) => {
-    const all = new Map([...theirs, ...mine]);
-    const many = (how) => [...all.values()].filter((one) => one === how).length;
-    count.textContent = it.isCounted() ? say("放大后标出两天的不同。", "Zoom in to see what differs.")
-      : all.size ? ["new", "gone", "other"].filter(many).map((how) => `${WORDS[how]} ${many(how)}`).join(say("，", ", "))
-        : say("视图中两天相同。", "In view both days are alike.");
-    list.replaceChildren(...[...all].slice(0, 60).map(([id, how]) => {
-      const item = document.createElement("li");
-      const mark = document.createElement("span");
-      mark.className = `differs ${how}`;
-      mark.textContent = WORDS[how];
-      const open = document.createElement("button");
-      open.type = "button";
-      open.className = "plain";
-      open.textContent = things.get(id).label || say("（未命名）", "(no name)");
-      open.addEventListener("click", () => it.open(things.get(id).kind, id, true, how === "gone" ? (it.moment.at < other.moment.at ? {} : { at: other.moment.at }) : {}));
-      item.append(mark, open);
-      return item;
+  const WORDS = { new: say("新增", "new"), gone: say("不再有", "gone"), moved: say("移位", "moved"), other: say("有变化", "otherwise") };
+  const summed = ({ things, isCut }) => {
+    const many = (how) => things.filter((one) => one.how === how).length;
+    if (!things.length) return say("视图中两天相同。", "In view both days are alike.");
+    const parts = Object.keys(WORDS).filter(many).map((how) => `${WORDS[how]} ${many(how)}`).join(say("，", ", "));
+    return isCut ? say(`${parts}（太多，只列出一部分；放大可看全）`, `${parts} (too many: only some are listed; zoom in for all)`) : parts;
+  };
+  const made = (name, text, more = {}) => Object.assign(document.createElement(name), { textContent: text, ...more });
+  const line = ({ id, kind, label, how, changes, inHere }, isLater) => {
+    const open = made("button", label || say("（未命名）", "(no name)"), { type: "button", className: "plain" });
+    open.addEventListener("click", () => it.open(kind, id, true, inHere ? {} : { at: other.moment.at }));
+    const item = made("li", "");
+    item.append(made("span", WORDS[how], { className: `differs ${how}` }), open, made("span", it.kind(kind).word, { className: "soft small" }));
+    if (how === "new" || how === "gone") return item;
+    const nothing = (facet) => (facet === "fence_status" ? say("未生效", "not in force") : say("未登记", "not recorded"));
+    const side = (one, facet) => (one ? say(one.zh, one.en) : "") || nothing(facet);
+    const facts = made("ul", "", { className: "small" });
+    facts.append(...changes.slice(0, 6).map(({ facet, zh, en, member_zh, member_en, a, b }) => {
+      const of = say(member_zh, member_en);
+      return made("li", `${say(zh, en)}${of ? `（${of}）` : ""}${say("：", ": ")}${side(a, facet)} → ${side(b, facet)}`);
     }));
+    item.append(facts);
+    return item;
   };
 
   const date = frame.querySelector("input[type=date]");
@@ -95,7 +101,7 @@ zhangtu.map.beside = (it) => {
     date.value = at;
     map.invalidateSize({ animate: false });
     other = begun(at);
-    other.on("drawn", compared);
+    for (const change of ["drawn", "fences"]) other.on(change, compared);
     other.map.on("move", follow(() => other.map, () => map));
     compared();
     keep();
@@ -111,7 +117,7 @@ zhangtu.map.beside = (it) => {
     keep();
   };
   map.on("move", follow(() => map, () => other.map));
-  for (const change of ["drawn", "layers", "floor"]) it.on(change, compared);
+  for (const change of ["drawn", "layers", "floor", "fences"]) it.on(change, compared);
   map.on("moveend", compared);
 
   // A year before what is seen, unless another day is asked for.

@@ -26,7 +26,7 @@ zhangtu.map.find = (it) => {
     const answer = await fetch(`/v1/search?${query}`);
     if (mine !== turn) return;
     if (!answer.ok) return told(say("没有查成，请再试一次。", "The search failed: please try again."));
-    const hits = (await answer.json()).hits.filter((one) => it.kind(one.kind)).slice(0, 8);
+    const hits = (await answer.json()).hits.filter((one) => one.kind === "fences" ? it.kind("fences") : it.told.kinds.some(({ name }) => name === one.kind)).slice(0, 8);
     if (!hits.length) return told(say("地图上没有找到。可少写几个字。", "Nothing on the map. Try fewer words."));
     list.replaceChildren(...hits.map((hit) => {
       const item = document.createElement("li");

@@ -6,7 +6,7 @@ window.zhangtu = { ...window.zhangtu, map: { ...window.zhangtu?.map } };
 zhangtu.map.look = (it) => {
   const { told } = it;
   const NAMES = ["ground", "line", "ink", "soft", "halo", "chosen", "none", "compounds", "compounds-edge", "compounds-ink", "buildings", "buildings-edge",
-    "rooms", "rooms-edge", "vehicles", "warehouses", "good", "way", "past", "wrong", "differs-new", "differs-gone", "differs-other",
+    "rooms", "rooms-edge", "vehicles", "warehouses", "good", "way", "past", "wrong", "differs-new", "differs-gone", "differs-moved", "differs-other",
     ...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `c${n}`), ...[0, 1, 2, 3, 4, 5, 6].map((n) => `h${n}`)];
   const probe = document.createElement("span");
   probe.hidden = true;

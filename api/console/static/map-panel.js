@@ -32,19 +32,51 @@ zhangtu.map.panel = (it) => {
   const row = (kind, { value, zh, en, listed, placed, in_view: many }) => {
     const item = made("li", "", "");
     const isPoint = kind === "vehicles" || kind === "warehouses";
-    item.append(made("span", "", `swatch ${look.painted(kind, value)}${isPoint ? " point" : ""}`), made("span", say(zh, en), ""), made("span", many.toLocaleString("en"), "many"));
+    const paint = kind === "items" ? "items" : kind === "fences" ? `fence ${value}` : look.painted(kind, value);
+    item.append(made("span", "", `swatch ${paint}${isPoint ? " point" : ""}`), made("span", say(zh, en), ""), made("span", many.toLocaleString("en"), "many"));
     item.title = say(`视图中 ${many}，有位置 ${placed}，在册 ${listed}`, `${many} in view, ${placed} with a place, ${listed} in all`);
     return item;
   };
-  const asked = async (kind) => {
+  const box = () => {
     const bounds = map.getBounds();
     const within = (side, most) => Math.min(Math.max(side, -most), most).toFixed(6);
-    const box = [within(bounds.getWest(), 180), within(bounds.getSouth(), 85), within(bounds.getEast(), 180), within(bounds.getNorth(), 85)];
-    const query = new URLSearchParams(kind === told.filters.kind ? told.filters.query : "");
-    const more = { layer: kind, colour: look.scheme().by[kind].colour, bbox: box.join(","), ...it.moment };
+    return [within(bounds.getWest(), 180), within(bounds.getSouth(), 85), within(bounds.getEast(), 180), within(bounds.getNorth(), 85)].join(",");
+  };
+  const asked = async (kind, colour = look.scheme().by[kind].colour, only = "") => {
+    const query = new URLSearchParams(kind === told.filters.kind ? told.filters.query : only);
+    const more = { layer: kind, colour, bbox: box(), ...it.moment };
     for (const [name, value] of Object.entries(more)) if (value) query.set(name, value);
     const answer = await fetch(`/v1/map/legend?${query}`);
     return answer.ok ? [kind, await answer.json()] : null;
+  };
+  // Geofences look by what they are for; those that are not in force all alike, whatever they are for.
+  const ofFences = async () => {
+    const both = await Promise.all([asked("fences", "purpose", "status=in-force"), asked("fences", "status", "status=dormant")]);
+    if (!both.every(Boolean)) return null;
+    const [{ values: inForce, ...rest }, { values: dormant, totals }] = both.map(([, found]) => found);
+    const sum = (name) => rest.totals[name] + totals[name];
+    const all = { in_view: sum("in_view"), placed: sum("placed"), listed: sum("listed") };
+    return ["fences", { ...rest, values: [...inForce, ...dormant], totals: all }];
+  };
+  // Of what waits or looks wrong each is ticked or not; what is not is counted all the same, and not shown.
+  const ofFindings = async () => {
+    const answer = await fetch(it.address("/v1/map/findings", { bbox: box() }));
+    return answer.ok ? ["findings", { ...(await answer.json()), others: { in_view: 0 } }] : null;
+  };
+  const ticked = (one, values) => {
+    const item = made("li", "", "");
+    const choice = made("label", "", "choice");
+    const box = Object.assign(made("input", "", ""), { type: "checkbox", value: one.value, checked: !it.finding.length || it.finding.includes(one.value) });
+    box.addEventListener("change", () => {
+      const all = values.map(({ value }) => value);
+      const chosen = (it.finding.length ? it.finding : all).filter((name) => name !== one.value).concat(box.checked ? one.value : []);
+      it.finding = all.every((name) => chosen.includes(name)) ? [] : chosen;
+      if (!chosen.length) panel.querySelector("[name=layer][value=findings]").click();  // none of them: the layer itself
+      it.tell("finding", null);
+    });
+    choice.append(box, made("span", say(one.zh, one.en), ""), made("span", one.in_view.toLocaleString("en"), "many"));
+    item.append(choice);
+    return item;
   };
   const inWords = ([kind, { values, others, totals }]) => {
     if (!totals.in_view) return [];
@@ -54,13 +86,18 @@ zhangtu.map.panel = (it) => {
     const more = left ? [made("li", say(`其余 ${left.toLocaleString("en")}`, `others: ${left.toLocaleString("en")}`), "soft")] : [];
     const head = made("li", it.kind(kind).word, "of");
     head.append(made("span", totals.in_view.toLocaleString("en"), "many"));
+    if (kind === "findings") return [head, ...seen.map((one) => ticked(one, seen))];
     return [head, ...seen.slice(0, MOST).map((one) => row(kind, one)), ...more];
   };
   const legends = async () => {
     const mine = (turn += 1);
     const kinds = look.kinds.filter((kind) => look.scheme().by[kind] && it.layers.has(kind));
-    const found = (await Promise.all(kinds.map(asked))).filter(Boolean);
+    const fences = it.layers.has("fences") && it.kind("fences") ? [ofFences()] : [];
+    const laid = [...(it.layers.has("items") ? [asked("items", "grade")] : []), ...(it.layers.has("findings") ? [ofFindings()] : [])];
+    const found = (await Promise.all([...kinds.map((kind) => asked(kind)), ...fences, ...laid])).filter(Boolean);
     if (mine !== turn) return;
+    const of = panel.querySelector("[data-count=fences]");
+    if (of) of.textContent = found.find(([kind]) => kind === "fences")?.[1].totals.in_view.toLocaleString("en") ?? "";
     legend.replaceChildren(...found.flatMap(inWords));
     hint.hidden = it.colour === "kind" || !it.isCounted();
   };
@@ -68,7 +105,7 @@ zhangtu.map.panel = (it) => {
     clearTimeout(later);
     later = setTimeout(legends, 250);
   };
-  for (const change of ["moment", "layers", "colour"]) it.on(change, soon);
+  for (const change of ["moment", "layers", "colour", "finding"]) it.on(change, soon);
   map.on("moveend", soon);
   soon();
 
@@ -85,14 +122,14 @@ zhangtu.map.panel = (it) => {
     if (it.isCounted()) return;
     const things = await it.inView();
     if (!it.isCounted()) numbers((kind) => (kind === "items" || kind === "findings" ? "" : things.filter((one) => one.kind === kind).length));
-    nothing.hidden = it.isCounted() || things.length > 0;
+    nothing.hidden = it.isCounted() || things.length > 0 || it.fencesInView?.() > 0;
   };
   it.on("counted", (found) => {
     if (!it.isCounted()) return;
     nothing.hidden = found.length > 0;
     numbers((kind) => found.reduce((sum, { kinds }) => sum + (kinds[kind] || 0), 0));
   });
-  for (const change of ["drawn", "layers", "floor"]) it.on(change, count);
+  for (const change of ["drawn", "layers", "floor", "fences"]) it.on(change, count);
   map.on("moveend", count);
 
   // The floor whose rooms are shown, from where on rooms can be told apart.

@@ -20,15 +20,16 @@ zhangtu.map.things = (it) => {
       return name === told.filters.kind || (by && !by.as && z > it.kind(name).counted);
     });
     const together = told.kinds.map(({ name }) => name).filter((name) => !alone.includes(name) && (name !== "rooms" || z <= OVERVIEW || z >= DEEPEST));
-    const asked = (name) => {
-      const query = new URLSearchParams(name === told.filters.kind ? told.filters.query : "");
-      const by = scheme.by[name];
-      if (by && !by.as) query.set("colour", by.colour);
-      return [name, query];
-    };
-    return [...(together.length ? [["all", new URLSearchParams(together.map((name) => ["kinds", name]))]] : []), ...alone.map(asked), ...overlays().map((name) => [name, new URLSearchParams()])];
+    return [...(together.length ? [["all", new URLSearchParams(together.map((name) => ["kinds", name]))]] : []), ...alone.map(asked), ...overlays().map(laid)];
   };
-  const overlays = () => told.overlays.map((one) => one.name).filter((name) => it.layers.has(name));
+  const overlays = () => told.overlays.filter((one) => one.tiled && it.layers.has(one.name)).map((one) => one.name);
+  const laid = (name) => [name, name === "findings" ? new URLSearchParams(it.finding.map((one) => ["finding", one])) : asked(name)[1]];
+  const asked = (name) => {
+    const query = new URLSearchParams(name === told.filters.kind ? told.filters.query : "");
+    const by = look.scheme().by[name];
+    if (by && !by.as) query.set("colour", by.colour);
+    return [name, query];
+  };
   const fetched = (layer, query) => async (z, x, y, signal) => {
     const address = told.tiles.replace("{layer}", layer).replace("{z}", z).replace("{x}", x).replace("{y}", y);
     for (const [name, value] of Object.entries(it.moment)) if (value) query.set(name, value);
@@ -114,12 +115,13 @@ zhangtu.map.things = (it) => {
     spanned = now;
     again();
   });
-  let laid = overlays().join();
+  let drawnOver = overlays().join();
   it.on("layers", () => {
-    if (laid !== overlays().join()) anew();
-    laid = overlays().join();
+    if (drawnOver !== overlays().join()) anew();
+    drawnOver = overlays().join();
     again();
   });
+  it.on("finding", () => { anew(); again(); });
   for (const change of ["floor", "chosen", "differs"]) it.on(change, again);
   for (const [media, heard] of [["(prefers-color-scheme: dark)", "change"]]) {
     matchMedia(media).addEventListener(heard, () => { look.read(); again(); it.tell("look", null); });

@@ -11,16 +11,19 @@ zhangtu.map.begin = (map, page) => {
   const kinds = told.kinds.map((kind) => kind.name);
   const layers = among("layers", [...kinds, ...told.overlays.map((one) => one.name)]);
 
+  const usual = told.filters.kind ? [told.filters.kind] : [...kinds, ...told.overlays.filter((one) => !one.tiled).map((one) => one.name)];
+
   zhangtu.map.sheet = map;
   // What every part is given: the map, what the page told, the state, and how to hear of its changes.
   const it = {
     map, told,
     say: (zh, en) => (told.language === "zh" ? zh : en),
     moment: { ...told.moment },
-    layers: new Set(asked.has("layers") ? layers : told.filters.kind ? [told.filters.kind] : kinds),
+    layers: new Set(asked.has("layers") ? layers : usual),
     colour: among("colour", told.schemes.map((one) => one.name))[0] || "kind",
     floor: Number(asked.get("storey")) || Number(asked.get("floor")) || 1,
     chosen: asked.get("thing") || "",
+    finding: (asked.get("finding") || "").split(",").filter(Boolean),  // of what waits or looks wrong only these; none: all
     on: (name, heard) => bus.addEventListener(name, (event) => heard(event.detail)),
     tell: (name, detail) => bus.dispatchEvent(new CustomEvent(name, { detail })),
     kind: (name) => [...told.kinds, ...told.overlays].find((one) => one.name === name),
@@ -37,15 +40,16 @@ zhangtu.map.begin = (map, page) => {
   else it.everything({ animate: false });
   const isAimed = asked.get("look") || !it.chosen;
 
-  for (const part of ["ground", "things", "clusters", "panel", "card", "find", "list", "time", "beside"]) zhangtu.map[part]?.(it);
+  for (const part of ["ground", "things", "clusters", "panel", "card", "find", "list", "time", "fences", "beside"]) zhangtu.map[part]?.(it);
 
   const kept = () => {
     const { lat, lng } = map.getCenter();
-    const usual = told.filters.kind ? it.layers.size === 1 && it.layers.has(told.filters.kind) : it.layers.size === kinds.length && kinds.every((kind) => it.layers.has(kind));
+    const isUsual = it.layers.size === usual.length && usual.every((kind) => it.layers.has(kind));
     const state = {
       look: `${lat.toFixed(5)},${lng.toFixed(5)},${map.getZoom()}`,
-      layers: usual ? "" : [...it.layers].join(",") || "-",
+      layers: isUsual ? "" : [...it.layers].join(",") || "-",
       colour: it.colour === "kind" ? "" : it.colour,
+      finding: it.finding.join(","),
       storey: it.floor === 1 ? "" : it.floor,
       thing: it.chosen,
       at: it.moment.at, known: it.moment.known, case: it.moment.case,
@@ -71,7 +75,7 @@ zhangtu.map.begin = (map, page) => {
     }
   };
   map.on("moveend", keep);
-  for (const change of ["layers", "colour", "floor", "chosen", "moment", "said"]) it.on(change, keep);
+  for (const change of ["layers", "colour", "floor", "chosen", "finding", "moment", "said"]) it.on(change, keep);
 
   for (const event of ["beforeprint", "afterprint"]) addEventListener(event, () => map.invalidateSize({ animate: false }));
   if (!isAimed) it.goTo(...it.chosen.split("/"));  // an address that names a thing alone leads to where it is

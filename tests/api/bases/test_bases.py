@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -14,92 +11,22 @@ import pytest
 from api.app import create_app
 from infra.bases import BasesInvalid, read
 from infra.cluster import Urls
-from maps.bases import fetching
 from tests.api.conftest import a_token, serving, settings_for
+from tests.map_hosts import KEY, TILE, MapHost, a_map_host, chosen
 
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
-)
-KEY = "key-of-the-bureau"
-
-
-@dataclass
-class MapHost:
-    """A host of tiles, as somebody else runs one; what it was asked."""
-
-    asked: list[str] = field(default_factory=list)
-    address: str = ""
+FILE = b"PMTiles" + bytes(range(100))
 
 
 @pytest.fixture(scope="module")
 def host() -> Iterator[MapHost]:
-    found = MapHost()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found.asked.append(self.path)
-            z = self.path.split("z=")[1].split("&")[0]
-            match z:
-                case "3":
-                    self._answer(302, "image/png", b"", Location="http://127.0.0.1:1/elsewhere")
-                case "4":
-                    self._answer(200, "text/html", b"<script>")
-                case "5":
-                    self._answer(200, "image/png", b"x" * (fetching.LARGEST_TILE + 1))
-                case "6":
-                    self._answer(403, "image/png", b"")
-                case _:
-                    self._answer(200, "image/png", PIXEL)
-
-        def _answer(self, status: int, kind: str, content: bytes, **headers: str) -> None:
-            self.send_response(status)
-            for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    found.address = f"http://127.0.0.1:{server.server_port}"
-    yield found
-    server.shutdown()
-    server.server_close()
-
-
-def chosen(folder: Path, host: MapHost) -> Path:
-    (folder / "map.key").write_text(f"{KEY}\n")
-    (folder / "ground.pmtiles").write_bytes(b"PMTiles" + bytes(range(100)))
-    file = folder / "bases.toml"
-    file.write_text(f"""
-        [[base]]
-        name = "vec"
-        zh = "街道图"
-        en = "Streets"
-        attribution = "某图 · GS(2026)1号"
-        url = "{host.address}/wmts?z={{z}}&x={{x}}&y={{y}}&tk={{key}}"
-        key_file = "map.key"
-        max_zoom = 18
-        [[base]]
-        name = "gone"
-        zh = "没有的"
-        en = "Gone"
-        url = "http://127.0.0.1:1/{{z}}/{{x}}/{{y}}"
-        [[base]]
-        name = "ground"
-        zh = "离线底图"
-        en = "Offline"
-        pmtiles = "ground.pmtiles"
-        """)
-    return file
+    with a_map_host() as host:
+        yield host
 
 
 @pytest.fixture(scope="module")
 def client(module_database: Urls, host: MapHost, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder = tmp_path_factory.mktemp("var")
-    settings = settings_for(module_database, folder).model_copy(update={"bases_file": chosen(folder, host)})
+    settings = settings_for(module_database, folder).model_copy(update={"bases_file": chosen(folder, host, FILE)})
     headers = {"Authorization": f"Bearer {a_token(module_database)}"}
     with serving(create_app(settings)) as address, httpx.Client(base_url=address, headers=headers) as client:
         yield client
@@ -114,7 +41,7 @@ def test_a_tile_is_fetched_by_the_server_once_and_the_key_stays_there(client: ht
     ]
     for _ in range(2):
         answer = client.get("/bases/vec/9/407/197")
-        assert (answer.status_code, answer.headers["content-type"], answer.content) == (200, "image/png", PIXEL)
+        assert (answer.status_code, answer.headers["content-type"], answer.content) == (200, "image/png", TILE)
     assert [one for one in host.asked if "z=9" in one] == [f"/wmts?z=9&x=407&y=197&tk={KEY}"]
     assert KEY not in client.get("/v1/map/bases").text
 

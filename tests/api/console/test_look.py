@@ -10,7 +10,8 @@ import pytest
 from fastapi import Request
 from starlette.responses import Response
 
-from api.console import badges, toasts
+from api import badges
+from api.console import toasts
 from api.console.toasts import Toast
 from projections.queries.listed import LISTED
 from tests.api.conftest import Office

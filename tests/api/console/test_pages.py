@@ -64,6 +64,7 @@ def addresses(bureau: Office) -> Iterator[str]:
         "/cases",
         "/loans",
         "/loans?by=borrower",
+        "/devices",
         *(f"/{kind}" for kind in KINDS),
     )
     for kind in KINDS:

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import io
+import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
+import shapely
+from PIL import Image
 
 from api.demo import loading as demo
+from api.demo.step import MAIN, TOWN, ref
 from domain.access.principal import Grant
 from domain.access.roles import Role
+from infra import boundaries
 from tests import accounts
 from tests.api.conftest import Office, settings_for
 from tests.api.seeing import Seeing, seeing
+from tests.map_hosts import ATTRIBUTION, GREEN, MapHost, a_map_host, chosen
 from tests.stores import rows
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[MapHost]:
+    with a_map_host() as host:
+        yield host
+
+
+@pytest.fixture(scope="module")
+def bases_file(host: MapHost, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return chosen(tmp_path_factory.mktemp("bases"), host, b"PMTiles")
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +54,28 @@ def around_a_building(desk: Seeing, much: float) -> str:
     return f"{x - much},{y - much},{x + much},{y + much}"
 
 
-def picture(desk: Seeing, role: Role = Role.AUDITOR, division: str | None = None, **asked: str) -> httpx.Response:
+def picture(desk: Seeing, role: Role = Role.AUDITOR, division: str | None = None, **asked: Any) -> httpx.Response:
     token = accounts.a_token(desk.urls.owner, f"{role}{division}", given=[Grant(role=role, division=division)])
     desk.asks("/v1/map/extent")
     form = asked.pop("form", "png")
     return desk.client.get(f"/map.{form}", params=asked, headers={"Authorization": f"Bearer {token}"})
+
+
+def words(desk: Seeing, tmp_path: Path, **asked: Any) -> str:
+    """What the page says, as another program reads it."""
+    answer = picture(desk, form="pdf", **asked)
+    assert answer.status_code == 200, answer.text
+    (tmp_path / "map.pdf").write_bytes(answer.content)
+    return poppler("pdftotext", "-layout", str(tmp_path / "map.pdf"), "-")
+
+
+def poppler(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+def counted(said: str) -> dict[str, str]:
+    """The legend: by its words how many."""
+    return dict(re.findall(r"([^\s\d：]+)\s{2,}([\d,]+)\s*$", said, re.MULTILINE))
 
 
 @pytest.mark.parametrize("much", [0.0005, 0.01, 1.5])
@@ -46,10 +83,83 @@ def test_a_view_of_any_size_becomes_a_page(desk: Seeing, much: float) -> None:
     box = around_a_building(desk, much)
     plain = picture(desk, bbox=box)
     assert (plain.status_code, plain.headers["content-type"]) == (200, "image/png"), plain.text
-    coloured = picture(desk, bbox=box, colour="buildings.title", title="权属图", lang="en", paper="a3")
-    assert coloured.content.startswith(b"\x89PNG")
+    everything: dict[str, Any] = {"kinds": ["buildings", "rooms", "fences", "items", "findings"], "storey": "1"}
+    coloured = picture(
+        desk,
+        bbox=box,
+        colour=["buildings.title", "rooms.using_unit"],
+        heading="权属图",
+        lang="en",
+        paper="a3",
+        **everything,
+    )
+    assert coloured.content.startswith(b"\x89PNG"), coloured.text
     assert coloured.content != plain.content
-    assert picture(desk, bbox=box, form="pdf", floor="1").content.startswith(b"%PDF")
+    assert picture(desk, bbox=box, form="pdf", storey="1").content.startswith(b"%PDF")
+
+
+def test_the_page_has_its_size_and_says_what_it_must(desk: Seeing, tmp_path: Path) -> None:
+    said = words(desk, tmp_path, bbox=around_a_building(desk, 0.001), colour="buildings.title", heading="权属分布图")
+    for one in ("权属分布图", "图例（范围内数量）", "审图号：", "情况截至", "1 : ", "CGCS2000"):
+        assert one in said
+    assert re.search(r"房屋：权属状态\s+3", said), said
+    told = poppler("pdfinfo", str(tmp_path / "map.pdf"))
+    width, height = map(float, re.findall(r"Page size:\s+([\d.]+) x ([\d.]+)", told)[0])
+    assert [width, height] == pytest.approx([841.9, 595.3], abs=0.1), "A4 across"
+    assert "Pages:           1" in told
+
+
+def test_filters_of_a_list_leave_out_and_count_the_same_as_there(desk: Seeing, tmp_path: Path) -> None:
+    box = around_a_building(desk, 0.01)
+    asked: dict[str, Any] = {"bbox": box, "layer": "buildings", "kinds": "buildings"}
+    for narrow in ({"id": ref(MAIN)}, {"title": "disputed"}, {}):
+        listed = len(desk.sees("/v1/buildings", **narrow)["rows"])
+        assert counted(words(desk, tmp_path, **asked, **narrow)).get("房屋", "0") == str(listed), narrow
+    one = picture(desk, **asked, id=ref(MAIN)).content
+    assert len({one, picture(desk, **asked, q="没有这样的楼").content, picture(desk, **asked).content}) == 3
+    assert "1号楼" not in words(desk, tmp_path, **asked, q="没有这样的楼")
+    assert picture(desk, **asked, net_area="3").json()["errors"][0]["code"] == "filter-of-another-layer"
+
+
+def test_layers_that_are_ticked_are_those_that_are_drawn(desk: Seeing, tmp_path: Path) -> None:
+    box = around_a_building(desk, 0.02)
+    said = words(desk, tmp_path, bbox=box, kinds=["fences", "items"], at="2024-10-03")
+    assert TOWN in said
+    assert "范围内不派车" in said
+    assert "1号楼" not in said
+    assert words(desk, tmp_path, bbox=box, kinds="none").count("1号楼") == 0
+
+
+def test_the_moment_is_that_of_the_map(desk: Seeing, tmp_path: Path) -> None:
+    asked = {"bbox": around_a_building(desk, 0.01), "kinds": "buildings"}
+    assert "1号楼" in words(desk, tmp_path, **asked)
+    early = words(desk, tmp_path, **asked, at="1990-01-01")
+    assert "1号楼" not in early
+    assert "1990-01-01" in early
+    desk.investigates("旧案", 3)
+    assert "旧案" in words(desk, tmp_path, **asked, case="旧案")
+
+
+def test_a_base_map_lies_beneath_and_is_named(desk: Seeing, host: MapHost, tmp_path: Path) -> None:
+    box = around_a_building(desk, 0.005)
+    drawn = Image.open(io.BytesIO(picture(desk, bbox=box, base="vec", kinds="none").content)).convert("RGB")
+    assert drawn.getpixel((400, 400)) == GREEN
+    assert "z=" in host.asked[-1]
+    assert ATTRIBUTION.split(" · ")[1] in words(desk, tmp_path, bbox=box, base="vec")
+    assert "未能取到" in words(desk, tmp_path, bbox=box, base="gone")
+    assert "矢量文件" in words(desk, tmp_path, bbox=box, base="ground")
+    assert picture(desk, bbox=box, base="other").status_code == 404
+
+
+def test_imported_boundaries_are_drawn_with_where_they_come_from(desk: Seeing, tmp_path: Path) -> None:
+    box = around_a_building(desk, 0.01)
+    west, south, east, north = map(float, box.split(","))
+    line = shapely.box(west + 0.004, south + 0.004, east - 0.004, north - 0.004)
+    before = picture(desk, bbox=box, kinds="none").content
+    with psycopg.connect(desk.urls.owner) as connection:
+        boundaries.replace(connection, "试", [("某县", line)], system="EPSG:4490", source="县界.shp")
+    assert picture(desk, bbox=box, kinds="none").content != before
+    assert "县界.shp" in words(desk, tmp_path, bbox=box)
 
 
 def test_it_shows_what_the_caller_sees_and_no_more(desk: Seeing) -> None:
@@ -64,6 +174,11 @@ def test_it_shows_what_the_caller_sees_and_no_more(desk: Seeing) -> None:
     nothing = picture(desk, kinds="warehouses", **fixed)
     assert seen.content != nothing.content
     assert elsewhere.content == nothing.content
+    told: dict[str, Any] = {"kinds": ["fences", "findings", "items"], "layer": "buildings", "id": ref(MAIN)}
+    assert (
+        picture(desk, division="650000", **told, **fixed).content
+        == picture(desk, kinds="none", division="650000", layer="buildings", **fixed).content
+    )
 
 
 def test_who_may_take_nothing_out_takes_no_picture(desk: Seeing) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 import shapely
+from PIL import Image
 from pyproj import Geod
 
+from maps.pictures.ground import laid
+from maps.pictures.inks import INKS
 from maps.pictures.making import made
 from maps.pictures.sheet import Drawn, Entry, Sheet, svg
 from maps.pictures.view import degrees, framed, mercator, round_length
+from tests.map_hosts import TILE
 
 BOX = (106.1, 38.4, 106.4, 38.6)
 FRAME = framed(34, 58, 800, 600, BOX)
@@ -81,3 +88,51 @@ def test_the_box_that_was_asked_for_is_in_the_frame_whatever_its_form() -> None:
         assert frame.box[0] - NEARLY <= west <= east <= frame.box[2] + NEARLY
         assert frame.box[1] - NEARLY <= south <= north <= frame.box[3] + NEARLY
         assert svg(replace(a_sheet(), frame=frame))
+
+
+CSS = Path(__file__).parents[3] / "api" / "console" / "static"
+
+
+def test_the_colours_on_paper_are_those_of_the_map_in_the_light() -> None:
+    css = (CSS / "map.css").read_text() + (CSS / "tokens.css").read_text()
+    said = dict(re.findall(r"--(?:map-)?([a-z0-9-]+): light-dark\((#[0-9a-f]{6}),", css))
+    said |= {"vehicles": said["c1"], "warehouses": said["c3"], "h0": said["none"]}
+    for name, colour in INKS.items():
+        of_map = re.search(rf"--map-{name}: light-dark\((#[0-9a-f]{{6}}),", css)
+        assert colour == (of_map[1] if of_map else said[name]), name
+
+
+def test_a_base_map_lies_at_its_place_beneath_everything() -> None:
+    """One tile of zoom 12 in the middle of the sheet: its picture covers the whole frame, each corner where the tile has it."""
+    asked: list[tuple[int, int, int]] = []
+
+    def fetch(z: int, x: int, y: int) -> bytes | None:
+        asked.append((z, x, y))
+        return None if len(asked) == 2 else TILE
+
+    ground = laid(fetch, FRAME, (0, 18))
+    assert ground is not None
+    assert (ground.missing, len({z for z, _, _ in asked})) == (1, 1)
+    west, south, east, north = ground.box
+    assert west <= FRAME.box[0] < FRAME.box[2] <= east
+    assert south <= FRAME.box[1] < FRAME.box[3] <= north
+    drawn = ET.fromstring(svg(replace(a_sheet(), ground=ground))).find(f".//{SVG}image")  # noqa: S314 -- our own
+    assert drawn is not None
+    left = FRAME.at(west, north)[0]
+    assert float(drawn.attrib["x"]) == pytest.approx(left, abs=0.01)
+    assert made(svg(replace(a_sheet(), ground=ground)), "png").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 2000, TILE[: len(TILE) // 2]])
+def test_what_is_no_picture_is_no_tile(content: bytes) -> None:
+    assert laid(lambda *_: content, FRAME, (0, 18)) is None
+
+
+def test_too_large_a_picture_is_no_tile() -> None:
+    huge = io.BytesIO()
+    Image.new("1", (5000, 5000)).save(huge, "PNG")
+    assert laid(lambda *_: huge.getvalue(), FRAME, (0, 18)) is None
+
+
+def test_a_base_map_that_is_not_made_for_this_distance_is_left_out() -> None:
+    assert laid(lambda *_: TILE, FRAME, (17, 18)) is None

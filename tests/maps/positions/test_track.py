@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.kernel.datums import CoordinateSystem, from_cgcs2000
+from domain.kernel.datums import CoordinateSystem, from_cgcs2000, to_cgcs2000
 from infra.positions.terms import Fix, Mark
 from maps.positions import marks
 from maps.positions.days import gathered, stretch
@@ -29,15 +29,19 @@ def fix(seconds: float, metres: float = 0.0, *, late: float = 0.0, found: tuple[
 
 @pytest.mark.parametrize("system", [CoordinateSystem.GCJ02, CoordinateSystem.BD09, CoordinateSystem.WEB_MERCATOR])
 def test_every_declared_system_leads_back_to_the_place(system: CoordinateSystem) -> None:
-    for place in ((106.23, 38.48), (105.2, 37.5), (121.4, 31.2)):
-        found = marks.located(system, *from_cgcs2000(system, *place))
+    """Also one that no map maker shifts, among those that are."""
+    places = [(106.23, 38.48), (105.2, 37.5), (151.2, -33.9), (121.4, 31.2)]
+    sent = [from_cgcs2000(system, *place) for place in places]
+    for found, place, one in zip(marks.located(system, sent), places, sent, strict=True):
         assert found == pytest.approx(place, abs=1e-8)
+        assert found == pytest.approx(to_cgcs2000(system, *one), abs=1e-11)
 
 
 def test_numbers_that_are_no_place_have_none() -> None:
-    assert marks.located(CoordinateSystem.WGS84, 190, 38) is None
-    assert marks.located(CoordinateSystem.GK_105E, 5e6, 4e6) is None
-    assert marks.located(CoordinateSystem.GCJ02, 106, float("nan")) is None
+    assert marks.located(CoordinateSystem.WGS84, [(190, 38), (106, 38)]) == [None, (106, 38)]
+    assert marks.located(CoordinateSystem.GK_105E, [(5e6, 4e6)]) == [None]
+    assert marks.located(CoordinateSystem.GCJ02, [(106, float("nan"))]) == [None]
+    assert marks.located(CoordinateSystem.GCJ02, []) == []
 
 
 def test_a_jump_is_what_cannot_be_reached_and_the_next_one_there_is_none() -> None:
