@@ -10,7 +10,6 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import badges
@@ -25,6 +24,7 @@ from api.console.leading import lead
 from api.console.moment import Moment, choices, day_of, told
 from api.console.scanning import scanned
 from api.console.static import address
+from api.console.templating import Templates
 from api.routing import Route, Routes
 from domain.access.roles import BY_NAME
 
@@ -42,13 +42,7 @@ MUST_CHANGE: Final = "password-must-change"
 # Without a referrer at all a browser would not even tell us that a form was sent from here.
 _TOLD: Final = {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"}
 
-_environment = Environment(
-    loader=FileSystemLoader(HERE / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_environment = Templates(HERE / "templates")
 _environment.globals |= {
     "static": address,
     "kinds": KINDS,

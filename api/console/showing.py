@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,7 @@ _MEASURES: Final = {
 _YES: Final = {True: ("是", "Yes"), False: ("否", "No")}
 
 
+@lru_cache(maxsize=4096)
 def moment(value: str | None, *, exact: bool = False) -> str:
     """The day, in Chinese time; with the minute where it is exact or is not midnight."""
     if not value:

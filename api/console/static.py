@@ -36,6 +36,7 @@ def _files() -> dict[str, Path]:
     return {f"{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}/{path.name}": path for path in found}
 
 
+@cache
 def address(name: str) -> str:
     """Where the present content of this file is served."""
     return next(f"/static/{key}" for key, path in _files().items() if path.name == name)
