@@ -46,6 +46,7 @@ from api.console import missing
 from api.dependencies import Given
 from api.desk import routes as desk
 from api.desk.answers import DESK
+from api.directory import Directory
 from api.drawings import routes as drawings
 from api.drawings.answers import DRAWINGS
 from api.executing import json_response
@@ -108,7 +109,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.router.routes.extend(_routes())
+    app.router.routes.extend([Directory(_routes()), *_routes()])
     door.require_declared(app)
     errors.install(app)
     missing.install(app)

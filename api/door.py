@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from api.access.callers import Entrant
 from api.composition import Services
 from api.dependencies import Given, known_parameters, path_id, require_known_parameters
+from api.directory import Directory
 from api.door_refusals import (
     KindNotAllowed,
     NotAllowed,
@@ -55,7 +56,8 @@ def require_declared(app: FastAPI) -> None:
 
 def operations(app: FastAPI) -> set[str]:
     """All that the application answers: the ids of its operations, and the paths of what has none."""
-    return {str(getattr(route, "operation_id", None) or getattr(route, "path", route)) for route in app.routes}
+    found = (route for route in app.routes if not isinstance(route, Directory))
+    return {str(getattr(route, "operation_id", None) or getattr(route, "path", route)) for route in found}
 
 
 def _is_at_the_door(route: APIRoute) -> bool:
