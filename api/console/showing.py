@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -94,4 +94,4 @@ def cell(value: Any, column: Mapping[str, Any], words: Mapping[str, Any], langua
     return _TOLD.get(kind, str)(value) if kind not in FIGURES or column["name"] != "year_built" else str(value)
 
 
-_TOLD: Final = {**dict.fromkeys(FIGURES, figure), "timestamptz": moment}
+_TOLD: Final[Mapping[str, Callable[[Any], str]]] = {**dict.fromkeys(FIGURES, figure), "timestamptz": moment}
