@@ -1,11 +1,13 @@
-"""How many things came and went, by squares of several sizes and stretches of time: what counts far away are added up from.
+"""How many things came and went, by squares and stretches of time: what counts far away are added up from.
 
 To count what lies in a region is to look at each thing, unless it was counted before. A version (`projections/cells.py`) drawn
 over both axes of time is an area with corners: where it begins one comes, where it ends one goes, and where that was learned
 otherwise later it comes or goes a second time, at the position that taught it. How many there were at a moment, as known at a
-position, is the sum of all changes before both. So rows here are changes, added up over all things of a kind in a square, by year,
-by month and by the moment itself: a sum takes whole years, then whole months of the last one, then moments of the last month.
-See `docs/adr/0021-the-pyramid.md`.
+position, is the sum of all changes before both. So rows here are changes, added up over all things of a kind in a square.
+
+Small squares keep them by the moment and by blocks of positions. In large ones so much happened that they keep only what is
+known by now, by year, by month and by the moment: a sum takes whole years, then whole months of the last one, then moments of
+the last month. See `docs/adr/0021-the-pyramid.md`.
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ from projections import cells
 from projections.cells import ZOOM
 from projections.tables import Column, Model, Sum, Table
 
-ZOOMS: Final = (8, 11, 14, 17)
-"""Of the squares. A count at a zoom between is added up from the next finer ones, of which a tile then has at most 16 times as many."""
+FINE: Final = 18
+"""The zoom of small squares, some 120 m wide."""
+COARSE: Final = (10, 14)
+"""The zooms of large ones. A count at another zoom is added up from the next finer squares."""
 
 BLOCK: Final = 12
 """Bits of a position within a block: what was learned is added up by 4,096 events."""
@@ -38,23 +42,21 @@ def span(grain: str, moment: str) -> str:
     return f"date_trunc('{grain}', {moment}, 'UTC')"
 
 
-_FINEST = ZOOMS[-1]
-_SIZES = ",".join(map(str, ZOOMS))
-_YEAR, _MONTH = span("year", "e.moment"), span("month", "e.moment")
-_EACH = f"""
-    SELECT r.cell >> {2 * (ZOOM - _FINEST)} AS square, r.kind, corner.moment, (corner.position >> {BLOCK})::integer AS block,
-           sum(corner.change * r.times) AS change
-      FROM {{rows}} AS r, LATERAL {CORNERS}
-     WHERE {IS_CORNER}
-     GROUP BY 1, 2, 3, 4 HAVING sum(corner.change * r.times) <> 0"""  # noqa: S608 -- constants
+_SIZES = ",".join(map(str, COARSE))
+_YEAR, _MONTH = span("year", "fine.moment"), span("month", "fine.moment")
 _SUMS = f"""
-    SELECT z.zoom, g.grain::smallint, g.within, e.square >> (2 * ({_FINEST} - z.zoom)) AS square, e.kind, g.moment, e.block,
-           sum(e.change)::integer AS change
-      FROM ({_EACH}) AS e, unnest(ARRAY[{_SIZES}]::smallint[]) AS z(zoom),
-           LATERAL (VALUES ({YEAR}, {ALWAYS}, {_YEAR}),
-                           ({MONTH}, {_YEAR}, {_MONTH}),
-                           ({MOMENT}, {_MONTH}, e.moment)) AS g(grain, within, moment)
-     GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(e.change) <> 0
+    WITH fine AS (
+        SELECT r.cell >> {2 * (ZOOM - FINE)} AS square, r.kind, corner.moment, (corner.position >> {BLOCK})::integer AS block,
+               sum(corner.change * r.times)::integer AS change
+          FROM {{rows}} AS r, LATERAL {CORNERS}
+         WHERE {IS_CORNER}
+         GROUP BY 1, 2, 3, 4 HAVING sum(corner.change * r.times) <> 0)
+    SELECT {FINE}, {MOMENT}, {ALWAYS}, square, kind, moment, block, change FROM fine
+    UNION ALL
+    SELECT z.zoom, g.grain, g.within, square >> (2 * ({FINE} - z.zoom)), kind, g.moment, 0, sum(change)
+      FROM fine, unnest(ARRAY[{_SIZES}]) AS z(zoom),
+           LATERAL (VALUES ({YEAR}, {ALWAYS}, {_YEAR}), ({MONTH}, {_YEAR}, {_MONTH}), ({MOMENT}, {_MONTH}, fine.moment)) AS g(grain, within, moment)
+     GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(change) <> 0
      ORDER BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608 -- constants
 
 MODEL = Model(

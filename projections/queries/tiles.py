@@ -176,12 +176,12 @@ def _counts(view: View, tile: Tile, bound: Bound) -> str:
     """SQL: how many of each kind are in each square, complete also where a filter leaves some out."""
     whole = _whole_kinds(view, tile)
     others = [kind for kind in tile.counted_kinds if kind not in whole]
-    found = [counting.squares(view, whole)] if whole else []
+    found = [counting.squares(view, whole, tile.z + _FINER)] if whole else []
     found += [_each(view, tile, others, bound)] if others else []
     code = f"(square & {4**_FINER - 1})"
     return (
         f"SELECT kind, count, ST_MakePoint({_middle(code)}, {_middle(f'({code} >> 1)')}) AS geom"  # noqa: S608 -- texts of the code
-        f" FROM ({' UNION ALL '.join(found)}) AS counted ORDER BY kind, square"
+        f" FROM ({' UNION ALL '.join(found)}) AS counted ORDER BY square, kind"
     )
 
 
@@ -206,7 +206,7 @@ def _each(view: View, tile: Tile, kinds: Sequence[str], bound: Bound) -> str:
         f"SELECT {kind} AS kind, c.cell >> %(finer)s::integer AS square, {many}::integer AS count"  # noqa: S608 -- texts of the code; values are bound
         f" FROM {view.of('cells', 'c', *kinds)}{joined}"
         f" WHERE c.cell >= %(first)s::bigint AND c.cell < %(last)s::bigint AND {view.held('c')}"
-        f" AND c.kind = ANY({bound(list(kinds), 'text[]')}){listed} GROUP BY 1, 2"
+        f" AND c.kind = ANY({bound(list(kinds), 'text[]')}){listed} GROUP BY 2, 1"
     )
 
 
@@ -228,5 +228,5 @@ def _parameters(view: View, tile: Tile) -> dict[str, Any]:
         "first": first,
         "last": first + (1 << max(from_tile, 0)),
         "finer": from_tile - 2 * _FINER,
-        **(counting.parameters(tile.z, tile.x, tile.y, tile.z + _FINER, whole) if whole else {}),
+        **(counting.parameters(view, whole, tile.z + _FINER, (tile.z, tile.x, tile.y)) if whole else {}),
     }
