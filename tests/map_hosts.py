@@ -101,5 +101,6 @@ def chosen(folder: Path, host: MapHost, pmtiles: bytes) -> Path:
         zh = "离线底图"
         en = "Offline"
         pmtiles = "ground.pmtiles"
+        max_zoom = 2
         """)
     return file

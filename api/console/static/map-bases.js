@@ -30,10 +30,11 @@ document.addEventListener("map:ready", async ({ detail: { map, say, it } }) => {
   choice.closest("label").hidden = false;
   part.hidden = false;
   let shown = null;
+  const DEEPEST = 15;  // of the tiles in such files; beyond it the same are drawn larger
   const laid = ({ form, address, attribution, min_zoom, max_zoom }) => {
     const told = { pane: "ground", attribution: plain(attribution), minZoom: min_zoom, maxNativeZoom: max_zoom, maxZoom: map.getMaxZoom() };
     return form === "pmtiles"
-      ? protomapsL.leafletLayer({ url: address, flavor: "light", lang: document.documentElement.lang.startsWith("zh") ? "zh" : "en", ...told })
+      ? protomapsL.leafletLayer({ url: address, flavor: "light", maxDataZoom: Math.min(max_zoom, DEEPEST), lang: document.documentElement.lang.startsWith("zh") ? "zh" : "en", ...told })
       : L.tileLayer(address, told);
   };
   const show = () => {

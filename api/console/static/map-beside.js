@@ -81,7 +81,8 @@ zhangtu.map.beside = (it) => {
     const nothing = (facet) => (facet === "fence_status" ? say("未生效", "not in force") : say("未登记", "not recorded"));
     const side = (one, facet) => (one ? say(one.zh, one.en) : "") || nothing(facet);
     const facts = made("ul", "", { className: "small" });
-    facts.append(...changes.slice(0, 6).map(({ facet, zh, en, member_zh, member_en, a, b }) => {
+    const told = changes.filter(({ facet, a, b }) => side(a, facet) !== side(b, facet));  // places of as many corners read alike
+    facts.append(...told.slice(0, 6).map(({ facet, zh, en, member_zh, member_en, a, b }) => {
       const of = say(member_zh, member_en);
       return made("li", `${say(zh, en)}${of ? `（${of}）` : ""}${say("：", ": ")}${side(a, facet)} → ${side(b, facet)}`);
     }));

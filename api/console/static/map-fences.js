@@ -32,7 +32,7 @@ zhangtu.map.fences = (it) => {
   let last = 0;
   const load = async () => {
     const mine = (last += 1);
-    const answer = await fetch(it.address("/v1/fences", { format: "geojson", fields: "name,purpose,status" })).catch(() => null);
+    const answer = await fetch(it.address("/v1/fences", { format: "geojson", fields: "name,purpose,status" }, it.moment)).catch(() => null);
     if (mine !== last) return;
     const found = answer?.ok ? await answer.json() : null;
     it.fencesThere = found && found.features.filter((one) => one.geometry && one.properties.status !== "retired");
