@@ -13,13 +13,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.app import create_app
-from api.demo.step import CAR, CULTURE, DRIVER, MAIN, ref
+from api.demo.step import CAR, CULTURE, DRIVER, MAIN, VERGE, ref
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import grants
 from tests import accounts
 from tests.api.conftest import MANDATE, serving_at, settings_for
-from tests.browser.conftest import PHONE, Bureau, Open
+from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
 
 PASSWORD = "quiet river under seven bridges"
@@ -140,6 +140,27 @@ def test_a_dispatcher_sends_a_vehicle_from_the_phone(
     page.get_by_role("button", name=carry_out, exact=True).click()
     expect(page.locator(".done .badge")).to_be_visible()
     picture(page, pictures / "done.png")
+    assert (accessible(page), fits(page)) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "day"), [("zh", WIDE, "2025-06-12"), ("en", PHONE, "2025-06-19")], ids=["zh", "en"]
+)
+def test_whoever_dispatches_is_warned_beside_the_vehicle_that_a_fence_seals_it(
+    bureau: Bureau, open_page: Open, pictures: Path, language: str, size: tuple[int, int], day: str
+) -> None:
+    sealed = {"until": f"{day}T20:00:00+08:00", "mandate": {**DAY, "effective": f"{day}T00:00:00+08:00"}}
+    answer = bureau.office.post(f"/v1/fences/{ref(VERGE)}/put-in-force", sealed)
+    assert answer.status_code == 200, answer.text
+    page = open_page(language=language, size=size)
+    page.goto(f"/journeys/do/dispatch?id={a_journey(bureau, day)}")
+    page.locator("[name='mandate.effective']").first.fill("2025-06-03")
+    page.locator("#f-vehicle input[type=search]").press_sequentially(CAR)
+    page.locator("#f-vehicle label", has_text=CAR).first.click()
+    warning = page.locator(".suggestion.warns")
+    expect(warning).to_contain_text(VERGE)
+    expect(warning).to_contain_text(f"{day} 08:00")
+    picture(page, pictures / "warned.png")
     assert (accessible(page), fits(page)) == ([], True)
 
 
