@@ -16,7 +16,7 @@ import shapely
 from PIL import Image
 
 from api.demo import loading as demo
-from api.demo.step import MAIN, TOWN, ref
+from api.demo.step import MAIN, TOWN, VERGE, ref
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra import boundaries
@@ -126,6 +126,9 @@ def test_layers_that_are_ticked_are_those_that_are_drawn(desk: Seeing, tmp_path:
     said = words(desk, tmp_path, bbox=box, kinds=["fences", "items"], at="2024-10-03")
     assert TOWN in said
     assert "范围内不派车" in said
+    assert ("节假日封存" in said, "未生效" in said) == (True, False)
+    later = words(desk, tmp_path, bbox=box, kinds="fences", at="2024-11-01")
+    assert ("节假日封存" in later.replace(VERGE, ""), "未生效" in later) == (False, True)
     assert "1号楼" not in said
     assert words(desk, tmp_path, bbox=box, kinds="none").count("1号楼") == 0
 
