@@ -3,41 +3,82 @@
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
-import itertools
-import pkgutil
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import Final
 
-from api.access.verbs import asking as accounts
-from api.bases import verb as boundaries
-from api.generations import verbs as generations_verbs
-from api.lifecycle import verbs as lifecycle
-from api.lifecycle.database import borrowed_database
-from api.positions import driving
-from api.world import verb as world
+from infra.loading import loading
 from infra.problems import Problem
-from infra.settings import Settings, load_settings
+from infra.settings import load_settings
 from infra.terminal import say_problem
 
-if TYPE_CHECKING:
-    _Verbs: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  argparse exports no name for it
 
-Run: TypeAlias = Callable[[Settings, argparse.Namespace], int]
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a verb does in words, and where it is done. Its module is loaded when it is asked for: most of what the others
+    need would be loaded in vain, and takes longer than what was asked.
 
-BENCHES = "tests.bench"
+    `run` takes the settings and the arguments; `arguments` tells a parser which there are.
+    """
+
+    text: str
+    run: str
+    arguments: str | None = None
 
 
-class NotThere(Problem):
-    zh = "没有 {what}。可用的有：{known}"
-    en = "There is no {what}. There are: {known}"
+VERBS: Final = {
+    "up": Verb(
+        "启动并服务，Ctrl-C 停止 / start and serve, Ctrl-C stops",
+        "api.lifecycle.verbs:up",
+        "api.lifecycle.verbs:up_arguments",
+    ),
+    "down": Verb("停止 / stop", "api.lifecycle.verbs:down"),
+    "status": Verb("是否在运行 / is it running", "api.lifecycle.verbs:status"),
+    "reset": Verb("删除全部数据 / delete all data", "api.lifecycle.verbs:reset", "api.lifecycle.verbs:reset_arguments"),
+    "demo": Verb("装入演示数据 / load the demonstration", "api.lifecycle.verbs:demo"),
+    "drive": Verb(
+        "让演示车辆动起来，Ctrl-C 停止 / let the demonstration's vehicles drive, Ctrl-C stops",
+        "api.positions.driving:run",
+        "api.positions.driving:add_arguments",
+    ),
+    "boundaries": Verb(
+        "导入地图界线（SHP、GeoJSON、GeoPackage） / import the boundaries beneath the map",
+        "api.bases.verb:run",
+        "api.bases.verb:add_arguments",
+    ),
+    "world": Verb(
+        "生成任意规模的模拟数据（测量用） / generate a world of any size, to measure with",
+        "api.world.verb:run",
+        "api.world.verb:add_arguments",
+    ),
+    "bench": Verb("性能测量 / measure speed", "api.benches:run", "api.benches:add_arguments"),
+    "accounts": Verb(
+        "账号、授权、令牌和访问记录 / accounts, roles, tokens and the records of access",
+        "api.access.verbs.accounts:listed",
+        "api.access.verbs.asking:add_actions",
+    ),
+    "rebuild": Verb(
+        "从日志重建读模型 / build the read models anew from the log",
+        "api.generations.verbs:rebuild",
+        "api.generations.verbs:rebuild_arguments",
+    ),
+    "investigate": Verb(
+        "停在某一刻所知的世代 / a generation that stops at what was known",
+        "api.generations.verbs:investigate",
+        "api.generations.verbs:investigate_arguments",
+    ),
+    "generations": Verb(
+        "各世代 / the generations", "api.generations.verbs:listed", "api.generations.verbs:add_actions"
+    ),
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; a Problem is told plainly, without a traceback."""
-    arguments = _parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    arguments = _parser(given[0] if given else "").parse_args(given)
     try:
         code: int = arguments.run(load_settings(), arguments)
     except Problem as problem:
@@ -48,74 +89,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="zhangtu", description="账图：公共资产登记 / registry of public assets")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="命令/command")
-    up = _verb(
-        verbs,
-        "up",
-        "启动并服务，Ctrl-C 停止 / start and serve, Ctrl-C stops",
-        lambda s, a: lifecycle.up(s, empty=a.empty),
+def _parser(asked: str) -> argparse.ArgumentParser:
+    """Of all verbs it knows the names; of the one that is asked for, the arguments."""
+    parser = argparse.ArgumentParser(
+        prog="zhangtu", description="账图：公共资产登记 / registry of public assets", allow_abbrev=False
     )
-    up.add_argument("--empty", action="store_true", help="不装入演示数据 / without the demonstration")
-    _verb(verbs, "down", "停止 / stop", lambda s, _: lifecycle.down(s))
-    _verb(verbs, "status", "是否在运行 / is it running", lambda s, _: lifecycle.status(s))
-    reset = _verb(verbs, "reset", "删除全部数据 / delete all data", lambda s, a: lifecycle.reset(s, confirmed=a.yes))
-    reset.add_argument("--yes", action="store_true", help="不再询问 / do not ask")
-    _verb(verbs, "demo", "装入演示数据 / load the demonstration", lambda s, _: _demo(s))
-    driving.add_arguments(_verb(verbs, "drive", driving.SUMMARY, driving.run))
-    lines = _verb(verbs, "boundaries", boundaries.SUMMARY, boundaries.run)
-    boundaries.add_arguments(lines)
-    world.add_arguments(_verb(verbs, "world", world.SUMMARY, world.run))
-    bench = _verb(verbs, "bench", "性能测量 / measure speed", lambda _, a: _bench(a.arguments))
-    bench.add_argument("arguments", nargs=argparse.REMAINDER, metavar="NAME …", help="append, import …")
-    accounts.add_actions(_verb(verbs, "accounts", accounts.ACCOUNTS, accounts.DEFAULT))
-    _generation_verbs(verbs)
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="命令/command")
+    for name, verb in VERBS.items():
+        one = verbs.add_parser(name, help=verb.text, description=verb.text)
+        if name == asked:
+            _told(verb, one)
     return parser
 
 
-def _verb(verbs: _Verbs, name: str, text: str, run: Run) -> argparse.ArgumentParser:
-    parser = verbs.add_parser(name, help=text, description=text)
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _generation_verbs(verbs: _Verbs) -> None:
-    given = generations_verbs
-    given.rebuild_arguments(_verb(verbs, "rebuild", given.REBUILD, given.rebuild))
-    given.investigate_arguments(_verb(verbs, "investigate", given.INVESTIGATE, given.investigate))
-    actions = _verb(verbs, "generations", given.GENERATIONS, given.listed).add_subparsers(metavar="动作/action")
-    for name, (text, run) in given.ACTIONS.items():
-        action = _verb(actions, name, text, run)
-        if name == "drop":
-            action.add_argument(
-                "name", metavar="NAME", help="调查的名称，或世代如 g3 / an investigation, or a generation such as g3"
-            )
-
-
-def _demo(settings: Settings) -> int:
-    with borrowed_database(settings, "demo") as ready:
-        if not lifecycle.demonstrate(ready):
-            raise NotThere(what="演示数据 / demonstration", known="–")
-    return 0
-
-
-def _bench(arguments: list[str]) -> int:
-    """Names, then options for all of them. Benches live beside the tests and print their own progress and JSON lines."""
-    names = list(itertools.takewhile(lambda argument: not argument.startswith("-"), arguments))
-    rest = arguments[len(names) :]
-    known = _known_benches()
-    for name in names or [""]:
-        if name not in known:
-            raise NotThere(what=f"bench {name}", known=", ".join(known) or "–")
-    codes = [importlib.import_module(f"{BENCHES}.{name}").main(rest) or 0 for name in names]
-    return max(codes)
-
-
-def _known_benches() -> list[str]:
-    package = importlib.util.find_spec(BENCHES)
-    folders = package.submodule_search_locations or [] if package else []
-    return sorted(module.name for module in pkgutil.iter_modules(folders) if not module.name.startswith("_"))
+def _told(verb: Verb, parser: argparse.ArgumentParser) -> None:
+    with loading():
+        parser.set_defaults(run=resolve_name(verb.run))
+        if verb.arguments is not None:
+            resolve_name(verb.arguments)(parser)
 
 
 if __name__ == "__main__":

@@ -56,10 +56,8 @@ def add_route(router: Routes, command: Command, carried_out: Callable[..., Respo
 
 
 def endpoint(command: Command) -> Callable[..., Response]:
-    request = request_of(command)
-
     def carried_out(asked: Change, given: Given, id: PathId) -> Response:
-        checked = validated(request, asked.body.raw, Readable(given, asked.principal))
+        checked = validated(request_of(command), asked.body.raw, Readable(given, asked.principal))
         wanted = errand(command, checked, asked, id)
         try:
             answer = carry_out(

@@ -15,7 +15,7 @@ from api.answers import ANSWERS, CommandAnswer, Problem
 from api.bodies import JSON
 from api.errors import PROBLEM_JSON
 from api.needs import NEEDS
-from api.schemas import request_of
+from api.schemas import name_of_request, request_of
 from domain.catalogue import COMMANDS
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.commands import Command
@@ -95,7 +95,11 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def ref(model: type[BaseModel]) -> dict[str, str]:
-    return {"$ref": REFS.format(model=model.__name__)}
+    return _ref(model.__name__)
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": REFS.format(model=name)}
 
 
 def answers(model: type[BaseModel], description: str, **more: Any) -> dict[str, Any]:
@@ -116,15 +120,15 @@ def command_operation(command: Command) -> dict[str, Any]:
     )
     failures = problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 503)
     if not command.creates:
-        extra = {"parameters": [PATH_ID, KEY], "requestBody": _body(request_of(command))}
+        extra = {"parameters": [PATH_ID, KEY], "requestBody": _body(name_of_request(command))}
         return {"responses": {200: done, **failures}, "openapi_extra": extra}
     made = {**done, "headers": {**done["headers"], **_headers("Location")}, "links": _links(command.aggregate)}
-    extra = {"parameters": [KEY], "requestBody": _body(request_of(command))}
+    extra = {"parameters": [KEY], "requestBody": _body(name_of_request(command))}
     return {"status_code": 201, "responses": {200: done, 201: made, **failures}, "openapi_extra": extra}
 
 
 def body_of(model: type[BaseModel]) -> dict[str, Any]:
-    return {"parameters": [KEY], "requestBody": _body(model)}
+    return {"parameters": [KEY], "requestBody": _body(model.__name__)}
 
 
 def install(app: FastAPI, *requests: type[BaseModel]) -> None:
@@ -172,8 +176,8 @@ def _schemas(requests: tuple[type[BaseModel], ...]) -> dict[str, Any]:
     return schemas
 
 
-def _body(model: type[BaseModel]) -> dict[str, Any]:
-    return {"required": True, "content": {JSON: {"schema": ref(model)}}}
+def _body(name: str) -> dict[str, Any]:
+    return {"required": True, "content": {JSON: {"schema": _ref(name)}}}
 
 
 def _headers(*names: str) -> dict[str, Any]:

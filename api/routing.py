@@ -8,19 +8,38 @@ from typing import Any
 
 from fastapi import APIRouter, Depends
 from fastapi.routing import APIRoute
-from starlette.routing import Match
+from starlette.routing import Match, compile_path
 from starlette.types import Scope
 
 from api import door
 
 
 class Route(APIRoute):
-    """Looks at how a path begins and ends before it looks closer: hundreds stand before the one that is meant."""
+    """Looks at how a path begins and ends before it looks closer: hundreds stand before the one that is meant.
+
+    What it takes, and how that is checked, is worked out when it is first asked for: of all routes together that takes as long
+    as everything else that a start does. The description of the API, and so every test of it, asks for all.
+    """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **named: Any) -> None:
-        super().__init__(path, endpoint, **named)
+        self._given: dict[str, Any] | None = {"path": path, "endpoint": endpoint, **named}
+        # What is looked at when a route is looked for, and by the door.
+        self.path, self.endpoint = path, endpoint
+        self.path_regex, self.path_format, self.param_convertors = compile_path(path)
+        self.methods = set(named.get("methods") or ["GET"])
+        self.operation_id = named.get("operation_id")
+        self.dependencies = list(named.get("dependencies") or ())
         self._begins, _, rest = self.path_format.partition("{")
         self._ends = rest.rpartition("}")[2]
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else is asked of it, the framework works out."""
+        given = self.__dict__.get("_given")
+        if given is None:
+            raise AttributeError(name)
+        self._given = None
+        super().__init__(**given)
+        return getattr(self, name)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         path = scope["path"]

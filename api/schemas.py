@@ -58,6 +58,10 @@ def arguments_of(command: Command) -> type[Strictly]:
     return _model(f"{_camel(command.key)}Arguments", command.decide.__module__, fields, f"{command.zh} · {command.en}")
 
 
+def name_of_request(command: Command) -> str:
+    return _camel(command.key)
+
+
 @functools.cache
 def request_of(command: Command) -> type[Strictly]:
     """The body of the command's own address: its parameters, and with them the mandate."""
@@ -68,7 +72,7 @@ def request_of(command: Command) -> type[Strictly]:
     if clash := envelope.keys() & own.model_fields.keys():
         raise TypeError(f"{command.key}: {', '.join(clash)} means something else in every request")
     return create_model(
-        _camel(command.key), __base__=own, __module__=command.decide.__module__, __doc__=own.__doc__, **envelope
+        name_of_request(command), __base__=own, __module__=command.decide.__module__, __doc__=own.__doc__, **envelope
     )
 
 

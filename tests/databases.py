@@ -46,7 +46,7 @@ class Server:
         name = f"t_{uuid.uuid4().hex[:12]}"
         admin = self.database_urls("postgres").superuser
         with psycopg.connect(admin, autocommit=True) as connection:
-            create_database(connection, name, template)
+            create_database(connection, name, template, strategy="FILE_COPY")
         try:
             yield self.database_urls(name)
         finally:

@@ -65,6 +65,16 @@ class LivingRegistry:
             time.sleep(0.05)
         return process
 
+    def running(self) -> subprocess.Popen[str]:
+        """The process that serves, as others left it; started where there is none."""
+        return self.started[-1] if self.started and self.started[-1].poll() is None else self.up()
+
+    def stopped(self) -> None:
+        """It has run, and does not any more."""
+        process = self.started[-1] if self.started else self.up()
+        process.terminate()
+        process.wait(PATIENCE)
+
     def answers(self) -> bool:
         try:
             return httpx.get(f"{self.address}/healthz", timeout=2).status_code == 200

@@ -32,6 +32,10 @@ FORBIDDEN_IN_DOMAIN = (
     *("fastapi", "starlette", "pydantic", "psycopg", "sqlalchemy", "geoalchemy2", "folium"),
     *("os", "time", "random", "secrets", "infra"),
 )
+OUTWARD = (
+    *(("domain", "infra"), ("domain", "projections"), ("infra", "projections"), ("infra", "api")),
+    *(("projections", "api"), ("projections", "maps"), ("maps", "api")),
+)
 
 
 def _lint_imports(tree: Path) -> subprocess.CompletedProcess[str]:
@@ -39,13 +43,20 @@ def _lint_imports(tree: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([tool, "--no-cache"], cwd=tree, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The tree as it is, to plant mistakes in."""
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is said of the tree with every mistake planted in it. One look finds all: each is told for itself."""
+    tree = tmp_path_factory.mktemp("tree")
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+        shutil.copytree(ROOT / package, tree / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tree)
+    for inner in PACKAGES:
+        outer = [module for package, module in OUTWARD if package == inner]
+        forbidden = FORBIDDEN_IN_DOMAIN if inner == "domain" else ()
+        (tree / inner / "planted.py").write_text("".join(f"import {module}\n" for module in (*outer, *forbidden)))
+    done = _lint_imports(tree)
+    assert done.returncode != 0
+    return done.stdout
 
 
 def test_the_tree_keeps_its_contracts() -> None:
@@ -54,30 +65,13 @@ def test_the_tree_keeps_its_contracts() -> None:
 
 
 @pytest.mark.parametrize("forbidden", FORBIDDEN_IN_DOMAIN)
-def test_the_domain_cannot_reach_outside_unnoticed(copy: Path, forbidden: str) -> None:
-    (copy / "domain" / "planted.py").write_text(f"import {forbidden}\n")
-    done = _lint_imports(copy)
-    assert done.returncode != 0
-    assert f"domain.planted -> {forbidden}" in done.stdout
+def test_the_domain_cannot_reach_outside_unnoticed(planted: str, forbidden: str) -> None:
+    assert f"domain.planted -> {forbidden} " in planted
 
 
-@pytest.mark.parametrize(
-    ("inner", "outer"),
-    [
-        ("domain", "infra"),
-        ("domain", "projections"),
-        ("infra", "projections"),
-        ("infra", "api"),
-        ("projections", "api"),
-        ("projections", "maps"),
-        ("maps", "api"),
-    ],
-)
-def test_a_dependency_that_points_outward_breaks_the_build(copy: Path, inner: str, outer: str) -> None:
-    (copy / inner / "planted.py").write_text(f"import {outer}\n")
-    done = _lint_imports(copy)
-    assert done.returncode != 0
-    assert f"{inner}.planted -> {outer}" in done.stdout
+@pytest.mark.parametrize(("inner", "outer"), OUTWARD)
+def test_a_dependency_that_points_outward_breaks_the_build(planted: str, inner: str, outer: str) -> None:
+    assert f"{inner}.planted -> {outer} " in planted
 
 
 def test_nothing_else_stands_at_the_top_level() -> None:

@@ -34,10 +34,8 @@ from infra import proposed as papers
 
 
 def endpoint(command: Command) -> Callable[..., Response]:
-    request = request_of(command)
-
     def decided(asked: Change, given: Given, id: PathId) -> Response:
-        checked = validated(request, asked.body.raw, Readable(given, asked.principal))
+        checked = validated(request_of(command), asked.body.raw, Readable(given, asked.principal))
         wanted = errand(command, checked, asked, id)
         first = given.registry.repeated(asked.command_id, request_digest(asked))
         if first is not None:

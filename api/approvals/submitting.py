@@ -29,10 +29,8 @@ from infra import proposed as papers
 
 
 def endpoint(command: Command) -> Callable[..., Response]:
-    request = request_of(command)
-
     def submitted(asked: Change, given: Given, id: PathId) -> Response:
-        checked = validated(request, asked.body.raw, Readable(given, asked.principal))
+        checked = validated(request_of(command), asked.body.raw, Readable(given, asked.principal))
         said = proposed(content_of(asked.body.data))
         refused = _first_wrong_line(said, asked, given)
         if refused is not None:

@@ -14,8 +14,6 @@ from infra.settings import Settings
 from infra.terminal import say
 from maps.bases import invented, reading
 
-SUMMARY = "导入地图界线（SHP、GeoJSON、GeoPackage） / import the boundaries beneath the map"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=".shp, .geojson, .gpkg")

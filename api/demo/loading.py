@@ -36,7 +36,8 @@ def load(settings: Settings) -> None:
     with opened(settings) as services:
         steps = list(enumerate(story()))
         if _is_ours(services):
-            tell(services, steps)
+            if not _is_told(services, len(steps) - 1):
+                tell(services, steps)
             invent(settings)
 
 
@@ -44,6 +45,11 @@ def _is_ours(services: Services) -> bool:
     """Never into somebody's own data: the log is empty, or begins with our first command."""
     first = services.log.event_at(1)
     return services.log.head() == 0 or (first is not None and first.command_id == _command_id(0))
+
+
+def _is_told(services: Services, last: int) -> bool:
+    """Whether its last command is there: each of them could be told again, and would say that it is, one by one."""
+    return services.log.first_answer(_command_id(last)) is not None
 
 
 def tell(services: Services, steps: Iterable[tuple[int, Step]]) -> None:

@@ -25,10 +25,6 @@ from projections.generations.telling import Teller
 
 Run: TypeAlias = Callable[[Settings, argparse.Namespace], int]
 
-REBUILD = "从日志重建读模型 / build the read models anew from the log"
-GENERATIONS = "各世代 / the generations"
-INVESTIGATE = "停在某一刻所知的世代 / a generation that stops at what was known"
-
 
 class GenerationUnknown(Problem):
     zh = "没有名为 {name} 的世代或调查。查看：./dev generations"
@@ -136,6 +132,17 @@ ACTIONS: Mapping[str, tuple[str, Run]] = MappingProxyType(
         "resume": ("重试搁置的对象 / try again what was parked", _resume),
     }
 )
+
+
+def add_actions(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(metavar="动作/action")
+    for name, (text, run) in ACTIONS.items():
+        action = actions.add_parser(name, help=text, description=text)
+        action.set_defaults(run=run)
+        if name == "drop":
+            action.add_argument(
+                "name", metavar="NAME", help="调查的名称，或世代如 g3 / an investigation, or a generation such as g3"
+            )
 
 
 # investigate ---------------------------------------------------------------------------------------------------------

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import os
 import shutil
 import signal
-import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-import uvicorn
-
-from api.lifecycle.database import own_database, private_cluster
+from api.lifecycle.database import borrowed_database, own_database, private_cluster
 from api.lifecycle.lock import Holder, current_holder, holding, stop_holder
+from api.lifecycle.port import listening
 from api.lifecycle.views import views_kept
+from infra.loading import loading
 from infra.problems import Problem
 from infra.settings import Settings
 from infra.terminal import say
 
 DEMONSTRATION = "api.demo.loading"
-GRACE_SECONDS = 5
 NOT_RUNNING = 3  # what init scripts answer for "status" of a stopped service
-
-
-class PortTaken(Problem):
-    zh = "{host}:{port} 无法监听：{reason}。请停止占用它的程序，或换一个端口：ZHANGTU_PORT=8641 ./dev up"
-    en = "Cannot listen on {host}:{port}: {reason}. Stop what uses it, or take another port: ZHANGTU_PORT=8641 ./dev up"
 
 
 class NotConfirmed(Problem):
@@ -42,11 +36,20 @@ class ForeignDatabase(Problem):
     en = "ZHANGTU_DATABASE_URL names a server of your own; its data is not deleted from here. DROP DATABASE yourself."
 
 
+class NoDemonstration(Problem):
+    zh = "这里没有演示数据。"
+    en = "There is no demonstration here."
+
+
 class Stopped(BaseException):
     """SIGTERM, SIGINT or SIGHUP: unwinds to `up`, so that everything is stopped in order."""
 
 
-def up(settings: Settings, *, empty: bool = False) -> int:
+def up_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--empty", action="store_true", help="不装入演示数据 / without the demonstration")
+
+
+def up(settings: Settings, asked: argparse.Namespace) -> int:
     """Serve until told to stop. Everything that was started is stopped, in the opposite order.
 
     The demonstration goes into a private database only: what is once in a log cannot be taken out again.
@@ -57,18 +60,22 @@ def up(settings: Settings, *, empty: bool = False) -> int:
         suppress(Stopped),
         _orderly_signals(),
         holding(settings.var_dir, holder),
-        _listening(settings) as sock,
+        listening(settings) as sock,
         own_database(settings, watch=True) as ready,
         views_kept(ready),
     ):
-        token = _demonstrated(ready) if settings.uses_private_cluster and not empty else None
+        # The web, and what only a first start needs, are loaded last: every mistake in the settings shows sooner.
+        with loading():
+            from api.lifecycle.serving import serve  # noqa: PLC0415 -- see above
+
+        token = _demonstrated(ready) if settings.uses_private_cluster and not asked.empty else None
         _administered(ready)
-        _serve(ready, sock, lambda: _welcome(address, None if token is None else str(token)))
+        serve(ready, sock, lambda: _welcome(address, None if token is None else str(token)))
     say("已停止。数据都在。", "Stopped. The data is safe.")
     return 0
 
 
-def down(settings: Settings) -> int:
+def down(settings: Settings, _asked: argparse.Namespace) -> int:
     found = stop_holder(settings.var_dir)
     with holding(settings.var_dir, Holder(pid=os.getpid(), verb="down")):
         left = settings.uses_private_cluster and private_cluster(settings).status().running
@@ -81,7 +88,7 @@ def down(settings: Settings) -> int:
     return 0
 
 
-def status(settings: Settings) -> int:
+def status(settings: Settings, _asked: argparse.Namespace) -> int:
     found = current_holder(settings.var_dir)
     if found:
         say(f"正在运行：{found.address}（进程 {found.pid}）", f"Running: {found.address} (process {found.pid})")
@@ -95,11 +102,15 @@ def status(settings: Settings) -> int:
     return 0 if found else NOT_RUNNING
 
 
-def reset(settings: Settings, *, confirmed: bool) -> int:
+def reset_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="不再询问 / do not ask")
+
+
+def reset(settings: Settings, asked: argparse.Namespace) -> int:
     """Delete everything that this checkout stored: events, attachments, keys and the token."""
     if not settings.uses_private_cluster:
         raise ForeignDatabase
-    if not (confirmed or _confirmed(settings)):
+    if not (asked.yes or _confirmed(settings)):
         raise NotConfirmed
     stop_holder(settings.var_dir)
     with holding(settings.var_dir, Holder(pid=os.getpid(), verb="reset")):
@@ -120,7 +131,14 @@ def _confirmed(settings: Settings) -> bool:
     return input("  yes? ").strip().lower() == "yes"
 
 
-def demonstrate(settings: Settings) -> bool:
+def demo(settings: Settings, _asked: argparse.Namespace) -> int:
+    with borrowed_database(settings, "demo") as ready:
+        if not _demonstrate(ready):
+            raise NoDemonstration
+    return 0
+
+
+def _demonstrate(settings: Settings) -> bool:
     """Load the demonstration into an empty registry; its module knows what empty means. False when there is none."""
     if importlib.util.find_spec(DEMONSTRATION) is None:
         return False
@@ -139,7 +157,7 @@ def _demonstrated(settings: Settings) -> Path | None:
     # What it is made of is loaded only where it is wanted.
     from api.access.first_start import demonstration_token  # noqa: PLC0415 -- see above
 
-    return demonstration_token(settings) if demonstrate(settings) else None
+    return demonstration_token(settings) if _demonstrate(settings) else None
 
 
 def _welcome(address: str, token: str | None) -> None:
@@ -158,50 +176,6 @@ def _welcome(address: str, token: str | None) -> None:
         f"The demonstration's token is in {token} (only you can read it). Try:",
     )
     print(f'  curl -H "Authorization: Bearer $(cat {token})" {address}/healthz', file=sys.stderr, flush=True)
-
-
-@contextmanager
-def _listening(settings: Settings) -> Iterator[socket.socket]:
-    """Take the port before anything is started: a taken one is the commonest mishap, and should cost nothing."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    # The protocol is said outright: asyncio turns Nagle's algorithm off only for such sockets, and with it on every answer
-    # on a kept connection waits 40 ms for the client's acknowledgement.
-    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as sock:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            sock.bind((settings.host, settings.port))
-            sock.listen(2048)
-        except OSError as error:
-            raise PortTaken(host=settings.host, port=settings.port, reason=error.strerror) from None
-        yield sock
-
-
-class _Server(uvicorn.Server):
-    """uvicorn, saying when it is really ready."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._ready()
-
-
-def _serve(settings: Settings, sock: socket.socket, ready: Callable[[], None]) -> None:
-    # The web is loaded last: every mistake in the settings shows sooner.
-    from api.app import create_app  # noqa: PLC0415 -- see above
-
-    config = uvicorn.Config(
-        create_app(settings),
-        log_level="warning" if settings.log_level == "info" else settings.log_level,
-        access_log=settings.log_level == "debug",
-        server_header=False,
-        proxy_headers=False,  # it would believe whoever comes from this machine; the settings name whom to believe
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
-    _Server(config, ready).run(sockets=[sock])
 
 
 @contextmanager

@@ -27,7 +27,6 @@ from infra.terminal import say
 from maps.positions.drives import CENTRE, Place, moments, moving
 from projections.queries.view import Asked
 
-SUMMARY = "让演示车辆动起来，Ctrl-C 停止 / let the demonstration's vehicles drive, Ctrl-C stops"
 DRIVER: Final = Principal(account=UUID(int=0), login="demo-drive", unit="", grants=(Grant(role=Role.DEVICE),))
 """As what it reports is told apart from what devices report."""
 PAST_STEP: Final = timedelta(seconds=15)

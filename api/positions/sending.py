@@ -15,7 +15,7 @@ from api.executing import json_response
 from api.positions import geojson
 from api.positions.answers import PositionsReport
 from api.positions.fleets import Fleets
-from api.positions.lines import Lines, PositionsSent, lines_of
+from api.positions.lines import MOST_LINES, Lines, PositionsSent, lines_of
 from api.positions.refusals import PositionsRefused
 from api.positions.taking import Report, Taking
 from api.refusals import TypeNotSupported
@@ -54,11 +54,17 @@ async def _sent(request: Request, given: Given) -> Lines:
     raise AssertionError("what is right was read before")
 
 
-_FEATURES: dict[str, Any] = {
+_ONE: dict[str, Any] = {"type": "object", "required": ["type"], "properties": {"type": {"const": "Feature"}}}
+_SEVERAL: dict[str, Any] = {
     "type": "object",
-    "required": ["type"],
-    "properties": {"type": {"enum": sorted(geojson.TYPES)}, "system": {"type": "string"}},
+    "required": ["type", "features"],
+    "properties": {
+        "type": {"const": "FeatureCollection"},
+        "features": {"type": "array", "items": {"type": "object"}, "minItems": 1, "maxItems": MOST_LINES},
+        "system": {"type": "string"},
+    },
 }
+_FEATURES = {"oneOf": [_ONE, _SEVERAL]}
 _BODY = {
     "requestBody": {
         "required": True,

@@ -12,7 +12,6 @@ from infra.settings import Settings
 from infra.terminal import say
 
 LEAST, MOST = 1_000, 20_000_000
-SUMMARY = "生成任意规模的模拟数据（测量用） / generate a world of any size, to measure with"
 EXPLAINED = """在空的数据库中生成 N 条确定的、逼真的记录：同样的 N 和 --seed，得到同样的对象、版本和内容
 （登记时间由数据库给出；人员姓名、电话用新的密钥加密）。中断后用同样的 N 和 --seed 再运行，从中断处继续；
 换了参数须先 ./dev reset。

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pkgutil import resolve_name
 from typing import Final, Literal
 
-from maps.drawings import dxf, geojson, shp
 from maps.drawings.raw import Raw, TooMuchDrawn, Unreadable
 from maps.drawings.scale import Scale, scale_of
 from maps.drawings.storeys import Split, Storey, storeys
@@ -15,6 +15,14 @@ from maps.drawings.storeys import Split, Storey, storeys
 __all__ = ["Asked", "DwgGiven", "Read", "TooMuchDrawn", "Unreadable", "kind_of", "raw_of", "read"]
 
 _DXF: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*999\r?\n[^\n]*\n)*\s*0\r?\n\s*SECTION|\AAutoCAD Binary DXF")
+
+
+_READERS: Final = {
+    "dxf": "maps.drawings.dxf:read",
+    "geojson": "maps.drawings.geojson:read",
+    "shp": "maps.drawings.shp:read",
+}
+"""Loaded with the first file of the kind: what reads DXF takes half a second, and the process that serves pages never reads one."""
 
 
 class DwgGiven(Exception):
@@ -52,17 +60,13 @@ def kind_of(content: bytes) -> Literal["dxf", "geojson", "shp", "dwg"] | None:
 
 
 def raw_of(content: bytes) -> Raw:
-    match kind_of(content):
-        case "dwg":
-            raise DwgGiven
-        case "dxf":
-            return dxf.read(content)
-        case "shp":
-            return shp.read(content)
-        case "geojson":
-            return geojson.read(content)
-        case _:
-            raise Unreadable
+    kind = kind_of(content)
+    if kind is None:
+        raise Unreadable
+    if kind == "dwg":
+        raise DwgGiven
+    reader: Callable[[bytes], Raw] = resolve_name(_READERS[kind])
+    return reader(content)
 
 
 def read(content: bytes, asked: Asked = Asked()) -> Read:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import os
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import domain
@@ -30,22 +34,53 @@ class Definition:
     shape: str
 
 
+File = tuple[str, str]
+"""Its name and its text."""
+
+
 @cache
 def current() -> Definition:
     """The definition of this program."""
-    return of(sources(Path(domain.__path__[0]), Path(projections.__path__[0])))
+    files = list(sources(Path(domain.__path__[0]), Path(projections.__path__[0])))
+    return kept(files, Path(cache_from_source(__file__)).with_suffix(".digest"))
 
 
-def of(files: Iterable[tuple[str, str]]) -> Definition:
-    """The definition that these files (name, text) and the read models make."""
-    shape = hashlib.sha256("\n".join(_shape()).encode()).hexdigest()
+def kept(files: Iterable[File], beside: Path) -> Definition:
+    """The definition that these files make. To parse them takes longer than all else that a process does when it starts, so
+    what came of it is kept beside what Python compiled of them, until a character of them changes.
+    """
+    files = list(files)
+    shape = _shape()
+    stamp = hashlib.sha256(repr((sys.version, shape, files)).encode()).hexdigest()
+    with suppress(OSError, ValueError):
+        read, digest = beside.read_text().split()
+        if read == stamp:
+            return Definition(digest, shape)
+    made = of(files)
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):  # a program that may not write there starts as well, only later
+            _write(beside, f"{stamp} {made.digest}")
+    return made
+
+
+def _write(path: Path, text: str) -> None:
+    """In one step: several processes start at once."""
+    fresh = path.with_suffix(f".{os.getpid()}")
+    path.parent.mkdir(exist_ok=True)
+    fresh.write_text(text)
+    fresh.replace(path)
+
+
+def of(files: Iterable[File]) -> Definition:
+    """The definition that these files and the read models make."""
+    shape = _shape()
     digest = hashlib.sha256(shape.encode())
     for name, text in files:
         digest.update(f"\n{name}\n{_meaning(text)}".encode())
     return Definition(digest.hexdigest(), shape)
 
 
-def sources(*packages: Path) -> Iterator[tuple[str, str]]:
+def sources(*packages: Path) -> Iterator[File]:
     for package in packages:
         for path in sorted(package.rglob("*.py")):
             place = path.relative_to(package)
@@ -53,7 +88,11 @@ def sources(*packages: Path) -> Iterator[tuple[str, str]]:
                 yield f"{package.name}/{place.as_posix()}", path.read_text(encoding="utf-8")
 
 
-def _shape() -> Iterator[str]:
+def _shape() -> str:
+    return hashlib.sha256("\n".join(_statements()).encode()).hexdigest()
+
+
+def _statements() -> Iterator[str]:
     yield from ddl.statements()
     for table in models.tables():
         yield ddl.primary_key(table)

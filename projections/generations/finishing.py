@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 from psycopg import sql
@@ -19,8 +20,8 @@ SORTING = {"maintenance_work_mem": "128MB", "max_parallel_maintenance_workers": 
 def finish(url: str, generation: Generation, at_once: int) -> None:
     """Whatever a killed builder left undone; what it had done stays."""
     with ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="finish") as threads:
-        largest_first = _by_size(url, generation)
-        for done in [threads.submit(_finish, url, generation, table) for table in largest_first]:
+        largest_first = deque(_by_size(url, generation))
+        for done in [threads.submit(_finish_some, url, generation, largest_first) for _ in range(at_once)]:
             done.result()
 
 
@@ -35,21 +36,34 @@ def _by_size(url: str, generation: Generation) -> list[Table]:
     return sorted(models.tables(), key=lambda table: -sizes.get(table.name, 0))
 
 
-def _finish(url: str, generation: Generation, table: Table) -> None:
+def _finish_some(url: str, generation: Generation, waiting: deque[Table]) -> None:
+    """One table after the other in one session: to open one takes longer than to finish a small table."""
     session = {"search_path": f"{generation.schema},public", "synchronous_commit": "off", **SORTING}
     with connect(url, **session) as connection:
-        with connection.transaction():
-            # A killed builder's session may still be at it in the server: this waits for it.
-            lock = sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE")
-            connection.execute(lock.format(sql.Identifier(generation.schema, table.name)))
-            if not _has_key(connection, generation, table):
-                if table.sum is not None:
-                    connection.execute(ddl.fill_sum(table, table.sum).encode())
-                connection.execute(ddl.primary_key(table).encode())
-            for statement in ddl.indexes(table).values():
-                connection.execute(statement.encode())
-            connection.execute(ddl.kept_clean(table).encode())
-        connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(generation.schema, table.name)))
+        while (table := _next(waiting)) is not None:
+            _finish(connection, generation, table)
+
+
+def _next(waiting: deque[Table]) -> Table | None:
+    try:
+        return waiting.popleft()
+    except IndexError:  # others took the last
+        return None
+
+
+def _finish(connection: Connection, generation: Generation, table: Table) -> None:
+    with connection.transaction():
+        # A killed builder's session may still be at it in the server: this waits for it.
+        lock = sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE")
+        connection.execute(lock.format(sql.Identifier(generation.schema, table.name)))
+        if not _has_key(connection, generation, table):
+            if table.sum is not None:
+                connection.execute(ddl.fill_sum(table, table.sum).encode())
+            connection.execute(ddl.primary_key(table).encode())
+        for statement in ddl.indexes(table).values():
+            connection.execute(statement.encode())
+        connection.execute(ddl.kept_clean(table).encode())
+    connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(generation.schema, table.name)))
 
 
 def _has_key(connection: Connection, generation: Generation, table: Table) -> bool:

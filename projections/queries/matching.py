@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Final
 
 from projections.queries.bound import Bound
 
-_SPACES: Final = "".join(char for char in map(chr, range(sys.maxunicode + 1)) if char.isspace())
-"""What `normal` takes out, for the database to take out as well."""
+_SPACES: Final = "".join(char for char in map(chr, range(ord("\u3000") + 1)) if char.isspace())
+"""What `normal` takes out, for the database to take out as well. The wide space of Chinese is the last that there is."""
 
 
 def normal_sql(expression: str, bound: Bound) -> str:

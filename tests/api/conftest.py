@@ -20,6 +20,7 @@ from httpx import Response
 from psycopg.conninfo import conninfo_to_dict
 
 from api.app import create_app
+from api.demo import loading as demo
 from domain.access.roles import BY_NAME
 from infra.cluster import Urls
 from infra.settings import Settings
@@ -104,18 +105,47 @@ def serving_at(listening: socket.socket, app: FastAPI) -> Iterator[None]:
 def viewed(cluster: Server) -> Iterator[str]:
     """The name of a database with a live view of its empty log: to build one takes seconds, to copy it a moment."""
     with cluster.new_database() as urls:
-        with running(urls.owner):
-            until = time.monotonic() + 60
-            while not rows(urls.owner, "SELECT FROM reading.generations WHERE role = 'live' AND state = 'ready'"):
-                assert time.monotonic() < until
-                time.sleep(0.02)
-        yield str(conninfo_to_dict(urls.owner)["dbname"])
+        caught_up(urls)
+        yield name_of(urls)
+
+
+@pytest.fixture(scope="session")
+def demonstrated(cluster: Server, viewed: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same with the demonstration in it."""
+    with cluster.new_database(template=viewed) as urls:
+        demo.load(settings_for(urls, tmp_path_factory.mktemp("demo")))
+        caught_up(urls)
+        yield name_of(urls)
+
+
+def caught_up(urls: Urls) -> None:
+    """There is a live view, and it shows all of the log."""
+    shown = (
+        "SELECT FROM reading.generations WHERE role = 'live' AND state = 'ready'"
+        " AND position = (SELECT coalesce(max(position), 0) FROM log.events)"
+    )
+    with running(urls.owner):
+        until = time.monotonic() + 60
+        while not rows(urls.owner, shown):
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+
+def name_of(urls: Urls) -> str:
+    return str(conninfo_to_dict(urls.owner)["dbname"])
 
 
 @pytest.fixture(scope="module")
 def module_database(cluster: Server, viewed: str) -> Iterator[Urls]:
     """A fresh database that the tests of one module share, with a live view that is there already."""
     with cluster.new_database(template=viewed) as urls:
+        yield urls
+
+
+@pytest.fixture(scope="module")
+def demonstration(cluster: Server, demonstrated: str) -> Iterator[Urls]:
+    """As `module_database` of a module that begins with the demonstration."""
+    with cluster.new_database(template=demonstrated) as urls:
         yield urls
 
 

@@ -10,20 +10,12 @@ from typing import Any
 import httpx
 
 from infra.cluster import Urls
-from projections.generations import catalogue
-from projections.generations.build import build
 from projections.generations.cases import CaseAsked, investigated
 from projections.generations.connecting import connect
 from projections.generations.definition import current
 from projections.generations.follow import Follower
-from projections.generations.swap import swap
 from tests.api.conftest import Office
 from tests.scenarios.bureau import Bureau
-from tests.stores import run
-
-_MAY_BUILD = """DO $$ BEGIN
-    EXECUTE format('GRANT CREATE ON DATABASE %I TO zhangtu_projector', current_database());
-END $$"""
 
 
 @dataclass(frozen=True)
@@ -63,12 +55,11 @@ class Seeing:
 
 @contextmanager
 def seeing(office: Office) -> Iterator[Seeing]:
-    # A database made from a template does not take over the rights that were given on it.
-    run(office.urls.owner, _MAY_BUILD)
+    """By the live view that the database of this office began with."""
     with connect(office.urls.owner) as connection:
-        made = catalogue.make(connection, current(), goal=catalogue.head(connection))
-        build(office.urls.owner, made.id)
-        swap(connection, made.id)
+        follower = Follower(connection, current())
+        while follower.step():
+            pass
         entries = office.get("/v1/commands").json()["commands"]
         bureau = Bureau(office.client, {entry["key"]: entry["path"] for entry in entries})
-        yield Seeing(bureau, office.client, office.urls, Follower(connection, current()))
+        yield Seeing(bureau, office.client, office.urls, follower)

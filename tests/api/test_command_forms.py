@@ -13,7 +13,6 @@ import httpx
 import pytest
 
 from api.composition import Services, opened
-from api.demo import loading as demo
 from api.demo.step import CAR, JOURNEY, MAIN, OFFICE, TOWN, VERGE, named, ref
 from api.demo.story import story
 from api.forms.plausible import held_now, is_plausible
@@ -24,6 +23,7 @@ from domain.access.principal import Grant
 from domain.access.roles import Role
 from domain.catalogue import AGGREGATES, COMMANDS
 from domain.kernel.events import EVENTS
+from infra.cluster import Urls
 from projections.queries.telling import said_by
 from projections.records import record
 from tests import accounts
@@ -36,8 +36,12 @@ BY_A_JOURNEY = {"vehicles.VehicleLeft", "vehicles.VehicleCameBack", "vehicles.Dr
 
 
 @pytest.fixture(scope="module")
-def bureau(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    demo.load(settings_for(office.urls, tmp_path_factory.mktemp("demo")))
+def module_database(demonstration: Urls) -> Urls:
+    return demonstration
+
+
+@pytest.fixture(scope="module")
+def bureau(office: Office) -> Iterator[Office]:
     with following(office.urls):
         assert office.get(f"/v1/units?after={office.head()}&limit=1").status_code == 200
         yield office

@@ -14,16 +14,18 @@ from typing import Any, TypeAlias
 
 import pytest
 import schemathesis
+from requests import Session
 from schemathesis import Case
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.openapi import from_dict
 from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from api.app import create_app
-from api.demo import loading as demo
 from api.demo.step import named
 from api.demo.story import story
+from api.needs import NEEDS
 from domain.catalogue import COMMANDS
 from domain.work import aggregate_type
 from infra.cluster import Urls
@@ -79,9 +81,15 @@ def config() -> schemathesis.Config:
     )
 
 
-description = create_app(Settings(database_url="postgresql:///nowhere")).openapi()
-described = from_dict(description, config=config())
-OPERATIONS = [operation["operationId"] for methods in description["paths"].values() for operation in methods.values()]
+@pytest.fixture(scope="module")
+def described() -> OpenApiSchema:
+    """Made when the first test runs, not when tests are only counted: every process counts them."""
+    return from_dict(create_app(Settings(database_url="postgresql:///nowhere")).openapi(), config=config())
+
+
+@pytest.fixture(scope="module")
+def module_database(demonstration: Urls) -> Urls:
+    return demonstration
 
 
 @pytest.fixture(scope="module")
@@ -90,18 +98,28 @@ def target(module_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> I
     kept = settings_for(module_database, tmp_path_factory.mktemp("var"))
     # Every operation is tried without a token and with made-up ones as well; that this ends is told elsewhere.
     settings = kept.model_copy(update={"attempts_per_minute": 10**6, "requests_per_minute": 10**6})
-    demo.load(settings)
     a_token(module_database, secret=SECRET)
     with following(module_database), serving(create_app(settings)) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Session]:
+    """One connection for all requests. What the surroundings say of proxies and passwords is not looked for each time."""
+    with Session() as kept:
+        kept.trust_env = False
+        yield kept
 
 
 # The server lives in this process: when its pool makes a connection, it draws a random lifetime, and hypothesis takes that
 # for a use of `random` by a strategy.
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 @pytest.mark.slow
-@pytest.mark.parametrize("operation", OPERATIONS)
-def test_what_is_described_is_what_is_done(operation: str, target: str) -> None:
+@pytest.mark.parametrize("operation", sorted(NEEDS))
+def test_what_is_described_is_what_is_done(
+    operation: str, described: OpenApiSchema, target: str, session: Session
+) -> None:
+    """Of all that the door knows; `access/test_matrix.py` shows that this is all that is described."""
     # Not `described.parametrize()`: it makes the cases when tests are only counted, which is half a minute for every process.
     build_operation_test(
         config=described.config,
@@ -109,12 +127,12 @@ def test_what_is_described_is_what_is_done(operation: str, target: str) -> None:
         test_func=answered_as_described,
         given_kwargs={},
         feedback=FeedbackSources(),
-    )(target=target)
+    )(target=target, session=session)
 
 
-def answered_as_described(case: AnyCase, target: str) -> None:
+def answered_as_described(case: AnyCase, target: str, session: Session) -> None:
     meet_somebody(case)
-    case.call_and_validate(base_url=target, headers={"Authorization": f"Bearer {SECRET}"})
+    case.call_and_validate(base_url=target, session=session, headers={"Authorization": f"Bearer {SECRET}"})
 
 
 def meet_somebody(case: AnyCase) -> None:

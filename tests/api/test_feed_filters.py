@@ -11,7 +11,6 @@ import httpx
 import pytest
 
 from api.app import create_app
-from api.demo import loading as demo
 from api.feed import reading as feed_reading
 from domain.catalogue import AGGREGATES
 from infra.cluster import Urls
@@ -27,10 +26,14 @@ DIVISIONS = ("640100", "6401", "640122", "64", "11")
 
 
 @pytest.fixture(scope="module")
+def module_database(demonstration: Urls) -> Urls:
+    return demonstration
+
+
+@pytest.fixture(scope="module")
 def office(module_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The demonstration, with a view that follows it."""
     settings = settings_for(module_database, tmp_path_factory.mktemp("var"))
-    demo.load(settings)
     authorization = {"Authorization": f"Bearer {a_token(module_database)}"}
     with (
         serving(create_app(settings)) as address,

@@ -66,6 +66,21 @@ def test_a_unit_is_found_while_one_types_and_what_was_typed_outlives_a_reload_an
     assert accessible(page) == []
 
 
+def test_what_is_chosen_stays_though_what_was_asked_before_is_answered_late(bureau: Bureau, open_page: Open) -> None:
+    page = open_page()
+    room = bureau.office.get("/v1/rooms?limit=1").json()["rows"][0]["id"]
+    page.goto(f"/rooms/do/assign?id={room}")
+    search, offered = page.locator("#f-unit input[type=search]"), page.locator("#f-unit label", has_text=OFFICE)
+    search.focus()
+    expect(offered.first).to_be_visible()
+    page.route("**/choose/units*", lambda _: None)  # an answer that does not come
+    with page.expect_request("**/choose/units*"):
+        search.fill("机关事务")
+    with page.expect_event("requestfailed"):
+        offered.first.click()
+    expect(page.locator("#f-unit input:checked")).to_have_value(ref(OFFICE))
+
+
 def find_unit(page: Page) -> None:
     page.locator("#f-unit input[type=search]").press_sequentially("机关事务", delay=30)
     page.locator("#f-unit label", has_text=OFFICE).click()

@@ -21,9 +21,10 @@ from infra.database import (
     check_version,
     owner_pool,
 )
-from infra.migrations import DatabaseFromTheFuture, migrate
+from infra.migrations import DatabaseFromTheFuture, migrate, newest
 from infra.settings import Settings
 from tests.databases import Server
+from tests.stores import rows
 
 
 @pytest.fixture
@@ -101,6 +102,13 @@ def test_whoever_logs_in_acts_as_the_application(database: Urls) -> None:
 def test_options_of_the_address_survive_the_change_of_role() -> None:
     options = conninfo_to_dict(application_conninfo("postgresql://u@h/d?options=-c%20jit%3Doff"))["options"]
     assert options == "-c jit=off -c role=zhangtu_app"
+
+
+def test_a_migrated_database_has_the_newest_revision_and_is_known_by_it(database: Urls) -> None:
+    """Or every start would load what migrates, only to find that nothing is due."""
+    assert {
+        version for (version,) in rows(database.owner, "SELECT version_num FROM zhangtu_meta.alembic_version")
+    } == newest()
 
 
 def test_migrating_twice_is_migrating_once(database: Urls) -> None:

@@ -47,8 +47,8 @@ def generation_of(urls: Urls, events: Iterable[Event]) -> Iterator[Generation]:
         streams.setdefault(event.originator_id, []).append(record)
     with psycopg.connect(urls.superuser) as connection:
         ddl.create(connection, SCHEMA)
-        for id, records in streams.items():
-            writing.copy_in(connection, SCHEMA, models.rows(models.folded(id, records)))
+        folded = (models.rows(models.folded(id, records)) for id, records in streams.items())
+        writing.copy_in(connection, SCHEMA, writing.together(folded))
         for table in models.tables():
             filling = [] if table.sum is None else [ddl.fill_sum(table, table.sum)]
             for statement in (*filling, ddl.primary_key(table), *ddl.indexes(table).values()):

@@ -14,8 +14,6 @@ from infra.access.tokens import LONGEST
 if TYPE_CHECKING:
     _Actions: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  argparse exports no name for it
 
-ACCOUNTS = "账号、授权、令牌和访问记录 / accounts, roles, tokens and the records of access"
-DEFAULT = does.listed
 TOKENS = "令牌：程序凭它进入 / tokens: what programs come in with"
 
 

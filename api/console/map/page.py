@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from fastapi import HTTPException, Request
@@ -20,7 +21,9 @@ from api.console.things.head import HEADS
 from api.console.things.next import next_for
 from api.console.things.thing import opened
 from maps.page.schemes import SCHEMES
-from maps.page.sheet import LEAFLET, TILES, sheet
+
+if TYPE_CHECKING:
+    from maps.page.figure import Parts
 
 _FOLDER: Final = "map/panels"
 _PANELS: Final = sorted(f"{_FOLDER}/{path.name}" for path in Path(HERE, "templates", _FOLDER).glob("*.html"))
@@ -57,11 +60,9 @@ async def map_page(request: Request) -> Response:
     narrowed = await filtered(page, [kind for kind in FILTERED if kind in reads])
     shown = [PLACES.get(narrowed.kind, narrowed.kind)] if narrowed.kind else kinds
     box = (await page.look("/v1/map/extent", kinds=shown))["box"] if kinds else None
-    served = {f"{LEAFLET}.js": served_at("leaflet.js"), f"{LEAFLET}.css": served_at("leaflet.css"),
-              TILES: served_at("protomaps-leaflet.js")}  # fmt: skip
     return page.show(
         "map/map.html",
-        sheet=sheet(served, told(page, box, narrowed)),
+        sheet=_sheet(told(page, box, narrowed)),
         layers=[KINDS[kind] for kind in kinds],
         overlays=overlays_of(page),
         words=words(page.language)[1],
@@ -71,6 +72,15 @@ async def map_page(request: Request) -> Response:
         spans=SPANS,
         is_empty=box is None,
     )
+
+
+def _sheet(said: Mapping[str, Any]) -> Parts:
+    # folium is loaded with the first map: that takes longer than the page.
+    from maps.page.sheet import LEAFLET, TILES, sheet  # noqa: PLC0415 -- see above
+
+    served = {f"{LEAFLET}.js": served_at("leaflet.js"), f"{LEAFLET}.css": served_at("leaflet.css"),
+              TILES: served_at("protomaps-leaflet.js")}  # fmt: skip
+    return sheet(served, said)
 
 
 @router.get("/map/words/{digest}/{language}.js", operation_id="page.map.words")

@@ -14,4 +14,11 @@ const tell = (field) => {
 
 document.addEventListener("change", (event) => { if (event.target.form?.id === "do") tell(event.target); });
 document.addEventListener("invalid", (event) => { if (event.target.form?.id === "do") tell(event.target); }, true);
+
+// What was asked for before something was chosen does not know of it, and would take the choice away again when it comes.
+document.addEventListener("change", (event) => {
+  const seeker = event.target.closest(".choices")?.closest(".pick")?.querySelector("[type=search]");
+  if (seeker) htmx.trigger(seeker, "htmx:abort");
+});
+
 document.documentElement.classList.add("scripts");

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
 
 from api.app import create_app
 from api.composition import opened
-from domain.access.principal import Grant
-from domain.access.roles import Role
 from infra.cluster import Urls
 from tests.api.access.counties import settled
 from tests.api.access.region import Region
@@ -21,16 +20,23 @@ from tests.api.seeing import seeing
 
 @pytest.fixture(scope="module")
 def region(module_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Region]:
-    settings = settings_for(module_database, tmp_path_factory.mktemp("var"))
-    authorization = {"Authorization": f"Bearer {a_token(module_database)}"}
+    with two_counties(module_database, tmp_path_factory.mktemp("var")) as found:
+        yield found
+
+
+@contextmanager
+def two_counties(urls: Urls, folder: Path, meanwhile: Callable[[Region], None] = lambda _: None) -> Iterator[Region]:
+    """`meanwhile`: what is done when there is only the callers' own."""
+    settings = settings_for(urls, folder)
+    authorization = {"Authorization": f"Bearer {a_token(urls)}"}
     with ExitStack() as stack:
         address = stack.enter_context(serving(create_app(settings)))
         client = stack.enter_context(httpx.Client(base_url=address, headers=authorization, timeout=60))
-        desk = stack.enter_context(seeing(Office(client=client, urls=module_database)))
+        desk = stack.enter_context(seeing(Office(client=client, urls=urls)))
         services = stack.enter_context(opened(settings))
         mine = settled(desk.bureau, "甲县", "640381", 10)
         found = Region(desk=desk, services=services, mine=mine, stack=stack)
-        found.look_before(Grant(role=Role.AUDITOR), found.of_unit(Role.AUDITOR))
+        meanwhile(found)
         found.other = settled(desk.bureau, "乙县", "640323", 30)
         found.catch_up()
         yield found

@@ -9,14 +9,14 @@ from typing import Any
 import httpx
 import pytest
 
-from api.demo import loading as demo
 from api.demo.step import CAR, MAIN, OFFICE, WAREHOUSE, ref
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from domain.catalogue import COMMANDS
 from infra.access import grants
+from infra.cluster import Urls
 from tests import accounts
-from tests.api.conftest import MANDATE, Office, settings_for
+from tests.api.conftest import MANDATE, Office
 from tests.api.console.filling import Form, open_form
 from tests.api.feeding import following
 
@@ -26,8 +26,12 @@ WHY = {"mandate.reason": "年度调整", "mandate.documents.0.number": "宁管�
 
 
 @pytest.fixture(scope="module")
-def bureau(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    demo.load(settings_for(office.urls, tmp_path_factory.mktemp("demo")))
+def module_database(demonstration: Urls) -> Urls:
+    return demonstration
+
+
+@pytest.fixture(scope="module")
+def bureau(office: Office) -> Iterator[Office]:
     accounts.an_account(office.urls.owner, "lifang", grants.everywhere([Role.PREMISES_OFFICER]))
     accounts.an_account(office.urls.owner, "keeper", [Grant(role=Role.KEEPER)])
     with following(office.urls):

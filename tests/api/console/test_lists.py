@@ -17,9 +17,9 @@ from api.console.lists.question import Question
 from projections.queries.listed import LISTED
 from tests.api.conftest import Office
 from tests.api.console.listing import chosen, headings, rows
-from tests.api.console.test_pages import Seen, bureau, signed_in
+from tests.api.console.test_pages import Seen, bureau, module_database, signed_in
 
-__all__ = ["bureau"]
+__all__ = ["bureau", "module_database"]
 
 
 @pytest.fixture

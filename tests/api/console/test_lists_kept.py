@@ -14,9 +14,9 @@ from api.console.lists.bulk import SHOWN
 from api.console.lists.own_columns import AT_FIRST
 from tests.api.conftest import Office
 from tests.api.console.listing import chosen, headings, rows, sends
-from tests.api.console.test_pages import Seen, bureau, signed_in
+from tests.api.console.test_pages import Seen, bureau, module_database, signed_in
 
-__all__ = ["bureau"]
+__all__ = ["bureau", "module_database"]
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ import pytest
 
 from api.console.kinds import KINDS
 from api.console.things.tab import TABS, tabs_of
-from api.demo import loading as demo
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import grants
+from infra.cluster import Urls
 from tests import accounts
-from tests.api.conftest import Office, a_unit, settings_for
+from tests.api.conftest import Office, a_unit
 from tests.api.feeding import following
 
 PASSWORD = "quiet river under seven bridges"
@@ -26,9 +26,13 @@ HOSTILE = "<script>alert(1)</script>`${7*7}`\"'局"
 
 
 @pytest.fixture(scope="module")
-def bureau(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def module_database(demonstration: Urls) -> Urls:
+    return demonstration
+
+
+@pytest.fixture(scope="module")
+def bureau(office: Office) -> Iterator[Office]:
     """With the demonstration in it, a unit of a hostile name, and somebody who may read everything."""
-    demo.load(settings_for(office.urls, tmp_path_factory.mktemp("demo")))
     office.post("/v1/units", a_unit(HOSTILE))
     accounts.an_account(office.urls.owner, "lifang", grants.everywhere([Role.PREMISES_OFFICER]))
     accounts.a_password(office.urls.owner, "lifang", PASSWORD)

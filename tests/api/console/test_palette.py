@@ -7,6 +7,7 @@ import pytest
 from api.console.initials import initials
 from tests.api.conftest import Office
 from tests.api.console.test_pages import bureau as bureau  # noqa: PLC0414 -- a fixture
+from tests.api.console.test_pages import module_database as module_database  # noqa: PLC0414 -- as above
 from tests.api.console.test_pages import signed_in
 
 SCRIPT = {"HX-Request": "true"}

@@ -12,6 +12,7 @@ from api.console.things.groups import GROUPS
 from projections.queries.words.facets import FACETS
 from tests.api.conftest import Office
 from tests.api.console.test_pages import bureau as bureau  # noqa: PLC0414 -- a fixture
+from tests.api.console.test_pages import module_database as module_database  # noqa: PLC0414 -- as above
 from tests.api.console.test_pages import signed_in
 
 

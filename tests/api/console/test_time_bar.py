@@ -11,6 +11,7 @@ import pytest
 from api.console.moment import chosen, day_of, end_of, told
 from tests.api.conftest import Office
 from tests.api.console.test_pages import bureau as bureau  # noqa: PLC0414 -- a fixture
+from tests.api.console.test_pages import module_database as module_database  # noqa: PLC0414 -- as above
 from tests.api.console.test_pages import signed_in
 
 TODAY = date(2026, 6, 1)

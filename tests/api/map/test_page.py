@@ -9,12 +9,12 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from api.demo import loading as demo
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import grants
+from infra.cluster import Urls
 from tests import accounts
-from tests.api.conftest import MANDATE, Office, settings_for
+from tests.api.conftest import MANDATE, Office
 from tests.api.feeding import following
 
 LARGEST = 30_000
@@ -24,9 +24,13 @@ DEMONSTRATED = (106.2301, 38.4850, 106.2331, 38.4872)
 
 
 @pytest.fixture(scope="module")
-def bureau(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def module_database(demonstration: Urls) -> Urls:
+    return demonstration
+
+
+@pytest.fixture(scope="module")
+def bureau(office: Office) -> Iterator[Office]:
     """The demonstration, and a compound of a hostile name far away."""
-    demo.load(settings_for(office.urls, tmp_path_factory.mktemp("demo")))
     ring = [[107.0, 36.0], [107.001, 36.0], [107.001, 36.001], [107.0, 36.001], [107.0, 36.0]]
     outline = {"system": "EPSG:4490", "coordinates": [ring]}
     compound = {"name": HOSTILE, "address": "北街1号", "division": "640422", "outline": outline}

@@ -15,13 +15,13 @@ import pytest
 import shapely
 from PIL import Image
 
-from api.demo import loading as demo
 from api.demo.step import MAIN, TOWN, VERGE, ref
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra import boundaries
+from infra.cluster import Urls
 from tests import accounts
-from tests.api.conftest import Office, settings_for
+from tests.api.conftest import Office
 from tests.api.seeing import Seeing, seeing
 from tests.map_hosts import ATTRIBUTION, GREEN, MapHost, a_map_host, chosen
 from tests.stores import rows
@@ -39,8 +39,12 @@ def bases_file(host: MapHost, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def desk(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeing]:
-    demo.load(settings_for(office.urls, Path(tmp_path_factory.mktemp("demo"))))
+def module_database(demonstration: Urls) -> Urls:
+    return demonstration
+
+
+@pytest.fixture(scope="module")
+def desk(office: Office) -> Iterator[Seeing]:
     with seeing(office) as desk:
         yield desk
 

@@ -11,7 +11,7 @@ import domain
 import projections
 from projections import models, search
 from projections.generations import definition
-from projections.generations.definition import of, sources
+from projections.generations.definition import kept, of, sources
 from projections.tables import Column
 
 CODE = '''"""What it is about."""
@@ -70,3 +70,18 @@ def test_it_is_of_the_domain_and_of_what_makes_rows() -> None:
 
 def test_it_is_the_same_in_every_process_of_one_program() -> None:
     assert definition.current() == definition.of(sources(Path(domain.__path__[0]), Path(projections.__path__[0])))
+
+
+def test_what_was_worked_out_is_kept_until_a_character_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    beside, files, edited = tmp_path / "made" / "here.digest", [("a.py", CODE)], [("a.py", CODE + "\n")]
+    worked_out = kept(files, beside)
+    assert worked_out == of(files)
+    monkeypatch.setattr(definition, "_meaning", str.upper)
+    assert kept(files, beside) == worked_out
+    assert kept(edited, beside) == of(edited) != worked_out
+
+
+def test_where_nothing_can_be_kept_it_is_worked_out_every_time(tmp_path: Path) -> None:
+    (tmp_path / "made").touch()
+    assert kept([("a.py", CODE)], tmp_path / "made" / "here.digest").digest == _digest(CODE)

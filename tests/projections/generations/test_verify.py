@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from projections import models
 from projections.generations.verify import NotComparable, Verdict, verify
-from tests.projections.generations.situations import Log
+from projections.tables import Table
+from tests.databases import Server
+from tests.projections.generations.situations import Log, Row
 from tests.stores import rows, run
 
 
 def _verdict(log: Log, *, most: int = 100) -> Verdict:
-    live = log.the_live_one()
+    live, shadow = log.the_live_one(), next(one for one in log.generations().values() if one.role == "shadow")
     assert live is not None
-    return verify(log.url, live.id, log.built().id, most=most, wait=0.2)
+    return verify(log.url, live.id, shadow.id, most=most, wait=0.2)
 
 
 def _damage(log: Log, statement: str) -> None:
@@ -22,13 +27,32 @@ def _damage(log: Log, statement: str) -> None:
     run(log.urls.superuser, statement.replace("live.", f"{live.schema}."))
 
 
+@pytest.fixture(scope="module")
+def made(cluster: Server, history: Sequence[Row]) -> Iterator[str]:
+    """The name of a database with a live view that followed the log, and beside it one that was built of the whole."""
+    with cluster.new_database() as urls:
+        log = Log(urls, history)
+        log.pour(1_000)
+        log.live()
+        log.pour(2_000)
+        log.follow(100)
+        log.built()
+        yield str(conninfo_to_dict(urls.owner)["dbname"])
+
+
 @pytest.fixture
-def followed(log: Log) -> Log:
-    log.pour(1_000)
-    log.live()
-    log.pour(2_000)
-    log.follow(100)
-    return log
+def followed(cluster: Server, made: str, history: Sequence[Row]) -> Iterator[Log]:
+    with cluster.new_database(template=made) as urls:
+        yield Log(urls, history)
+
+
+@pytest.fixture(scope="module")
+def damaged(cluster: Server, made: str, history: Sequence[Row]) -> Iterator[tuple[Verdict, dict[str, set[str]]]]:
+    """What was found where in every table one value a column is damaged, in rows of their own; and which these are."""
+    with cluster.new_database(template=made) as urls:
+        log = Log(urls, history)
+        columns = {table.name: _every_column_damaged(log, table) for table in models.tables()}
+        yield _verdict(log, most=10_000), columns
 
 
 def test_a_live_view_that_followed_the_log_is_without_fault(followed: Log) -> None:
@@ -46,17 +70,18 @@ def test_a_changed_value_is_named_with_both_values_and_the_event(followed: Log) 
 
 
 @pytest.mark.parametrize("table", sorted(table.name for table in models.tables()))
-def test_every_column_of_every_table_is_compared(followed: Log, table: str) -> None:
-    """One value a column is damaged, in rows of their own; each is found, and nothing else."""
-    spec = models.table(table)
-    damaged = {
-        column.name
-        for number, column in enumerate(column for column in spec.columns if column.name not in spec.key)
-        if _damaged(followed, table, column.name, number)
-    }
-    found = _verdict(followed, most=1_000).differences
-    assert {one.table for one in found} <= {table}
-    assert {one.column for one in found} >= damaged
+def test_every_column_of_every_table_is_compared(damaged: tuple[Verdict, dict[str, set[str]]], table: str) -> None:
+    """Each is found, and nothing else."""
+    verdict, columns = damaged
+    found = [one for one in verdict.differences if one.table == table]
+    assert bool(found) == bool(columns[table])
+    assert {one.column for one in found} >= columns[table]
+    assert verdict.count == len(verdict.differences)
+
+
+def _every_column_damaged(log: Log, table: Table) -> set[str]:
+    named = [column.name for column in table.columns if column.name not in table.key]
+    return {name for number, name in enumerate(named) if _damaged(log, table.name, name, number)}
 
 
 def _damaged(log: Log, table: str, column: str, number: int) -> bool:
