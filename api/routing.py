@@ -22,7 +22,7 @@ class Route(APIRoute):
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **named: Any) -> None:
-        self._given: dict[str, Any] | None = {"path": path, "endpoint": endpoint, **named}
+        self._given: dict[str, Any] = {"path": path, "endpoint": endpoint, **named}
         # What is looked at when a route is looked for, and by the door.
         self.path, self.endpoint = path, endpoint
         self.path_regex, self.path_format, self.param_convertors = compile_path(path)
@@ -33,12 +33,10 @@ class Route(APIRoute):
         self._ends = rest.rpartition("}")[2]
 
     def __getattr__(self, name: str) -> Any:
-        """Whatever else is asked of it, the framework works out."""
-        given = self.__dict__.get("_given")
-        if given is None:
+        """Whatever else is asked of it, the framework works out: aside, so that other threads see all of it or nothing."""
+        if "app" in self.__dict__ or "_given" not in self.__dict__:
             raise AttributeError(name)
-        self._given = None
-        super().__init__(**given)
+        self.__dict__.update(vars(APIRoute(**self._given)))
         return getattr(self, name)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
