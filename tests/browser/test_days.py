@@ -88,6 +88,7 @@ def test_whoever_is_too_late_sees_both_versions_side_by_side(bureau: Bureau, ope
     carried_out(quick)
     late.get_by_role("button", name="办理", exact=True).click()
     conflict = late.locator(".conflict")
+    expect(late.locator("#wrong")).not_to_contain_text(re.compile("[0-9a-f]{8}-"))
     expect(conflict).to_contain_text("qian")
     expect(conflict.locator("tbody")).to_contain_text(re.compile("D301.*D301乙.*D301甲", re.DOTALL))
     picture(late, pictures / "conflict.png")

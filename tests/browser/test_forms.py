@@ -95,3 +95,23 @@ def test_a_figure_that_cannot_be_is_told_at_its_field_as_soon_as_it_is_left(open
     page.locator("#f-floor").fill("2")
     page.locator("#f-floor").press("Tab")
     expect(page.locator("[data-wrong=floor]")).to_be_hidden()
+
+
+TYPED_EARLY = """document.addEventListener("readystatechange", () => {
+  const search = document.querySelector("#f-building input[type=search]");
+  if (document.readyState === "interactive" && search) search.value = "1号";
+})"""
+"""Before any script of the page has run, as on a slow machine."""
+
+
+def test_what_was_typed_before_the_page_listened_is_looked_up_and_has_to_be_chosen(open_page: Open) -> None:
+    page = open_page()
+    page.add_init_script(TYPED_EARLY)
+    page.goto("/rooms/do/register")
+    offered = page.locator("#f-building label", has_text=MAIN)
+    expect(offered).to_be_visible()
+    page.get_by_role("button", name="办理", exact=True).click()
+    expect(page.locator("#f-building [data-wrong]")).to_contain_text("选定一个")
+    expect(page.locator("[data-wrong=number]")).to_contain_text("必须填写")
+    offered.click()
+    expect(page.locator("#f-building [data-wrong]")).to_be_hidden()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from api.console.asking import Refused
 from api.console.forms import state
+from api.console.forms.faults import Fault
 from api.console.forms.opened import Opened
 from api.console.forms.state import Thing, version_of, version_typed
 from api.console.forms.typed import Typed
@@ -11,6 +14,10 @@ from api.console.pages import Page
 
 CODE = "version-conflict"
 MOST_BETWEEN = 20
+_MEANWHILE: Final = (
+    "这期间被别人改过。请看下面的对照，选定后再次办理。",
+    "Somebody changed it meanwhile. Look below, choose, then carry it out again.",
+)
 
 
 async def side_by_side(page: Page, found: Opened, refused: Refused) -> None:
@@ -22,6 +29,7 @@ async def side_by_side(page: Page, found: Opened, refused: Refused) -> None:
         if began is not None and thing.version is not None and began < thing.version:
             await _compare(page, found, thing, began)
     found.typed |= version_typed(found.about)
+    found.faults = [Fault("", *_MEANWHILE)]
 
 
 async def _compare(page: Page, found: Opened, thing: Thing, began: int) -> None:

@@ -39,7 +39,7 @@ CHAPTERS: Final = (
     Chapter("tables", "导入表格", "Bringing tables in", ("import", "imports")),
     Chapter("notices", "通知和关注", "Notices and watches", ("notices", "watch", "unwatch", "wishes")),
     Chapter("statistics", "统计", "Statistics", ("statistics",)),
-    Chapter("map", "地图", "The map", ("map", "drawing", "drawings", "devices")),
+    Chapter("map", "地图", "The map", ("map", "drawing", "drawings", "devices", "buildings.floors", "units.rooms-map")),
     Chapter("phone", "调度员用手机", "For dispatchers on the phone", ()),
     Chapter("investigating", "查过去：时间栏和调查", "The past: the time bar and investigations",
             ("moment", "cases", "history", "event", "document")),

@@ -141,6 +141,11 @@ def test_how_the_system_runs_is_told_by_the_generations(office: Office) -> None:
     assert "没有搁置的对象" in page
 
 
+def test_what_was_asked_is_told_as_it_was_typed() -> None:
+    told = access_words.told("used", {"right": "log", "asked": "GET /v1/search?q=%E5%8A%9E%E5%85%AC"})
+    assert "GET /v1/search?q=办公" in told["detail_zh"]
+
+
 def test_everything_that_is_recorded_has_words() -> None:
     texts = [path.read_text(encoding="utf-8") for path in SQL.glob("*.sql")]
     named = {what for text in texts for what in re.findall(r"access\.record\(asker, '([a-z-]+)'", text)}

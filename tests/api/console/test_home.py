@@ -92,6 +92,13 @@ def test_the_rows_behind_a_bar_are_as_many_as_it_says(bureau: Office) -> None:
             assert rows.count('<th scope="row">') == min(int(number), 100), link
 
 
+def test_figures_begin_broken_down_and_are_totals_only_where_somebody_says_so(bureau: Office) -> None:
+    with somebody(bureau, Role.LEADER) as browser:
+        assert '<option value="category" selected>' in browser.get("/statistics/premises").text
+        assert 'class="dense"' in browser.get("/statistics/premises").text
+        assert 'class="dense"' not in browser.get("/statistics/premises?by=").text
+
+
 @pytest.mark.parametrize("subject", sorted(PANELS))
 def test_figures_can_be_broken_down_twice_narrowed_and_held_against_another_day(bureau: Office, subject: str) -> None:
     with somebody(bureau, Role.LEADER) as browser:
