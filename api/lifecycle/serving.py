@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Callable
 
 import uvicorn
+from fastapi import FastAPI
 
 from api.app import create_app
 from infra.settings import Settings
@@ -26,9 +28,21 @@ class _Server(uvicorn.Server):
             self._ready()
 
 
+def served(settings: Settings) -> FastAPI:
+    """The application, made once in a process and there until its end.
+
+    What it is made of are hundreds of thousands of objects. They are not looked through any more for what could be given back:
+    again and again all requests would wait for that, in vain.
+    """
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()
+    return app
+
+
 def serve(settings: Settings, sock: socket.socket, ready: Callable[[], None]) -> None:
     config = uvicorn.Config(
-        create_app(settings),
+        served(settings),
         log_level="warning" if settings.log_level == "info" else settings.log_level,
         access_log=settings.log_level == "debug",
         server_header=False,

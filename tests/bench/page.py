@@ -32,7 +32,7 @@ import httpx
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.app import create_app
+from api.lifecycle.serving import served
 from api.lifecycle.views import views_kept
 from domain.access.roles import Role
 from infra.access import grants
@@ -134,7 +134,7 @@ def _served(settings: Settings) -> Iterator[tuple[str, Connection]]:
 
 
 def _serve(settings: Settings, told: Connection) -> None:
-    watched = Watched(create_app(settings))
+    watched = Watched(served(settings))
     with a_listener() as listening:
         listening.listen(2048)
         told.send(address_of(listening))

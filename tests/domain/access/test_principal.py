@@ -53,6 +53,15 @@ def test_without_grants_nothing_is_allowed() -> None:
     assert not nobody.sight.kinds
 
 
+def test_what_an_account_sees_is_what_its_grants_and_its_token_say_now() -> None:
+    """What was made of other grants of the same account is not taken for it."""
+    auditor, there = Grant(role=Role.AUDITOR), Grant(role=Role.AUDITOR, division="640381")
+    assert principal(auditor).sight.everything
+    assert principal(there).sight.of("rooms") == there.reach
+    assert set(principal(auditor, narrowed=Narrowed(kinds=frozenset({"rooms"}))).sight.kinds) == {"rooms"}
+    assert not principal().sight.kinds
+
+
 def test_two_roles_do_not_lend_each_other_their_places() -> None:
     here, there = Grant(role=Role.DISPATCHER, division="640381"), Grant(role=Role.AUDITOR, division="640323")
     both = principal(here, there)

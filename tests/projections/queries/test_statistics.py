@@ -194,6 +194,7 @@ def test_every_subject_can_be_broken_down_by_each_of_its_dimensions(region: Gene
         for dimension in subject.dimensions:
             assert dimension in DIMENSIONS
             groups = figures(view, name, dimension)
+            assert statistics.broken_down(view, Which(subject=subject), (dimension,)) == (whole, groups)
             for measure, one in subject.measures.items():
                 if not one.each and dimension != "branch":
                     assert sum(told[measure] for told in groups.values()) == whole[measure]
