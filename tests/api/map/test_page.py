@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from api.demo.step import TOWN, ref
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import grants
@@ -126,3 +127,42 @@ def test_the_moment_in_words_leads_back_to_the_map(bureau: Office) -> None:
         said = client.get("/map/said?at=2024-05-01&colour=status").text
     assert "2024-05-01 零时" in said
     assert 'value="/map?at=2024-05-01&amp;colour=status"' in said
+
+
+def test_items_are_filtered_on_the_map_as_in_their_list_and_lead_back_to_it(bureau: Office) -> None:
+    with browser(bureau) as client:
+        listed = client.get("/items?grade=a").text
+        page = client.get("/map?kind=items&grade=a").text
+    assert "/map?kind=items&amp;grade=a" in listed
+    assert '"filters":{"kind":"items","query":"grade=a"}' in page
+    assert 'href="/items?grade=a"' in page
+
+
+def test_a_card_of_a_fence_offers_to_draw_it_again_to_who_may_and_only_now(bureau: Office) -> None:
+    card = f"/map/card/fences/{ref(TOWN)}"
+    with browser(bureau) as client:
+        assert f'data-redraw="{ref(TOWN)}"' in client.get(card).text
+        assert "data-redraw" not in client.get(f"{card}?at=2024-01-01").text
+    with browser(bureau, "shen", "zh", Grant(role=Role.AUDITOR)) as client:
+        assert client.get(card).status_code == 200
+        assert "data-redraw" not in client.get(card).text
+    with browser(bureau, "baoguan", "zh", Grant(role=Role.KEEPER)) as client:
+        assert client.get(card).status_code in (403, 404)
+        assert 'value="fences"' not in client.get("/map").text
+
+
+def test_findings_are_counted_where_one_looks_and_for_who_may_see_them(bureau: Office) -> None:
+    there = ",".join(map(str, DEMONSTRATED))
+    found = {one["value"]: one for one in bureau.get(f"/v1/map/findings?bbox={there}").json()["values"]}
+    assert found["rooms-idle"]["listed"] >= found["rooms-idle"]["placed"] == found["rooms-idle"]["in_view"] > 0
+    far = bureau.get("/v1/map/findings?bbox=100,30,100.1,30.1").json()
+    assert (far["totals"]["in_view"], far["totals"]["placed"]) == (0, sum(one["placed"] for one in found.values()))
+    one = bureau.get(f"/v1/map/findings?bbox={there}&finding=titles-unknown").json()
+    assert [each["value"] for each in one["values"]] == ["titles-unknown"]
+    assert bureau.get("/v1/map/findings?finding=no-such").status_code == 422
+    elsewhere = accounts.a_token(bureau.urls.owner, "far-off", given=[Grant(role=Role.AUDITOR, division="640422")])
+    driver = accounts.a_token(bureau.urls.owner, "siji-driver", given=[Grant(role=Role.DEVICE)])
+    for token, status in ((elsewhere, 200), (driver, 403)):
+        answer = bureau.client.get("/v1/map/findings", headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == status
+        assert status == 403 or answer.json()["totals"]["placed"] == 0
