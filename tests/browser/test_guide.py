@@ -53,7 +53,7 @@ def shots(bureau: Bureau) -> dict[str, tuple[str, str]]:
         "notices": ("lifang", "/notices"),
         "statistics": ("lifang", "/statistics/premises?by=category"),
         "map": ("lifang", "/map"),
-        "map-two-days": ("lifang", f"/map?{NEAR},15&layers=compounds,buildings,fences&at=2024-11-01&beside=2021-06-01"),
+        "map-two-days": ("lifang", f"/map?{NEAR},16&layers=compounds,buildings,fences&at=2024-11-01&beside=2021-06-01"),
         "map-fences": ("lifang", f"/map?{NEAR},13&at=2024-10-03&thing=fences/{ref(VERGE)}"),
         "map-sheet": ("lifang", f"/map.png?{SHEET}"),
         "phone": ("the-dispatcher", "/"),
@@ -144,5 +144,5 @@ if TAKES_PICTURES:
             page = open_page(login=login, language=language, size=PHONE if name == "phone" else SIZE)
             taken = Image.open(io.BytesIO(shot(page, address, language)))
             taken.thumbnail(LARGEST)
-            reduced = taken.convert("RGB").quantize(64, dither=Image.Dither.NONE)
+            reduced = taken.convert("RGB").quantize(160 if name.startswith("map") else 64, dither=Image.Dither.NONE)
             reduced.save(PICTURES / f"{name}.{language}.png", optimize=True)
