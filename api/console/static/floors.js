@@ -46,6 +46,8 @@ const open = async (chosen) => {
   list.append(...found.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
   if (found.length) shown.querySelector(".badges")?.after(list);
   shown.hidden = false;
+  const [at, plan] = [chosen.getBoundingClientRect(), shown.parentElement.getBoundingClientRect()];
+  shown.classList.toggle("aside", at.left + at.right > plan.left + plan.right);  // not over the room that it is about
   shown.scrollTop = 0;
   shown.querySelector("h2")?.focus();
 };
