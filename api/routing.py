@@ -36,7 +36,9 @@ class Route(APIRoute):
         """Whatever else is asked of it, the framework works out: aside, so that other threads see all of it or nothing."""
         if "app" in self.__dict__ or "_given" not in self.__dict__:
             raise AttributeError(name)
-        self.__dict__.update(vars(APIRoute(**self._given)))
+        aside = object.__new__(type(self))  # of the same kind: a page's answers refusals in its own way
+        APIRoute.__init__(aside, **self._given)
+        self.__dict__.update(vars(aside))
         return getattr(self, name)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
