@@ -27,6 +27,7 @@ from projections.queries.sight import declare
 from tests.stores import rows
 
 PATIENCE = 60.0
+_REBUILT: dict[str, str] = {}
 
 Row = tuple[Any, ...]
 
@@ -117,6 +118,13 @@ class Log:
     def digest(self, generation: Generation) -> str:
         with connect(self.url) as connection:
             return dump.digest(connection, generation.schema)
+
+    def rebuilt(self) -> str:
+        """The digest of a view that is built anew of the whole log. Of the same log it is the same: one is built for all tests."""
+        ((log,),) = rows(self.urls.superuser, "SELECT md5(string_agg(e::text, '' ORDER BY position)) FROM log.events e")
+        if log not in _REBUILT:
+            _REBUILT[log] = self.digest(self.built())
+        return _REBUILT[log]
 
     def parked(self, generation: Generation) -> dict[UUID, int]:
         """Which streams wait, and at which position."""

@@ -60,7 +60,7 @@ def _waits(log: Log) -> bool:
 def _as_rebuilt(log: Log) -> bool:
     live = log.the_live_one()
     assert live is not None
-    return log.digest(live) == log.digest(log.built())
+    return log.digest(live) == log.rebuilt()
 
 
 def test_where_nothing_is_live_it_builds_a_view_and_follows(log: Log) -> None:
