@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
+from fastapi import Request
 from fastapi.responses import FileResponse, Response
 
 from api.routing import Routes
@@ -43,9 +45,17 @@ def address(name: str) -> str:
 
 
 @router.get("/static/{digest}/{name}", operation_id="page.static", include_in_schema=False)
-def static(digest: str, name: str) -> Response:
+def static(digest: str, name: str, request: Request) -> Response:
     path = _files().get(f"{digest}/{name}")
     if path is None:
         return Response(status_code=HTTPStatus.NOT_FOUND)
-    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return FileResponse(path, media_type=TYPES[path.suffix], headers=kept)
+    kept = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return FileResponse(path, media_type=TYPES[path.suffix], headers=kept)
+    return Response(_packed(path), media_type=TYPES[path.suffix], headers=kept | {"Content-Encoding": "gzip"})
+
+
+@cache
+def _packed(path: Path) -> bytes:
+    """A quarter as long: on the way to a branch office that is what the first page waits for."""
+    return gzip.compress(path.read_bytes(), mtime=0)

@@ -206,5 +206,8 @@ def test_files_are_kept_by_browsers_and_change_their_address_with_their_content(
     with a_browser(bureau) as browser:
         [style, *_] = re.findall(r'href="(/static/[^"]+\.css)"', browser.get("/sign-in").text)
         assert "immutable" in browser.get(style).headers["cache-control"]
+        packed, plain = browser.get(style), browser.get(style, headers={"Accept-Encoding": "identity"})
+        assert (packed.headers["content-encoding"], packed.content) == ("gzip", plain.content)
+        assert "content-encoding" not in plain.headers
         assert browser.get(style.replace("/static/", "/static/0")).status_code == 404
         assert browser.get("/static/x/..%2f..%2fpages.py").status_code == 404
