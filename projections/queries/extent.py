@@ -13,6 +13,8 @@ from typing import Final, TypeAlias
 from uuid import UUID
 
 from projections.cells import ZOOM
+from projections.places import SHOWN
+from projections.queries.seen import wholly
 from projections.queries.view import View
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -38,8 +40,9 @@ _LEAPS: Final = """
 def extent(view: View, kinds: Sequence[str] = ()) -> Box | None:
     """The box around everything of these kinds, of all kinds if none are named; none where there is nothing."""
     box = None
+    cells = None if all(wholly(view.sight, kind) for kind in kinds or SHOWN) else _cells(view, kinds)
     for zoom in _ZOOMS:
-        squares = _occupied(view, kinds, zoom)
+        squares = _occupied(view, kinds, zoom) if cells is None else _coarser(cells, zoom)
         if not squares:
             return None
         xs, ys = zip(*squares, strict=True)
@@ -53,6 +56,17 @@ def _occupied(view: View, kinds: Sequence[str], zoom: int) -> list[tuple[int, in
     statement = _LEAPS.format(cells=view.of("cells", "", *kinds), held=view.held())
     found = view.rows(statement, {"bits": 2 * (ZOOM - zoom), "kinds": list(kinds) or None})
     return [(_even_bits(row["square"]), _even_bits(row["square"] >> 1)) for row in found]
+
+
+def _cells(view: View, kinds: Sequence[str]) -> list[int]:
+    """All that are occupied, in one go: where it must be found out of each thing whether it is in sight, leaps are no quicker."""
+    statement = f"SELECT DISTINCT cell FROM {view.of('cells', '', *kinds)} WHERE {view.held()} AND (%(kinds)s::text[] IS NULL OR kind = ANY(%(kinds)s))"  # noqa: S608 -- names of the code; values are bound
+    return [row["cell"] for row in view.rows(statement, {"kinds": list(kinds) or None})]
+
+
+def _coarser(cells: Sequence[int], zoom: int) -> list[tuple[int, int]]:
+    squares = {cell >> 2 * (ZOOM - zoom) for cell in cells}
+    return [(_even_bits(square), _even_bits(square >> 1)) for square in squares]
 
 
 def _even_bits(code: int) -> int:

@@ -15,6 +15,7 @@ from domain.access.policy import KINDS
 from domain.access.principal import ALL_SEEING, Sight
 from infra.cluster import Urls
 from projections import models
+from projections.cells import ZOOM
 from projections.jurisdiction import DIRECTORY, NAMES, PERSONAL
 from projections.places import SHOWN
 from projections.queries import (
@@ -30,6 +31,7 @@ from projections.queries import (
     tiles,
     upkeep,
 )  # fmt: skip
+from projections.queries.extent import _even_bits, extent
 from projections.queries.filters import Asks, Filter
 from projections.queries.legend import Counted
 from projections.queries.listed import ADDED_UP
@@ -151,6 +153,24 @@ def test_a_map_from_afar_counts_what_is_theirs(region: Region, drawn: Drawn) -> 
             assert all(many <= expected[kind] for kind, many in counted.items())
         else:
             assert counted == expected, way
+
+
+@some
+@given(drawn=callers)
+def test_a_map_opens_with_all_that_is_theirs_and_hardly_more(region: Region, drawn: Drawn) -> None:
+    caller = region.drawn(drawn)
+    cells = f"SELECT asset, cell FROM cells WHERE {caller.whole.held()} AND cell IS NOT NULL"  # noqa: S608 -- the axes
+    shown = caller.seen - (caller.hidden & set(region.world.ids["vehicles"]))
+    theirs = [row["cell"] for row in caller.whole.rows(cells) if row["asset"] in shown]
+    wests = [_even_bits(cell) / 2**ZOOM * 360 - 180 for cell in theirs]
+    for way in (EARNEST, FILTER):
+        box = extent(caller.ways[way])
+        assert (box is None) == (not theirs), way
+        if box is not None:
+            west, _, east, _ = box
+            assert west <= min(wests) + 1e-5, way
+            assert max(wests) <= east, way
+            assert east - west <= 1.25 * (max(wests) - min(wests)) + 0.001, way
 
 
 @some
