@@ -213,6 +213,26 @@ def test_a_case_is_opened_as_a_map(open_page: Open, bureau: Bureau, pictures: Pa
     expect(page.locator("[data-count=compounds]")).to_have_text("1")
 
 
+def test_findings_have_a_legend_in_which_each_is_ticked(open_page: Open, pictures: Path) -> None:
+    page = opened(open_page(), f"{VIEW}&layers=buildings,rooms,findings")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/tiles/findings/" in one.url else None)
+    legend = page.locator(".map-legend label")
+    expect(legend).to_have_text([re.compile("闲置满 6 个月的房间7"), re.compile("权属不明的房屋1")])
+    picture(page, pictures / "findings.png")
+    legend.filter(has_text="权属不明").locator("input").uncheck()
+    expect(page).to_have_url(re.compile(r"finding=rooms-idle"))
+    drawn(page)
+    assert asked
+    assert all("finding=rooms-idle" in one for one in asked)
+    page.reload()
+    expect(legend.filter(has_text="权属不明").locator("input")).not_to_be_checked()
+    expect(legend.filter(has_text="闲置满").locator("input")).to_be_checked()
+    legend.filter(has_text="闲置满").locator("input").uncheck()
+    expect(page.locator("[name=layer][value=findings]")).not_to_be_checked()
+    expect(legend).to_have_count(0)
+
+
 def test_a_list_and_the_map_lead_to_each_other_with_the_same_filter(open_page: Open) -> None:
     page = open_page()
     page.goto("/buildings?title=registered")
