@@ -20,7 +20,7 @@ SETUP = UUID(int=1)
 
 @pytest.mark.slow
 def test_nothing_acknowledged_is_lost_doubled_or_half_there_whoever_is_killed() -> None:
-    deaths, verdict = endure(15, random.Random(1))  # noqa: S311 -- no secret hangs on it
+    deaths, verdict = endure(9, random.Random(1))  # noqa: S311 -- no secret hangs on it
     print(report(deaths, verdict, 1))
     assert verdict.faults == []
     assert deaths.servers

@@ -11,7 +11,7 @@ from tests.endurance.views import endure
 
 @pytest.mark.slow
 def test_the_live_view_is_what_the_log_says_however_often_its_keeper_was_killed() -> None:
-    deaths, verdict = endure(10, random.Random(1))  # noqa: S311 -- no secret hangs on it
+    deaths, verdict = endure(6, random.Random(1))  # noqa: S311 -- no secret hangs on it
     assert deaths
     assert verdict.is_same
     assert verdict.parked == []

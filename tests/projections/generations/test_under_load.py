@@ -81,7 +81,7 @@ def test_leaders_that_are_killed_again_and_again_lose_and_double_nothing(log: Lo
     log.pour(1_000)
     live = log.live()
     with commands_arriving(log):
-        for _ in range(6):
+        for _ in range(4):
             with a_runner(log) as leader:
                 eventually(partial(_moved, log, live, log.get(live).position))
                 leader.kill()
