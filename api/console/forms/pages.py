@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
@@ -159,8 +160,7 @@ async def _send(page: Page, found: Opened, proof: str, step: str) -> Response:
         if refused.status == HTTPStatus.UNAUTHORIZED:
             raise
         return await _refused(page, found, refused)
-    await drafts.drop(page, found.draft, proof)
-    await drafts.keep_mandate(page, found.typed, proof)
+    await asyncio.gather(drafts.drop(page, found.draft, proof), drafts.keep_mandate(page, found.typed, proof))
     return page.show("forms/done.html", found=found, answer=answer, **await came_of(page, found, answer))
 
 

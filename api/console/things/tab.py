@@ -58,7 +58,7 @@ def shown(kind: Kind, name: str, told: Told) -> Callable[[Request, UUID], Awaita
         page = Page(request)
         await page.enter()
         thing = await opened(page, kind, id)
-        watches, next_actions = await asyncio.gather(watched(page, id), next_for(thing))
+        watches, next_actions, side = await asyncio.gather(watched(page, id), next_for(thing), told(thing))
         top: dict[str, Any] = {
             "thing": thing,
             "kind": kind,
@@ -68,6 +68,6 @@ def shown(kind: Kind, name: str, told: Told) -> Callable[[Request, UUID], Awaita
             "next_actions": next_actions,
             "watched": watches,
         }
-        return page.show(f"things/{name or 'facts'}.html", **top, **await told(thing))
+        return page.show(f"things/{name or 'facts'}.html", **top, **side)
 
     return page_of
