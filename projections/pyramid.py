@@ -23,8 +23,8 @@ FINE: Final = 18
 COARSE: Final = (10, 14)
 """The zooms of large ones. A count at another zoom is added up from the next finer squares."""
 
-BLOCK: Final = 12
-"""Bits of a position within a block: what was learned is added up by 4,096 events."""
+BLOCK: Final = 8
+"""Bits of a position within a block: what was learned is added up by 256 events."""
 
 YEAR, MONTH, MOMENT = 0, 1, 2
 ALWAYS: Final = "'-infinity'::timestamptz"

@@ -93,7 +93,8 @@ def counted_up_to(kind: str) -> int:
 def drawn(view: View, tile: Tile) -> bytes:
     """The tile as PostGIS writes it; empty where nothing is. One layer a kind that is drawn, and `counts` of the others."""
     statement, parameters = question(view, tile)
-    found = view.one(statement, parameters)
+    # The same statement asks about a country and about a street.
+    found = view.one(statement, parameters, prepare=False)
     return b"" if found is None or found["tile"] is None else bytes(found["tile"])
 
 

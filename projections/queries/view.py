@@ -93,12 +93,18 @@ class View:
             return f"{row}until IS NULL"
         return f"{row}since <= %(known)s::bigint AND ({row}until IS NULL OR {row}until > %(known)s::bigint)"
 
-    def rows(self, statement: str, parameters: Mapping[str, Any] | None = None) -> list[DictRow]:
+    def rows(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, prepare: bool | None = None
+    ) -> list[DictRow]:
+        """`prepare` False: planned anew each time, because what is best depends on the parameters."""
         with self.connection.cursor(row_factory=dict_row) as cursor:
-            return cursor.execute(statement.encode(), {**self.axes, **(parameters or {})}).fetchall()
+            asked = {**self.axes, **(parameters or {})}
+            return cursor.execute(statement.encode(), asked, prepare=prepare).fetchall()
 
-    def one(self, statement: str, parameters: Mapping[str, Any] | None = None) -> DictRow | None:
-        return next(iter(self.rows(statement, parameters)), None)
+    def one(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, prepare: bool | None = None
+    ) -> DictRow | None:
+        return next(iter(self.rows(statement, parameters, prepare=prepare)), None)
 
 
 def held_sql(alias: str = "", *, everything: bool, at: str = "at", known: str = "known") -> str:

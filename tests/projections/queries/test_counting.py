@@ -27,7 +27,7 @@ from projections.values import row_of
 
 SCHEMA = "g1"
 THINGS, EVENTS = 60, 900
-JUMP = 700
+JUMP = 60
 """Positions between two events, at most: they lie in several blocks."""
 KINDS = ("buildings", "rooms", "vehicles")
 FIRST = datetime(2019, 12, 1, tzinfo=UTC)
