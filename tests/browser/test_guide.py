@@ -19,8 +19,8 @@ from playwright.sync_api import Page
 from api.console.guide.chapters import CHAPTERS, chapter_of
 from api.console.guide.written import FOLDER, PICTURES
 from api.demo.step import VERGE, ref
-from api.needs import PAGES
 from api.notices import matters
+from api.page_names import PAGES
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import accounts as kept_accounts
