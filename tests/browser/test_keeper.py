@@ -90,6 +90,8 @@ def lent(page: Page) -> None:
     row = page.get_by_role("row").filter(has_text=DESK)
     expect(row).to_contain_text("2025-06-10")
     expect(row.locator(".badge.wrong")).to_be_visible()
+    page.get_by_role("link", name="按资产列出", exact=True).click()
+    expect(page.get_by_role("row").filter(has_text=DESK)).to_contain_text("2025-06-10")
 
 
 def taken_back(page: Page) -> None:

@@ -59,8 +59,17 @@ async def loans(request: Request) -> Response:
         files=FILES,
         cleared={"by": question.one("by")},
         searched=None,
+        as_items=as_items(question),
         **await framed(page, question, FIELDS, called, quick=("overdue", "borrower", "due")),
     )
+
+
+def as_items(question: Question) -> dict[str, Any]:
+    """The same in the list of items, where they can be searched, sorted by any column, and dealt with many at once."""
+    narrowed = {name: values for name, values in question.filters.items() if name != "overdue"}
+    kept = {name.replace("due", "loan_due"): values for name, values in narrowed.items()}
+    shown = "name,asset_number,borrower,loan_due,value,custodian,warehouse"
+    return {"status": "lent", **kept, "fields": shown, "sort": "loan_due"}
 
 
 def _asks(question: Question) -> dict[str, Sequence[str]]:

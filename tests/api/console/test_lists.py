@@ -170,6 +170,16 @@ def test_loans_are_those_of_the_api_by_day_and_by_borrower(bureau: Office, brows
     assert chosen(below) == [f"借用单位：{unit['label']}及其下级", "逾期：只看逾期未还的", "应还日期至 2026-01-01"]
 
 
+def test_loans_can_be_dealt_with_as_items(bureau: Office, browser: httpx.Client) -> None:
+    unit = bureau.get("/v1/units?limit=1").json()["rows"][0]
+    asked = f"borrower={unit['id']}&borrower.subtree=true&due.min=2020-01-01&overdue=true&by=due"
+    address = loans.as_items(Question.read("/loans", asked, names_of("loans")))
+    assert chosen(browser.get("/items", params=address).text)[:2] == [
+        "状态：借出",
+        f"借用单位：{unit['label']}及其下级",
+    ]
+
+
 def test_every_filter_of_history_and_loans_is_one_of_the_api(bureau: Office) -> None:
     described = bureau.get("/v1/openapi.json").json()["paths"]
     for path, fields, names in (
