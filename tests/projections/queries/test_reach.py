@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from hypothesis import Phase, given, settings
+from psycopg.rows import DictRow
 
 from domain.access.policy import KINDS
 from domain.access.principal import ALL_SEEING, Sight
@@ -44,7 +45,7 @@ from projections.queries.totals import totals
 from projections.queries.upkeep import Period
 from projections.queries.view import View
 from tests.projections.queries.looks import ALL, LOOKS, Look, Told, found, of_secret_work
-from tests.projections.queries.sighted import EARNEST, FILTER, POLICIES, Drawn, Region, callers, region_of
+from tests.projections.queries.sighted import EARNEST, FILTER, POLICIES, Drawn, Region, Seeing, callers, region_of
 from tests.vector_tiles import layers
 
 EVENTS = 1_500
@@ -136,13 +137,18 @@ def _losses(view: View, vehicle: UUID) -> Decimal:
     return sum((row["amount"] or Decimal(0) for row in entries if row["entry"] == "accident"), Decimal(0))
 
 
+def _placed(region: Region, caller: Seeing) -> list[DictRow]:
+    """What has a place on the map and may be shown to them there."""
+    cells = f"SELECT asset, kind, cell FROM cells WHERE {caller.whole.held()} AND cell IS NOT NULL"  # noqa: S608 -- the axes
+    shown = caller.seen - (caller.hidden & set(region.world.ids["vehicles"]))
+    return [row for row in caller.whole.rows(cells) if row["asset"] in shown]
+
+
 @some
 @given(drawn=callers)
 def test_a_map_from_afar_counts_what_is_theirs(region: Region, drawn: Drawn) -> None:
     caller = region.drawn(drawn)
-    cells = f"SELECT asset, kind FROM cells WHERE {caller.whole.held()} AND cell IS NOT NULL"  # noqa: S608 -- the axes
-    shown = caller.seen - (caller.hidden & set(region.world.ids["vehicles"]))
-    expected = Counter(row["kind"] for row in caller.whole.rows(cells) if row["asset"] in shown)
+    expected = Counter(row["kind"] for row in _placed(region, caller))
     for way, view in caller.ways.items():
         counted: Counter[str] = Counter()
         for square in layers(tiles.drawn(view, WHOLE_WORLD)).get("counts", []):
@@ -159,10 +165,8 @@ def test_a_map_from_afar_counts_what_is_theirs(region: Region, drawn: Drawn) -> 
 @given(drawn=callers)
 def test_a_map_opens_with_all_that_is_theirs_and_hardly_more(region: Region, drawn: Drawn) -> None:
     caller = region.drawn(drawn)
-    cells = f"SELECT asset, cell FROM cells WHERE {caller.whole.held()} AND cell IS NOT NULL"  # noqa: S608 -- the axes
-    shown = caller.seen - (caller.hidden & set(region.world.ids["vehicles"]))
-    theirs = [row["cell"] for row in caller.whole.rows(cells) if row["asset"] in shown]
-    wests = [_even_bits(cell) / 2**ZOOM * 360 - 180 for cell in theirs]
+    theirs = _placed(region, caller)
+    wests = [_even_bits(row["cell"]) / 2**ZOOM * 360 - 180 for row in theirs]
     for way in (EARNEST, FILTER):
         box = extent(caller.ways[way])
         assert (box is None) == (not theirs), way
@@ -177,9 +181,7 @@ def test_a_map_opens_with_all_that_is_theirs_and_hardly_more(region: Region, dra
 @given(drawn=callers)
 def test_legends_and_filtered_maps_count_what_is_theirs_and_may_be_shown(region: Region, drawn: Drawn) -> None:
     caller = region.drawn(drawn)
-    cells = f"SELECT asset, kind FROM cells WHERE {caller.whole.held()} AND cell IS NOT NULL"  # noqa: S608 -- the axes
-    shown = caller.seen - (caller.hidden & set(region.world.ids["vehicles"]))
-    expected = Counter(row["kind"] for row in caller.whole.rows(cells) if row["asset"] in shown)
+    expected = Counter(row["kind"] for row in _placed(region, caller))
     for way, view in caller.ways.items():
         for kind in SHOWN:
             wanted = Wanted(kind, filters=(Filter("status", Asks.NONE, False),))
