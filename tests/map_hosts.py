@@ -77,11 +77,19 @@ def a_map_host() -> Iterator[MapHost]:
     server.server_close()
 
 
-def chosen(folder: Path, host: MapHost, pmtiles: bytes) -> Path:
-    """The settings: this host, one that is away, and a file."""
+def chosen(folder: Path, host: MapHost, pmtiles: bytes, *, photos: bytes = b"") -> Path:
+    """The settings: this host, one that is away, and a file; `photos`: another one, of pictures."""
     (folder / "map.key").write_text(f"{KEY}\n")
     (folder / "ground.pmtiles").write_bytes(pmtiles)
+    (folder / "photos.pmtiles").write_bytes(photos)
     file = folder / "bases.toml"
+    of_pictures = """
+        [[base]]
+        name = "photos"
+        zh = "影像"
+        en = "Photos"
+        pmtiles = "photos.pmtiles"
+        """
     file.write_text(f"""
         [[base]]
         name = "vec"
@@ -102,5 +110,6 @@ def chosen(folder: Path, host: MapHost, pmtiles: bytes) -> Path:
         en = "Offline"
         pmtiles = "ground.pmtiles"
         max_zoom = 2
+        {of_pictures if photos else ""}
         """)
     return file

@@ -19,6 +19,7 @@ from api.routing import Routes
 from api.scalars import digits
 from infra.bases import Base
 from maps.bases.fetching import BaseAway
+from maps.bases.offered import offered
 
 DAY = 86_400
 LARGEST_ZOOM = 22
@@ -63,10 +64,19 @@ def bases(given: Given, _: Caller) -> Response:
 
 
 def _told(base: Base) -> dict[str, Any]:
-    is_file = base.pmtiles is not None
-    kept = base.model_dump(include={"name", "zh", "en", "attribution", "min_zoom", "max_zoom"})
-    address = f"/bases/{base.name}.pmtiles" if is_file else f"/bases/{base.name}/{{z}}/{{x}}/{{y}}"
-    return {**kept, "form": "pmtiles" if is_file else "tiles", "address": address}
+    """A file of pictures is handed out tile by tile like those of a host; one of vectors the page reads by itself."""
+    found = offered(base)
+    kept = base.model_dump(include={"name", "zh", "en"})
+    address = f"/bases/{base.name}/{{z}}/{{x}}/{{y}}" if found.is_of_pictures else f"/bases/{base.name}.pmtiles"
+    form, (least, most) = "tiles" if found.is_of_pictures else "pmtiles", found.zooms
+    return {
+        **kept,
+        "attribution": found.attribution,
+        "form": form,
+        "address": address,
+        "min_zoom": least,
+        "max_zoom": most,
+    }
 
 
 _IMAGE = {"image/*": {"schema": {"type": "string", "format": "binary"}}}
@@ -78,17 +88,17 @@ def _documented(content: dict[str, Any], *statuses: int) -> dict[str, Any]:
 
 
 @router.get("/bases/{name}/{z}/{x}/{y}", operation_id="map.base", response_class=Response,
-            summary="底图的一块瓦片，由服务器代取 · A tile of a base map, fetched by the server", **_documented(_IMAGE, 503))  # fmt: skip
+            summary="底图的一块瓦片，由服务器代取或取自文件 · A tile of a base map, fetched by the server or out of its file", **_documented(_IMAGE, 503))  # fmt: skip
 def base_tile(name: _Name, z: _Zoom, x: _Side, y: _Side, given: Given, _: Caller) -> Response:
     """密钥只在服务器上；只向设置的主机请求，有时间和大小限制，并缓存。The key stays at the server, which asks the configured host only."""
-    base = _base(given, name)
-    if base.url is None or not base.min_zoom <= z <= base.max_zoom or max(x, y) >= 2**z:
+    found = offered(_base(given, name))
+    if not found.is_of_pictures or not found.zooms[0] <= z <= found.zooms[1] or max(x, y) >= 2**z:
         raise BaseTileUnknown(name=name, z=z, x=x, y=y)
     try:
-        found = given.fetcher.tile(base, z, x, y)
+        tile = found.picture(given.fetcher, z, x, y)
     except BaseAway as away:
         raise BaseUnreachable(name=name, why=away.why) from None
-    return Response(found.content, media_type=found.type, headers={"Cache-Control": f"private, max-age={DAY}"})
+    return Response(tile.content, media_type=tile.type, headers={"Cache-Control": f"private, max-age={DAY}"})
 
 
 @router.get("/bases/{name}.pmtiles", operation_id="map.base.file", response_class=FileResponse,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from maps.pictures.view import Box, Frame, framed
+from maps.positions.states import State
 from projections.queries.lists import Wanted
 from projections.queries.tiles import Overlay
 
@@ -18,7 +19,7 @@ PAPERS: Final = {"a4": (1122.5, 793.7), "a3": (1587.4, 1122.5)}
 class Lines:
     """What was asked for, as far as whoever asks may read it. `colours`: by kind, by what; `wanted`: what of one layer is left.
 
-    `base`: the name of a base map.
+    `base`: the name of a base map. `fleet`: in which states the vehicles of the live fleet are drawn; none: it is not.
     """
 
     box: Box
@@ -27,6 +28,7 @@ class Lines:
     wanted: Wanted | None = None
     overlays: tuple[Overlay, ...] = ()
     base: str | None = None
+    fleet: frozenset[State] = frozenset()
     storey: int | None
     heading: str
     lang: Literal["zh", "en"]

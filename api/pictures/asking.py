@@ -18,7 +18,9 @@ from api.tiles import asking
 from api.tiles.drawing import Finding, Floor
 from domain.access.principal import Principal
 from domain.vehicles.fence import Fence
+from domain.vehicles.vehicle import Vehicle
 from domain.warehouse.item import Item
+from maps.positions.states import STATES, State
 from projections.places import SHOWN
 from projections.queries import overlays
 from projections.queries.colours import COLOURS
@@ -28,8 +30,11 @@ from projections.queries.overlays import FINDINGS
 from projections.queries.tiles import Overlay
 
 _NONE: Final = "none"
-_LAYERS: Final = (*SHOWN, Item.kind, FINDINGS, _NONE)
+_FLEET: Final = "fleet"
+_LAYERS: Final = (*SHOWN, Item.kind, FINDINGS, _FLEET, _NONE)
 _USUAL: Final = tuple(kind for kind in SHOWN if kind != Fence.kind)
+_OF: Final = {_FLEET: Vehicle.kind}
+"""What a layer is of, where its name does not say it."""
 _LAYER_NAMES: Any = one_of(*_LAYERS)
 _FILTERED: Any = one_of(*LAYERS)
 _COLOURS: Any = one_of(*(f"{kind}.{name}" for kind in _USUAL for name in COLOURS.get(kind, ())))
@@ -41,6 +46,7 @@ _KINDS = "只画这些图层（可重复），none 为一个也不画 · Only th
 _LAYER = "筛选条件属于哪个图层 · To which layer the filters belong"
 _COLOUR = "一类对象按什么上色，如 buildings.title（可重复） · By what a kind is coloured, repeated"
 _FINDING = "只要这些事项（可重复），名称见 /v1/attention · Only these, repeated, by their names in /v1/attention"
+_STATE = "在线车辆（fleet）只画这些状态的（可重复） · Of the live fleet (`fleet`) only those in these states, repeated"
 _TITLE: Any = scalars.text([])
 
 
@@ -51,6 +57,7 @@ async def _asked(
     layer: Annotated[_FILTERED | None, Query(description=_LAYER)] = None,
     colour: Annotated[list[_COLOURS] | None, Query(max_length=len(_USUAL), description=_COLOUR)] = None,
     finding: Annotated[list[Finding] | None, Query(max_length=100, description=_FINDING)] = None,
+    fleet_state: Annotated[list[State] | None, Query(max_length=len(STATES), description=_STATE)] = None,
     base: _BASE | None = None,
     storey: Floor | None = None,
     heading: Annotated[_TITLE | None, Query(max_length=60, description="标题 · The title")] = None,
@@ -58,7 +65,7 @@ async def _asked(
     paper: Annotated[Literal["a4", "a3"], Query(description="纸张，横放 · The paper, across")] = "a4",
     **given: Any,
 ) -> Lines:
-    shown = [kind for kind in kinds or _USUAL if kind in (FINDINGS, _NONE) or caller.may_read(kind)]
+    shown = [kind for kind in kinds or _USUAL if kind in (FINDINGS, _NONE) or caller.may_read(_OF.get(kind, kind))]
     wanted = None if layer is None else asking.wanted(layer, given)
     return Lines(
         box=box_of(bbox),
@@ -67,6 +74,7 @@ async def _asked(
         wanted=wanted if wanted is not None and caller.may_read(wanted.kind) else None,
         overlays=tuple(_overlays(caller, shown, wanted, finding)),
         base=base,
+        fleet=frozenset(fleet_state or STATES) if _FLEET in shown else frozenset(),
         storey=storey,
         heading=heading or "",
         lang=lang,

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from psycopg.rows import DictRow
 
-from api.pictures import legends
+from api.pictures import fleet, legends
 from api.pictures.asked import PAPERS, Lines
 from api.pictures.legends import FAINT
 from api.pictures.painting import FENCES, painted
 from domain.vehicles.fence import Fence
 from domain.vehicles.terms import FencePurpose, FenceStatus
 from maps.pictures.inks import edge, ink
-from maps.pictures.sheet import Drawn, Sheet
+from maps.pictures.terms import Drawn, Sheet
 from projections.queries import pictured
 from projections.queries.overlays import FINDINGS
 from projections.queries.pictured import Boundaries, Pictured
@@ -31,16 +31,21 @@ def sheet(view: View, asked: Asked, lines: Lines, readable: frozenset[str]) -> S
     width, height = PAPERS[lines.paper]
     wanted = _wanted(lines, lines.kinds)
     bounds = pictured.boundaries(view, wanted)
+    moving = fleet.heard_of(view, asked, lines)
     return Sheet(
         width=width,
         height=height,
         frame=lines.frame,
         title=lines.heading or lines.say("公共资产分布图", "Public assets"),
         legend_title=lines.say("图例（范围内数量）", "Legend (in view)"),
-        legend=legends.entries(view, lines, lines.kinds if wanted.is_counted else wanted.drawn_kinds),
+        legend=[
+            *legends.entries(view, lines, lines.kinds if wanted.is_counted else wanted.drawn_kinds),
+            *fleet.entries(lines, moving),
+        ],
         things=_counted(view, wanted) if wanted.is_counted else list(_things(view, lines, wanted, readable)),
+        fleet=[fleet.moving(lines, row) for row in moving],
         boundaries=bounds.lines,
-        facts=[*_moment(view, asked, lines), *_ground(lines, bounds)],
+        facts=[*_moment(view, asked, lines), *fleet.facts(lines), *_ground(lines, bounds)],
         approval=lines.say("审图号：", "Approval no. (审图号):"),
     )
 

@@ -15,7 +15,7 @@ from domain.vehicles.fence import Fence
 from domain.vehicles.terms import FenceStatus
 from domain.warehouse.item import Item
 from maps.pictures.inks import edge, ink
-from maps.pictures.sheet import Entry
+from maps.pictures.terms import Entry
 from projections.queries import legend
 from projections.queries.colours import COLOURS
 from projections.queries.filters import Asks, Filter

@@ -14,9 +14,9 @@ from api.figures.answers import Named
 from api.positions.lines import PositionLine, PositionsSent
 from api.schemas import Strictly
 from infra.positions.terms import Mark
+from maps.positions.states import State
 
 MarkName = Literal[tuple(mark.value for mark in Mark)]  # type: ignore[valid-type]  # a list that the code makes
-State = Literal["moving", "standing", "silent"]
 Line = Annotated[int, Field(ge=1, description="第几条，从 1 数起 · Which one, counted from 1")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -50,11 +51,16 @@ def latest(
     """
     with looking(given, asked) as view:
         units = None if unit is None else units_of(view, unit, subtree=unit_subtree == "true")
-        past = asked.at is not None or asked.known is not None or asked.case is not None
-        wanted = Wanted(units=units, vehicles=vehicle, box=_box(bbox), past=past, known_at=known_moment(view, asked))
-        rows, silent = whereabouts.last_places(view, wanted)
-        now = view.at if past else datetime.now(UTC)
-    return json_response({**seen(view, asked), "vehicles": [_told(row, now) for row in rows], "silent": silent})
+        rows, silent = heard_of(view, asked, Wanted(units=units, vehicles=vehicle, box=_box(bbox)))
+    return json_response({**seen(view, asked), "vehicles": rows, "silent": silent})
+
+
+def heard_of(view: View, asked: Asked, wanted: Wanted) -> tuple[list[dict[str, Any]], int]:
+    """Each with its `age` and `state` at the moment that is looked at; and how many have no position."""
+    past = asked.at is not None or asked.known is not None or asked.case is not None
+    rows, silent = whereabouts.last_places(view, replace(wanted, past=past, known_at=known_moment(view, asked)))
+    now = view.at if past else datetime.now(UTC)
+    return [_told(row, now) for row in rows], silent
 
 
 def units_of(view: View, units: Sequence[UUID], *, subtree: bool) -> list[UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import math
 from collections.abc import Callable, Iterator
@@ -32,9 +33,20 @@ class Ground:
     box: Box
     missing: int = 0
 
+    def drawn(self, frame: Frame) -> Iterator[str]:
+        west, south, east, north = self.box
+        (left, top), (right, bottom) = frame.at(west, north), frame.at(east, south)
+        content = base64.b64encode(self.png).decode()
+        yield (
+            f'<image x="{left:.2f}" y="{top:.2f}" width="{right - left:.2f}" height="{bottom - top:.2f}"'
+            f' preserveAspectRatio="none" href="data:image/png;base64,{content}"/>'
+        )
+
 
 @dataclass(frozen=True, slots=True)
-class _Tiles:
+class Tiles:
+    """Of one zoom, side by side."""
+
     z: int
     west: int
     north: int
@@ -55,7 +67,7 @@ class _Tiles:
 
 def laid(fetch: Fetch, frame: Frame, zooms: tuple[int, int]) -> Ground | None:
     """None where the base map has nothing at this distance, or no tile of it could be had."""
-    tiles = _covering(frame, zooms)
+    tiles = covering(frame, zooms)
     if tiles is None:
         return None
     places = list(tiles.each())
@@ -70,10 +82,10 @@ def laid(fetch: Fetch, frame: Frame, zooms: tuple[int, int]) -> Ground | None:
     return Ground(_png(sheet), tiles.box, found.count(None))
 
 
-def _covering(frame: Frame, zooms: tuple[int, int]) -> _Tiles | None:
-    """At the zoom at which a pixel of a tile is a unit of the paper or a little less, so that what it says can be read."""
+def covering(frame: Frame, zooms: tuple[int, int], units: int = SIDE) -> Tiles | None:
+    """At the zoom at which a tile is so many units of the paper or a little less, so that what it says can be read."""
     least, most = zooms
-    z = min(math.ceil(math.log2(2 * HALF / SIDE / frame.unit)), most)
+    z = min(math.ceil(math.log2(2 * HALF / units / frame.unit)), most)
     if z < least:
         return None
     side = 2 * HALF / (1 << z)
@@ -81,7 +93,7 @@ def _covering(frame: Frame, zooms: tuple[int, int]) -> _Tiles | None:
     top, bottom = (math.floor((HALF - edge) / side) for edge in (frame.box[3], frame.box[1]))
     top, bottom = max(top, 0), min(bottom, (1 << z) - 1)
     first, last = max(first, 0), min(last, (1 << z) - 1)
-    tiles = _Tiles(z, first, top, last - first + 1, bottom - top + 1)
+    tiles = Tiles(z, first, top, last - first + 1, bottom - top + 1)
     return tiles if 0 < tiles.across * tiles.down <= MOST_TILES else None
 
 

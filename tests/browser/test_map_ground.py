@@ -15,8 +15,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, WIDE, Open
 from tests.browser.looking import accessible, picture
 from tests.browser.test_map import VIEW, drawn, opened
-from tests.map_hosts import ATTRIBUTION, GREEN, KEY, MapHost, a_map_host, chosen
-from tests.pmtiles import archive, water
+from tests.map_hosts import ATTRIBUTION, GREEN, KEY, TILE, MapHost, a_map_host, chosen
+from tests.pmtiles import PNG, archive, water
 
 NEAR = "/map?look=38.48598,106.23161,14&layers=buildings"
 
@@ -29,8 +29,12 @@ def host() -> Iterator[MapHost]:
 
 @pytest.fixture(scope="module")
 def bases_file(host: MapHost, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    world = {(z, x, y): water() for z in range(3) for x in range(1 << z) for y in range(1 << z)}
-    return chosen(tmp_path_factory.mktemp("bases"), host, archive(world, (0, 2)))
+    world = [(z, x, y) for z in range(3) for x in range(1 << z) for y in range(1 << z)]
+    vectors, photos = (
+        archive(dict.fromkeys(world, water()), (0, 2)),
+        archive(dict.fromkeys(world, TILE), (0, 2), form=PNG),
+    )
+    return chosen(tmp_path_factory.mktemp("bases"), host, vectors, photos=photos)
 
 
 @pytest.mark.parametrize(("language", "size"), [("zh", WIDE), ("en", PHONE)])
@@ -85,6 +89,14 @@ def test_a_file_of_vectors_is_drawn_without_any_host(open_page: Open, pictures: 
     assert "/bases/ground.pmtiles" in asked
     assert not [one for one in asked if one.startswith("/bases/") and one != "/bases/ground.pmtiles"]
     picture(page, pictures / "pmtiles.png")
+    assert parse_qs(urlsplit(address_of(page, "png")).query)["base"] == ["ground"]
+
+
+def test_a_file_of_pictures_is_drawn_and_names_its_makers(open_page: Open) -> None:
+    page = on(opened(open_page(), NEAR), "photos")
+    expect(page.locator("img.leaflet-tile-loaded").first).to_be_visible()
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text("© Makers")
+    assert green(page) > 0.5
 
 
 def on(page: Page, base: str) -> Page:
@@ -127,10 +139,16 @@ def test_what_is_looked_at_becomes_a_picture_of_the_same(open_page: Open, pictur
     assert asked["base"] == ["vec"]
     assert {"buildings", "fences"} <= set(asked["kinds"])
     assert "vehicles" not in asked["kinds"]
+    assert {"fleet"} <= set(asked["kinds"])
+    assert set(asked["fleet_state"]) == {"moving", "standing", "silent"}
+    page.uncheck("[name=fleet-state][value=silent]")
+    assert set(parse_qs(urlsplit(address_of(page, "png")).query)["fleet_state"]) == {"moving", "standing"}
     for form in ("png", "pdf"):
         answer = page.request.get(address_of(page, form))
         assert answer.status == 200, answer.text()
         (pictures / f"sheet.{form}").write_bytes(answer.body())
+    page.uncheck("[name=fleet]")
+    assert "fleet" not in parse_qs(urlsplit(address_of(page, "png")).query)["kinds"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -141,7 +159,7 @@ def test_the_picture_keeps_filters_layers_and_moment(open_page: Open, pictures: 
     )
     asked = parse_qs(urlsplit(address_of(page, "png")).query)
     assert (asked["layer"], asked["title"], asked["at"]) == (["buildings"], ["registered"], ["2026-01-01"])
-    assert asked["kinds"] == ["buildings"]
+    assert asked["kinds"] == ["buildings", "fleet"]
     answer = page.request.get(address_of(page, "png"))
     assert answer.status == 200, answer.text()
     (pictures / f"filtered-{language}.png").write_bytes(answer.body())

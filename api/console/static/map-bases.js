@@ -41,7 +41,7 @@ document.addEventListener("map:ready", async ({ detail: { map, say, it } }) => {
     shown?.remove();
     const base = bases.find((one) => one.name === choice.value);
     shown = base ? laid(base).addTo(map) : null;
-    it.base = () => (base?.form === "tiles" ? base.name : "");
+    it.base = () => base?.name || "";
     it.tell("base", null);
     shown?.once?.("tileerror", () => { part.querySelector("[role=status]").textContent = say("底图暂时取不到，其余内容不受影响。", "The base map cannot be fetched; all else is unaffected."); });
   };

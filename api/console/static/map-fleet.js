@@ -193,7 +193,9 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
     stream.onerror = () => { part.dataset.broken = stream.readyState === EventSource.CLOSED ? "closed" : "again"; };
     stream.onopen = () => { delete part.dataset.broken; };
   };
+  it.fleet = () => (box.checked && !part.dataset.replay ? [...shown] : []);  // the states that are to be seen
   const begin = async () => {
+    it.tell("fleet", null);
     stream?.close();
     stream = null;
     if (!box.checked) return layer.again();
@@ -202,11 +204,11 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
   };
 
   for (const one of part.querySelectorAll("[name=fleet-state]")) {
-    one.addEventListener("change", () => { one.checked ? shown.add(one.value) : shown.delete(one.value); tell(); layer.again(); });
+    one.addEventListener("change", () => { one.checked ? shown.add(one.value) : shown.delete(one.value); it.tell("fleet", null); tell(); layer.again(); });
   }
   part.querySelector(".fleet-list").addEventListener("toggle", tell);
   box.addEventListener("change", begin);
-  document.addEventListener("map:replay", ({ detail }) => { detail ? (part.dataset.replay = "on") : delete part.dataset.replay; layer.again(); });
+  document.addEventListener("map:replay", ({ detail }) => { detail ? (part.dataset.replay = "on") : delete part.dataset.replay; it.tell("fleet", null); layer.again(); });
   map.on("click", ({ containerPoint }) => {
     if (!box.checked || part.dataset.replay || it.busyWith) return;
     const near = [...fleet.values()].filter((one) => shown.has(state(one)) && Math.hypot(one.x - containerPoint.x, one.y - containerPoint.y) < NEAR);

@@ -13,7 +13,10 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
     if (kind) query.set("layer", kind);
     for (const [name, value] of Object.entries({ bbox: sides.join(","), lang: say("zh", "en"), storey: it.floor, base: it.base?.() })) if (value) query.set(name, value);
     for (const layer of it.layers) query.append("kinds", layer);
-    if (!it.layers.size) query.append("kinds", "none");
+    const fleet = it.fleet?.() || [];
+    if (fleet.length) query.append("kinds", "fleet");
+    for (const state of fleet) query.append("fleet_state", state);
+    if (!it.layers.size && !fleet.length) query.append("kinds", "none");
     for (const one of it.finding) query.append("finding", one);
     const scheme = it.told.schemes.find((one) => one.name === it.colour);
     for (const [of, { colour }] of Object.entries(scheme?.by || {})) if (it.layers.has(of)) query.append("colour", `${of}.${colour}`);
@@ -23,6 +26,6 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
   };
   title.addEventListener("input", tell);
   map.on("moveend", tell);
-  for (const change of ["layers", "colour", "floor", "finding", "moment", "base"]) it.on(change, tell);
+  for (const change of ["layers", "colour", "floor", "finding", "moment", "base", "fleet"]) it.on(change, tell);
   tell();
 });

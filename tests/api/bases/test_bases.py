@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from PIL import Image
 
 from api.app import create_app
 from infra.bases import BasesInvalid, read
 from infra.cluster import Urls
 from tests.api.conftest import a_token, serving, settings_for
 from tests.map_hosts import KEY, TILE, MapHost, a_map_host, chosen
+from tests.pmtiles import PNG, archive
 
 FILE = b"PMTiles" + bytes(range(100))
+PHOTOS = archive({(4, 12, 6): TILE}, (2, 4), form=PNG)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +30,9 @@ def host() -> Iterator[MapHost]:
 @pytest.fixture(scope="module")
 def client(module_database: Urls, host: MapHost, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder = tmp_path_factory.mktemp("var")
-    settings = settings_for(module_database, folder).model_copy(update={"bases_file": chosen(folder, host, FILE)})
+    settings = settings_for(module_database, folder).model_copy(
+        update={"bases_file": chosen(folder, host, FILE, photos=PHOTOS)}
+    )
     headers = {"Authorization": f"Bearer {a_token(module_database)}"}
     with serving(create_app(settings)) as address, httpx.Client(base_url=address, headers=headers) as client:
         yield client
@@ -38,6 +44,7 @@ def test_a_tile_is_fetched_by_the_server_once_and_the_key_stays_there(client: ht
         "/bases/vec/{z}/{x}/{y}",
         "/bases/gone/{z}/{x}/{y}",
         "/bases/ground.pmtiles",
+        "/bases/photos/{z}/{x}/{y}",
     ]
     for _ in range(2):
         answer = client.get("/bases/vec/9/407/197")
@@ -75,6 +82,17 @@ def test_a_file_of_tiles_is_read_by_ranges(client: httpx.Client) -> None:
     answer = client.get("/bases/ground.pmtiles", headers={"Range": "bytes=0-6"})
     assert (answer.status_code, answer.content) == (206, b"PMTiles")
     assert answer.headers["content-range"] == "bytes 0-6/107"
+
+
+def test_a_file_of_pictures_is_handed_out_tile_by_tile_as_far_as_it_reaches(client: httpx.Client) -> None:
+    photos = client.get("/v1/map/bases").json()["bases"][-1]
+    assert [photos[name] for name in ("form", "min_zoom", "max_zoom", "attribution")] == ["tiles", 2, 4, "© Makers"]
+    found = client.get("/bases/photos/4/12/6")
+    assert (found.status_code, found.headers["content-type"], found.content) == (200, "image/png", TILE)
+    nothing = client.get("/bases/photos/4/1/1")
+    assert nothing.status_code == 200
+    assert Image.open(io.BytesIO(nothing.content)).convert("RGBA").getpixel((0, 0)) == (0, 0, 0, 0)
+    assert client.get("/bases/photos/5/1/1").status_code == 404
 
 
 @pytest.mark.parametrize(

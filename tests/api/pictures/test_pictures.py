@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,11 @@ from infra.cluster import Urls
 from tests import accounts
 from tests.api.conftest import Office
 from tests.api.seeing import Seeing, seeing
-from tests.map_hosts import ATTRIBUTION, GREEN, MapHost, a_map_host, chosen
+from tests.map_hosts import ATTRIBUTION, GREEN, TILE, MapHost, a_map_host, chosen
+from tests.pmtiles import PNG, archive, water
 from tests.stores import rows
+
+WATER = (0x80, 0xDE, 0xEA)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +39,10 @@ def host() -> Iterator[MapHost]:
 
 @pytest.fixture(scope="module")
 def bases_file(host: MapHost, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return chosen(tmp_path_factory.mktemp("bases"), host, b"PMTiles")
+    world = [(z, x, y) for z in range(3) for x in range(1 << z) for y in range(1 << z)]
+    vectors = archive(dict.fromkeys(world, water()), (0, 2))
+    photos = archive(dict.fromkeys(world, TILE), (0, 2), form=PNG)
+    return chosen(tmp_path_factory.mktemp("bases"), host, vectors, photos=photos)
 
 
 @pytest.fixture(scope="module")
@@ -154,8 +161,64 @@ def test_a_base_map_lies_beneath_and_is_named(desk: Seeing, host: MapHost, tmp_p
     assert "z=" in host.asked[-1]
     assert ATTRIBUTION.split(" · ")[1] in words(desk, tmp_path, bbox=box, base="vec")
     assert "未能取到" in words(desk, tmp_path, bbox=box, base="gone")
-    assert "矢量文件" in words(desk, tmp_path, bbox=box, base="ground")
     assert picture(desk, bbox=box, base="other").status_code == 404
+
+
+@pytest.mark.parametrize(("base", "name", "colour"), [("ground", "离线底图", WATER), ("photos", "影像", GREEN)])
+def test_a_file_of_this_machine_lies_beneath_like_any_other(
+    desk: Seeing, tmp_path: Path, base: str, name: str, colour: tuple[int, int, int]
+) -> None:
+    box = around_a_building(desk, 0.005)
+    drawn = Image.open(io.BytesIO(picture(desk, bbox=box, base=base, kinds="none").content)).convert("RGB")
+    assert drawn.getpixel((400, 400)) == colour
+    assert re.search(f"底图：{name}\\s+© Makers", words(desk, tmp_path, bbox=box, base=base))
+
+
+def heard_of(desk: Seeing, *told: tuple[float, float, float, dict[str, float]]) -> list[str]:
+    """Reported by a device: seconds ago, where, and how; the plates of the vehicles."""
+    plates = [row["plate"] for row in desk.sees("/v1/vehicles")["rows"]]
+    now = datetime.now(UTC)
+    lines = [
+        {"plate": plate, "at": (now - timedelta(seconds=ago)).isoformat(), "x": x, "y": y, **how}
+        for plate, (ago, x, y, how) in zip(plates, told, strict=False)
+    ]
+    token = accounts.a_token(desk.urls.owner, "gateway", given=[Grant(role=Role.DEVICE)])
+    answer = desk.client.post(
+        "/v1/positions", json={"system": "EPSG:4490", "positions": lines}, headers={"Authorization": f"Bearer {token}"}
+    )
+    assert answer.json()["kept"] == len(told), answer.text
+    return plates
+
+
+def test_the_live_fleet_is_drawn_and_counted_by_how_it_is(desk: Seeing, tmp_path: Path) -> None:
+    box = around_a_building(desk, 0.02)
+    west, south, east, _ = map(float, box.split(","))
+    x, y = (west + east) / 2, south + 0.005
+    goes = (5, x, y, {"speed": 40.0, "heading": 90.0})
+    one, other = heard_of(desk, goes, (3_600, west + 0.005, y, {"speed": 40.0}))
+    asked: dict[str, Any] = {"bbox": box, "kinds": "fleet"}
+    said = words(desk, tmp_path, **asked)
+    assert states_of(said) == {"在线车辆": "2", "行驶": "1", "静止": "0", "失联（十分钟以上）": "1"}
+    assert [word in said for word in (one, "40 km/h · ", other, "60 分钟前")] == [True] * 4
+    silent = words(desk, tmp_path, **asked, fleet_state="silent")
+    assert ([one in silent, other in silent], states_of(silent)) == (
+        [False, True],
+        {"在线车辆": "1", "失联（十分钟以上）": "1"},
+    )
+    assert states_of(words(desk, tmp_path, bbox=box, kinds="buildings")) == {}
+    assert one not in words(desk, tmp_path, **asked, at="2026-01-01")
+    assert one not in words(desk, tmp_path, **asked, division="650000")
+    heard_of(desk, (4, x, y, {"speed": 0.0}), (4, west - 1, y, {"speed": 40.0}))
+    assert states_of(words(desk, tmp_path, **asked)) == {
+        "在线车辆": "1",
+        "行驶": "0",
+        "静止": "1",
+        "失联（十分钟以上）": "0",
+    }
+
+
+def states_of(said: str) -> dict[str, str]:
+    return dict(re.findall(r"(在线车辆|行驶|静止|失联（十分钟以上）)\s+(\d+)\s*$", said, re.MULTILINE))
 
 
 def test_imported_boundaries_are_drawn_with_where_they_come_from(desk: Seeing, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,12 +14,15 @@ import shapely
 from PIL import Image
 from pyproj import Geod
 
-from maps.pictures.ground import laid
+from maps.pictures.ground import covering, laid
 from maps.pictures.inks import INKS
 from maps.pictures.making import made
-from maps.pictures.sheet import Drawn, Entry, Sheet, svg
+from maps.pictures.sheet import svg
+from maps.pictures.terms import Drawn, Entry, Moving, Sheet
+from maps.pictures.vectors import UNITS, Vectors, painted
 from maps.pictures.view import degrees, framed, mercator, round_length
 from tests.map_hosts import TILE
+from tests.pmtiles import water
 
 BOX = (106.1, 38.4, 106.4, 38.6)
 FRAME = framed(34, 58, 800, 600, BOX)
@@ -132,6 +136,59 @@ def test_too_large_a_picture_is_no_tile() -> None:
     huge = io.BytesIO()
     Image.new("1", (5000, 5000)).save(huge, "PNG")
     assert laid(lambda *_: huge.getvalue(), FRAME, (0, 18)) is None
+
+
+def of_vectors(tile: bytes, zooms: tuple[int, int] = (0, 12)) -> Vectors | None:
+    return painted(lambda *_: tile, FRAME, zooms, "en")
+
+
+def test_a_base_map_of_vectors_is_painted_as_lines_of_the_paper() -> None:
+    ground = of_vectors(water(place="某城"))
+    assert ground is not None
+    drawn = svg(replace(a_sheet(), ground=ground))
+    assert "<image" not in drawn
+    lake = re.search(r'<path d="([^"]*)" fill="#80deea"', drawn)
+    assert lake is not None
+    tiles = covering(FRAME, (0, 12), UNITS)
+    assert tiles is not None
+    assert lake[1].count("M") == tiles.across * tiles.down
+    west, _, _, north = tiles.box
+    side = FRAME.at(west + (tiles.box[2] - west) / tiles.across, north)[0] - FRAME.at(west, north)[0]
+    x, y = map(float, lake[1][1:].split("L")[0].split())
+    assert (x, y) == pytest.approx([corner + side * 204 / 4096 for corner in FRAME.at(west, north)], abs=0.1)
+    assert said(replace(a_sheet(), ground=ground)).count("某城 (en)") == 2, (
+        "text and edge, once, though it is in every tile"
+    )
+    assert made(drawn, "png").startswith(b"\x89PNG")
+
+
+def test_what_is_no_vector_tile_is_missing_and_an_empty_one_is_not() -> None:
+    assert of_vectors(b"no tile") is None
+    found = painted(lambda _, x, y: (b"", None, b"no tile", water())[(x + y) % 4], FRAME, (0, 22), "zh")
+    assert found is not None
+    tiles = covering(FRAME, (0, 22), UNITS)
+    assert tiles is not None
+    assert found.missing == sum((x + y) % 4 in (1, 2) for x, y in tiles.each())
+    assert of_vectors(water(), (17, 18)) is None, "it has nothing at this distance"
+
+
+def a_car(**told: Any) -> Moving:
+    return Moving(**{"at": (X, Y), "colour": "#2c7f92", "label": "宁A00001", "note": "5 秒前", **told})
+
+
+def test_what_moves_points_where_it_goes_and_pales_with_its_age() -> None:
+    sheet = replace(a_sheet(), fleet=[a_car(heading=90.0), a_car(at=(X + 9_000, Y), strength=0.5)])
+    going, standing = ET.fromstring(svg(sheet)).iterfind(".//*[@class='moving']")  # noqa: S314 -- our own
+    x, y = FRAME.at(X, Y)
+    assert going.attrib["transform"] == f"translate({x:.1f} {y:.1f}) rotate(90)"
+    assert (standing.tag, standing.attrib["fill-opacity"]) == (f"{SVG}circle", "0.50")
+    assert {"宁A00001", "5 秒前"} <= set(said(sheet))
+
+
+def test_names_give_way_to_what_moves() -> None:
+    at_its_plate = Drawn(shapely.Point(X, Y), "#3b6ea5", "停车场")
+    assert "停车场" in said(replace(a_sheet(), things=[at_its_plate]))
+    assert "停车场" not in said(replace(a_sheet(), things=[at_its_plate], fleet=[a_car()]))
 
 
 def test_a_base_map_that_is_not_made_for_this_distance_is_left_out() -> None:
