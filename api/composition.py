@@ -17,6 +17,7 @@ from infra.database import Pool, application_pool
 from infra.eventstore import EventStoreFactory, LogRecorder
 from infra.settings import Settings
 from maps.bases.fetching import Fetcher
+from projections.queries.remembered import Memory
 
 PATIENCE_SECONDS = 10.0
 CALLBACK = "/v1/session/openid/callback"
@@ -39,6 +40,8 @@ class Services:
     bases: Mapping[str, Base]
     """The base maps that were chosen, by name, and what fetches their tiles."""
     fetcher: Fetcher
+    memory: Memory
+    """What was counted for a map a moment ago."""
 
 
 def build(settings: Settings) -> Services:
@@ -55,6 +58,7 @@ def build(settings: Settings) -> Services:
         bench=Bench(),
         bases=bases.read(settings.bases_file),
         fetcher=Fetcher(),
+        memory=Memory(),
     )
 
 

@@ -17,6 +17,7 @@ from api.moments import KnownAt, Moment
 from api.scalars import LARGEST_INTEGER, digits
 from domain.kernel.errors import Refusal
 from projections.queries import view as views
+from projections.queries.remembered import Recall
 from projections.queries.view import Asked, View
 
 FAR_AHEAD = 20_000
@@ -87,3 +88,8 @@ def _behind(after: int, position: int) -> Refusal:
 def seen(view: View, asked: Asked) -> dict[str, Any]:
     """What an answer says of itself (`api/answers_reading.py`)."""
     return {"position": view.position, "at": view.at, "known": view.known, "case": asked.case}
+
+
+def recalling(given: Services, view: View, asked: Asked) -> Recall:
+    """What was counted a moment ago for whoever sees the same."""
+    return Recall(given.memory, view, is_now=asked.at is None)

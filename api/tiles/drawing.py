@@ -16,7 +16,7 @@ from api.attention.watched import WAITS, WRONG
 from api.composition import Services
 from api.dependencies import Caller, Given
 from api.lists.parameters import filters_of
-from api.reading import Viewed, looking, seen
+from api.reading import Viewed, looking, recalling, seen
 from api.refusals import NotThere
 from api.routing import Routes
 from api.scalars import digits
@@ -181,7 +181,7 @@ def _drawn(given: Services, request: Request, asked: Asked, tile: Tile) -> Respo
         tag = _tag_beforehand(view, asked, request)
         if tag is not None and _holds(request, tag):
             return Response(status_code=304, headers=_headers(view, asked, tag))
-        drawn = tiles.drawn(view, tile)
+        drawn = tiles.drawn(view, tile, recalling(given, view, asked))
     tag = tag or _tag(drawn)
     if _holds(request, tag):
         return Response(status_code=304, headers=_headers(view, asked, tag))

@@ -14,7 +14,7 @@ from api.comparing.asking import BoxText, box_of
 from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.faults import Fault, pointer
-from api.reading import Viewed, looking, seen
+from api.reading import Viewed, looking, recalling, seen
 from api.refusals import ValueImpossible
 from api.routing import Routes
 from api.tiles import asking
@@ -78,7 +78,7 @@ def map_legend(given: Given, _: Caller, asked: Viewed, counted: Annotated[Counte
     """筛选条件与该类列表相同。`listed` 含没有登记位置的。The filters are those of the list; `listed` counts also what has no place."""
     colours = COLOURS.get(counted.wanted.kind, {})
     with looking(given, asked) as view:
-        rows = legend.counts(view, counted)
+        rows = legend.counts(view, counted, recalling(given, view, asked))
         values = told(view, counted, rows[:MOST_VALUES])
     answer = {
         "layer": counted.wanted.kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +15,13 @@ from projections.queries.filters import ROW
 from projections.queries.view import View
 
 ENVELOPE: Final = "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)"
-"""SQL: a box in web Mercator, which tiles and their index are in."""
+"""SQL: a box in web Mercator, which tiles and their index are in. Said in numbers, so that PostgreSQL knows how much lies in it."""
+_EARTH: Final = 6_378_137.0
+
+
+def mercator(longitude: float, latitude: float) -> tuple[float, float]:
+    """From degrees to metres of web Mercator."""
+    return math.radians(longitude) * _EARTH, math.asinh(math.tan(math.radians(latitude))) * _EARTH
 
 
 @dataclass(frozen=True, slots=True)

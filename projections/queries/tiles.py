@@ -12,17 +12,21 @@ from typing import Any, Final
 from domain.premises.room import Room
 from projections.cells import GONE, ZOOM, z_order
 from projections.places import SHOWN
-from projections.queries import counting, lists
+from projections.queries import counting, lists, squares
 from projections.queries.bound import Bound
 from projections.queries.colours import COLOURS, carried
 from projections.queries.filters import ROW
 from projections.queries.lists import Wanted
+from projections.queries.remembered import Recall
 from projections.queries.seen import wholly
+from projections.queries.squares import Squares
 from projections.queries.view import View
 
 LARGEST_ZOOM = 22
 COUNTED_UP_TO = 12
 """Up to this zoom a tile holds counts: it may cover a hundred thousand things."""
+FAR = 8
+"""Up to this zoom a look at a tile is one at most of what there is."""
 ROOMS_COUNTED_UP_TO = 15
 """Rooms for longer: a whole floor is no larger than a thumb before, and they lie on top of each other."""
 
@@ -90,25 +94,29 @@ def counted_up_to(kind: str) -> int:
     return ROOMS_COUNTED_UP_TO if kind == Room.kind else COUNTED_UP_TO
 
 
-def drawn(view: View, tile: Tile) -> bytes:
-    """The tile as PostGIS writes it; empty where nothing is. One layer a kind that is drawn, and `counts` of the others."""
-    statement, parameters = question(view, tile)
+def drawn(view: View, tile: Tile, recall: Recall | None = None) -> bytes:
+    """The tile as PostGIS writes it; empty where nothing is. One layer a kind that is drawn, and `counts` of the others.
+
+    `recall`: what was counted for another tile of the same map need not be counted again.
+    """
+    statement, parameters = question(view, tile, _counted_before(view, tile, recall))
     # The same statement asks about a country and about a street.
     found = view.one(statement, parameters, prepare=False)
     return b"" if found is None or found["tile"] is None else bytes(found["tile"])
 
 
-def question(view: View, tile: Tile) -> tuple[str, Mapping[str, Any]]:
+def question(view: View, tile: Tile, before: Squares | None = None) -> tuple[str, Mapping[str, Any]]:
     bound = Bound()
-    layers = list(_layers(view, tile, bound))
+    layers = list(_layers(view, tile, bound, is_counted=before is not None))
     clipped = f"WITH clipped AS MATERIALIZED ({_clipped(view, tile)}) " if tile.drawn_kinds else ""
     statement = f"{clipped}SELECT string_agg(layer, ''::bytea ORDER BY name) AS tile FROM ({' UNION ALL '.join(layers)}) AS layers"  # noqa: S608 -- texts of the code
-    return statement, {**bound.values, **_parameters(view, tile)}
+    told = {} if before is None else before.told((tile.z, tile.x, tile.y), _FINER)
+    return statement, {**bound.values, **_parameters(view, tile), **told}
 
 
-def _layers(view: View, tile: Tile, bound: Bound) -> Iterator[str]:
+def _layers(view: View, tile: Tile, bound: Bound, *, is_counted: bool) -> Iterator[str]:
     if tile.counted_kinds:
-        yield _layer("counts", _counts(view, tile, bound))
+        yield _layer("counts", _counts(view, tile, bound, is_counted=is_counted))
     if tile.overlay is not None:
         if tile.drawn_kinds:
             yield _layer(tile.overlay.name, _told(view, tile.overlay, bound))
@@ -173,12 +181,12 @@ def _middle(code: str) -> str:
     return f"({bits}) * {_EXTENT >> _FINER} + {_EXTENT >> _FINER + 1}"
 
 
-def _counts(view: View, tile: Tile, bound: Bound) -> str:
+def _counts(view: View, tile: Tile, bound: Bound, *, is_counted: bool) -> str:
     """SQL: how many of each kind are in each square, complete also where a filter leaves some out."""
-    whole = _whole_kinds(view, tile)
-    others = [kind for kind in tile.counted_kinds if kind not in whole]
+    whole, others = _whole_kinds(view, tile), _other_kinds(view, tile)
     found = [counting.squares(view, whole, tile.z + _FINER)] if whole else []
-    found += [_each(view, tile, others, bound)] if others else []
+    if others:
+        found += [squares.TOLD if is_counted else _each(view, tile, others, bound)]
     code = f"(square & {4**_FINER - 1})"
     return (
         f"SELECT kind, count, ST_MakePoint({_middle(code)}, {_middle(f'({code} >> 1)')}) AS geom"  # noqa: S608 -- texts of the code
@@ -192,6 +200,31 @@ def _whole_kinds(view: View, tile: Tile) -> list[str]:
     if narrowed or not counting.can_count(tile.z + _FINER):
         return []
     return [kind for kind in tile.counted_kinds if wholly(view.sight, kind)]
+
+
+def _other_kinds(view: View, tile: Tile) -> list[str]:
+    whole = _whole_kinds(view, tile)
+    return [kind for kind in tile.counted_kinds if kind not in whole]
+
+
+def _counted_before(view: View, tile: Tile, recall: Recall | None) -> Squares | None:
+    """What has to be looked at one by one is looked at for all far tiles at once, for one of them takes as long; a nearer one takes
+    what is there.
+    """
+    others = _other_kinds(view, tile)
+    if recall is None or tile.overlay is not None or not others or tile.z > COUNTED_UP_TO:
+        return None
+    asked = "squares", others, tile.wanted
+    if tile.z > FAR and not recall.holds(asked):
+        return None
+    return recall.of(asked, lambda: _all_squares(view, tile, others))
+
+
+def _all_squares(view: View, tile: Tile, kinds: Sequence[str]) -> Squares:
+    bound = Bound()
+    counted = _each(view, tile, kinds, bound)
+    everywhere = {"finer": 2 * (ZOOM - squares.FINE), "first": 0, "last": 1 << 2 * ZOOM}
+    return squares.looked_at(view, counted, {**bound.values, **_parameters(view, tile), **everywhere})
 
 
 def _each(view: View, tile: Tile, kinds: Sequence[str], bound: Bound) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -87,18 +88,31 @@ def test_only_the_kinds_and_the_floor_that_are_asked_for(desk: Seeing) -> None:
     assert room not in ids(drawn(desk, address, floor="1"), "rooms")
 
 
-def test_a_filter_leaves_out_in_counts_and_shapes_what_it_leaves_out_of_the_list(desk: Seeing) -> None:
+@pytest.mark.parametrize("z", [4, 8, 11, 14])
+def test_a_filter_leaves_out_in_counts_and_shapes_what_it_leaves_out_of_the_list(desk: Seeing, z: int) -> None:
     listed = desk.sees("/v1/rooms", category="service", status="in-service", fields="number", limit="1000")["rows"]
     wanted = {row["id"] for row in listed}
     there = [one for one in places(desk.urls) if one[0] == "rooms"]
     services = [one for one in there if one[1] in wanted]
     assert 0 < len(services) < len(there)
-    tiles = {tile_of(longitude, latitude, 14, "rooms") for _, _, longitude, latitude in there}
-    squares = [one for address in tiles for one in drawn(desk, address, category="service").get("counts", [])]
-    assert sum(one["count"] for one in squares) == len(services)
+    tiles = {tile_of(longitude, latitude, z, "rooms") for _, _, longitude, latitude in there}
+    for _ in range(2):  # counted, and told again
+        squares = [one for address in tiles for one in drawn(desk, address, category="service").get("counts", [])]
+        assert sum(one["count"] for one in squares) == len(services)
     _, id, longitude, latitude = services[0]
     shown = ids(drawn(desk, tile_of(longitude, latitude, 18, "rooms"), category="service"), "rooms")
     assert id in shown <= wanted
+
+
+def test_far_squares_lie_where_near_ones_do(desk: Seeing) -> None:
+    """Counted for the whole world at once, or for one tile: the same numbers at the same places."""
+    there = [one for one in places(desk.urls) if one[0] == "rooms"]
+    address = tile_of(there[0][2], there[0][3], 9, "rooms")
+    asked: dict[str, Any] = {"category": "office", "at": datetime.now(UTC).isoformat()}
+    directly = desk.asks(address, **asked).content
+    assert desk.asks(tile_of(there[0][2], there[0][3], 4, "rooms"), **asked).content
+    assert directly
+    assert desk.asks(address, **asked).content == directly
 
 
 def test_features_say_by_what_maps_colour_them(desk: Seeing) -> None:
