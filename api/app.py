@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.responses import Response
 from starlette.routing import BaseRoute
 
-from api import administration, commands, console, door, errors, extents, openapi, plans, positions
+from api import administration, commands, console, door, errors, extents, in_sight, openapi, plans, positions
 from api.access import accounts, grants, openid_sign_in, own_account, signing_in, tokens
 from api.access import records as access_records
 from api.access.answers import ACCESS
@@ -68,6 +68,7 @@ from api.generations.answers import CASES
 from api.guarding import GuardedApp
 from api.imports.answers import IMPORTS
 from api.imports.routes import router as imports
+from api.in_sight import InSight
 from api.lists import loans
 from api.lists import routes as lists
 from api.lists import search as lists_search
@@ -145,6 +146,7 @@ def create_app(settings: Settings) -> FastAPI:
         *POSITIONS,
         Extent,
         PlaceOnMap,
+        InSight,
         Legend,
         BasesTold,
         Boundaries,
@@ -185,6 +187,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         timelines.routes(),
         lists.routes(),
         lists_search.router,
+        in_sight.router,
         angles_holdings.routes(),
         angles_documents.routes(),
         angles_cited.routes(),

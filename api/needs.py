@@ -213,6 +213,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "statistics.subjects": needs(Right.STATISTICS),
     "attention": reads(*_ANYTHING),
     "search": reads(*_ANYTHING, shows=Right.MASKED),
+    "in-sight": reads(*_ANYTHING),
     "cases": needs(Right.CASES),
     "document": reads(*_ANYTHING),
     "history": reads(*_ANYTHING, shows=Right.MASKED),

@@ -22,6 +22,7 @@ from api.console.kinds import KINDS, menu
 from api.console.language import language_of, said
 from api.console.leading import lead
 from api.console.moment import Moment, choices, day_of, told
+from api.console.out_of_sight import without_dead_ends
 from api.console.scanning import scanned
 from api.console.static import address
 from api.console.templating import Templates
@@ -56,6 +57,12 @@ _environment.globals |= {
 }
 _environment.filters["sentence"] = showing.sentence
 _environment.filters["combine"] = lambda first, second: {**first, **second}
+
+
+class Shown(HTMLResponse):
+    """A page that was made, and what it was made of."""
+
+    page: Page
 
 
 class Page:
@@ -107,7 +114,8 @@ class Page:
             guide=guide_of(self.request),
             **shown,
         )
-        answer = HTMLResponse(text, status, headers={**_TOLD, "Content-Language": self.language})
+        answer = Shown(text, status, headers={**_TOLD, "Content-Language": self.language})
+        answer.page = self
         if self.nonce:
             answer.headers["Content-Security-Policy"] = POLICY.replace(_SCRIPTS, f"{_SCRIPTS} 'nonce-{self.nonce}'")
         if self.toast is not None:
@@ -134,11 +142,19 @@ class PageRoute(Route):
 
         async def shown(request: Request) -> Response:
             try:
-                return await handler(request)
+                return await _with_links_that_lead_somewhere(await handler(request))
             except Refused as refusal:
                 return await refused(Page(request), refusal)
 
         return shown
+
+
+async def _with_links_that_lead_somewhere(answer: Response) -> Response:
+    if isinstance(answer, Shown) and answer.page.me is not None:
+        text = bytes(answer.body).decode()
+        answer.body = (await without_dead_ends(text, answer.page.me, answer.page.look)).encode()
+        answer.headers["content-length"] = str(len(answer.body))
+    return answer
 
 
 async def refused(page: Page, refusal: Refused) -> Response:

@@ -125,8 +125,8 @@ class AlreadyExists(Refusal):
 
 class DoesNotExist(Refusal):
     code = "not-found"
-    zh = "找不到{zh} {id}。请核对编号。"
-    en = "No {kind} with id {id}. Check the id."
+    zh = "找不到{zh} {id}，或者不在您的管理范围内。请核对。"
+    en = "There is no {kind} {id}, or it is outside your reach. Check it."
     field = "id"
 
 

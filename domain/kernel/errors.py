@@ -58,8 +58,8 @@ class NotFound(Refusal):
     """The asset, unit or person that a command names is not in the registry."""
 
     code = "not-found"
-    zh = "找不到{zh} {id}。请核对编号。"
-    en = "No {kind} with id {id}. Check the id."
+    zh = "找不到{zh} {id}，或者不在您的管理范围内。请核对。"
+    en = "There is no {kind} {id}, or it is outside your reach. Check it."
 
 
 class Notice(_Bilingual):
