@@ -52,8 +52,8 @@ _OURS: dict[str, tuple[str, str]] = {
     "id-form": ("应为编号（UUID），例如 {example}。", "Must be an id (UUID) such as {example}."),
     "digits-form": ("应为整数。", "Must be a whole number."),
     "decimal-form": (
-        '应为用引号括起的十进制数，小数最多 {places} 位，例如 "{example}"。',
-        'Must be a decimal number in quotes with at most {places} decimal places, such as "{example}".',
+        "应为{sort}，小数最多 {places} 位，例如 {example}。",
+        "Must be a decimal number{sort_en} with at most {places} decimal places, such as {example}.",
     ),
     "decimal-range": ("数值超出范围（{bounds}）。", "The number is out of range ({bounds})."),
     "moment-form": (

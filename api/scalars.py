@@ -63,9 +63,11 @@ def decimal(marks: Iterable[Any] = ()) -> Any:
     pattern = _decimal_pattern(low, high, places, positive=low == 0 and open_low)
     shape, example = re.compile(pattern), f"{max(low, Decimal(1)):f}"
 
+    sort, sort_en = _sort(low, open_low=open_low)
+
     def check(given: str) -> Decimal:
         if not shape.fullmatch(given):
-            raise fault("decimal-form", places=places, example=example)
+            raise fault("decimal-form", places=places, example=example, sort=sort, sort_en=sort_en)
         value = Decimal(given)
         if not low <= value <= high or (open_low and value == low):
             raise fault("decimal-range", bounds=f"{low} – {high}")
@@ -73,6 +75,13 @@ def decimal(marks: Iterable[Any] = ()) -> Any:
 
     schema = {"type": "string", "pattern": pattern, "examples": [example]}
     return Annotated[str, StringConstraints(strict=True, max_length=40), AfterValidator(check), WithJsonSchema(schema)]
+
+
+def _sort(low: Decimal, *, open_low: bool) -> tuple[str, str]:
+    """What kind of number, where that says more than that it is one."""
+    if low != 0:
+        return "数字", ""
+    return ("大于 0 的数字", " above 0") if open_low else ("不小于 0 的数字", " of 0 or more")
 
 
 def integer(marks: Iterable[Any] = ()) -> Any:

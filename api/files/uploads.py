@@ -31,6 +31,12 @@ class FileWithMacros(InvalidValue):
     en = "The file has macros. Save it without them and upload that."
 
 
+class FileLocked(InvalidValue):
+    code = "file-locked"
+    zh = "文件设了打开密码，别人打不开。请在 Excel、Word 或 WPS 中去掉密码，保存后再上传。"
+    en = "The file asks for a password, so nobody else can open it. Take it off in Excel, Word or WPS, save and upload that."
+
+
 class FileNameInvalid(InvalidValue):
     code = "file-name-invalid"
     field = "query.name"
@@ -71,7 +77,9 @@ def _is_text(content: bytes, encoding: str = "utf-8") -> bool:
 
 
 def _is_words(content: bytes) -> bool:
-    """Also a table in the encoding that Chinese spreadsheets write: lines of several cells."""
+    """Also a table in the encodings that Chinese spreadsheets write: lines of several cells, or what says that it is UTF-16."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        content = content.decode("utf-16", "replace").encode()
     return _is_text(content) or (_is_text(content, "gb18030") and bool(_CELLS.search(content)))
 
 
@@ -83,6 +91,7 @@ def _is_drawing(content: bytes) -> bool:
 _DRAWING = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*999\r?\n[^\n]*\n)*\s*0\r?\n\s*SECTION\r?\n|\AAutoCAD Binary DXF\r\n")
 _CELLS = re.compile(rb"\A[^\r\n]*[,;\t]")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _COMPOUND_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 
 
@@ -141,7 +150,9 @@ def require_fit(content: bytes, name: str | None) -> None:
     """Rule: a file is of a kind that bureaus attach, brings no program along, and is what its name says."""
     kind = kind_of(content)
     if kind is None:
-        raise FileKindRefused(kinds=[ending for kind in KINDS for ending in kind.endings])
+        raise FileKindRefused(kinds=list(dict.fromkeys(ending for kind in KINDS for ending in kind.endings)))
+    if content.startswith(_COMPOUND) and _LOCKED in content:
+        raise FileLocked
     if _has_macros(content):
         raise FileWithMacros
     if name is not None:

@@ -35,6 +35,7 @@ _WIDE: Final = {
     **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), None),
 }
 _REMEMBERED: Final = 50_000
+_MOST_SHOWN: Final = 40
 _SPACES: Final = re.compile(" +")
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 -- a spreadsheet's days have no zone
 
@@ -50,6 +51,12 @@ def text(value: Value) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time.min else value.isoformat(" ", "minutes")
     return "" if value is None else str(value)
+
+
+def shown(value: Value) -> str:
+    """As a complaint repeats it: what is very long is known by its beginning."""
+    said = text(value)
+    return said if len(said) <= _MOST_SHOWN else f"{said[:_MOST_SHOWN]}…"
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -147,7 +154,7 @@ def whole(value: Value) -> int:
     found = _number(value)
     if found != found.to_integral_value():
         raise Unreadable(
-            f"“{text(value)}”有小数，此处应为整数。", f"“{text(value)}” has a fraction; a whole number goes here."
+            f"“{shown(value)}”有小数，此处应为整数。", f"“{shown(value)}” has a fraction; a whole number goes here."
         )
     return int(found)
 
@@ -157,12 +164,13 @@ def _number(value: Value) -> Decimal:
     found = _NUMBER.fullmatch(said)
     if found is None or found["measure"].strip().casefold() not in {"", *_MEASURES}:
         raise Unreadable(
-            f"“{said}”不是数字。请只填数字，例如 36.5。", f"“{said}” is no number. Enter figures only, such as 36.5."
+            f"“{shown(said)}”不是数字。请只填数字，例如 36.5。",
+            f"“{shown(said)}” is no number. Enter figures only, such as 36.5.",
         )
     try:
         return Decimal(found["sign"] + re.sub("[,，]", "", found["digits"])) * _MANY[found["many"]]
     except InvalidOperation:
-        raise Unreadable(f"“{said}”过大。", f"“{said}” is too large.") from None
+        raise Unreadable(f"“{shown(said)}”过大。", f"“{shown(said)}” is too large.") from None
 
 
 _BELOW: Final = re.compile(r"(?:b|地下|负|-)(\d{1,2}|[一二两三四五六七八九十]{1,3})(?:层|楼|f)?", re.IGNORECASE)
@@ -192,6 +200,8 @@ _DAY: Final = re.compile(
 )
 _TOGETHER: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _LAST_SERIAL: Final = 110_000
+_YEARS: Final = range(1900, 2200)
+"""A year, or a year and a month as `2020.5`, is no spreadsheet's number of a day: it would be one of 1905."""
 
 
 def day(value: Value) -> str:
@@ -208,7 +218,7 @@ def moment(value: Value) -> str:
 def _moment(value: Value) -> datetime:
     found = _dated(value)
     if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
-        said = text(value)
+        said = shown(value)
         raise Unreadable(f"“{said}”不是日期。请按 2024-03-01 填写。", f"“{said}” is no date. Write it like 2024-03-01.")
     return found
 
@@ -224,6 +234,7 @@ def _dated(value: Value) -> datetime | None:
         if found:
             return datetime(*(int(part) for part in found.groups() if part is not None))  # type: ignore[arg-type]  # noqa: DTZ001 -- as above
         serial = float(said)
-        return _EPOCH + timedelta(seconds=round(serial * 86_400)) if 1 <= serial < _LAST_SERIAL else None
+        is_day = 1 <= serial < _LAST_SERIAL and int(serial) not in _YEARS
+        return _EPOCH + timedelta(seconds=round(serial * 86_400)) if is_day else None
     except (ValueError, OverflowError):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from api.imports import words
-from api.imports.cells import Reader, Unreadable, Value, code, key, text
+from api.imports.cells import Reader, Unreadable, Value, code, key, shown
 from domain.kernel.codes import ASSET_CLASSES
 from domain.kernel.divisions import DIVISIONS
 from domain.kernel.labels import Term
@@ -18,7 +18,7 @@ _NO: Final = frozenset(["否", "无", "没有", "×", "✗", "x", "☐", "错", 
 def flag(value: Value) -> bool:
     said = key(value)
     if said not in _YES | _NO:
-        raise Unreadable(f"“{text(value)}”应为 是 或 否。", f"“{text(value)}” must be 是/yes or 否/no.")
+        raise Unreadable(f"“{shown(value)}”应为 是 或 否。", f"“{shown(value)}” must be 是/yes or 否/no.")
     return said in _YES
 
 
@@ -27,7 +27,7 @@ def term(closed: type[Term]) -> Reader:
     known = {
         key(word): one.value
         for one in closed
-        for word in (*words.ALSO_TERMS.get(one.zh, ()), one.value, one.en, one.zh)
+        for word in (*words.ALSO_TERMS.get(one.zh, ()), *_shorter(one.zh), one.value, one.en, one.zh)
     }
 
     def read(value: Value) -> str:
@@ -39,11 +39,19 @@ def term(closed: type[Term]) -> Reader:
     return read
 
 
+def _shorter(word: str) -> list[str]:
+    return [
+        word.removesuffix(ending) for ending in words.ENDINGS if word.endswith(ending) and len(word) > len(ending) + 1
+    ]
+
+
 def named(by_code: dict[str, str], zh: str, en: str) -> Reader:
-    """A code of a published list, or its name there."""
+    """A code of a published list, or its name there, perhaps after that of what it lies in."""
     codes: dict[str, list[str]] = {}
     for known, name in by_code.items():
-        codes.setdefault(key(name), []).append(known)
+        above = by_code.get(f"{known[:4]}00", "")
+        for called in {key(name), key(above + name)}:
+            codes.setdefault(called, []).append(known)
 
     def read(value: Value) -> str:
         said = code(value)
@@ -65,7 +73,7 @@ _MOST_SHOWN: Final = 12
 
 
 def _not_in_list(value: Value, zh: Iterable[str], en: Iterable[str]) -> Unreadable:
-    said, listed_zh, listed_en = text(value), list(zh)[:_MOST_SHOWN], list(en)[:_MOST_SHOWN]
+    said, listed_zh, listed_en = shown(value), list(zh)[:_MOST_SHOWN], list(en)[:_MOST_SHOWN]
     return Unreadable(
         f"“{said}”不在可选范围内。可填：{'、'.join(listed_zh)}。",
         f"“{said}” is not one of the choices: {', '.join(listed_en)}.",

@@ -147,7 +147,9 @@ def _field(command: Command, path: tuple[str, ...], hint: Any, *, required: bool
     term = base if issubclass(base, Term) else None
     zh, en = _called(command, path[-1])
     needed, clears = required and not optional, required and optional
-    yield Column(path=path, zh=zh, en=en, read=reader, required=needed, term=term, clears=clears)
+    own = f"{command.aggregate.kind}.{path[-1]}"
+    also = own if words.also(own) else ""
+    yield Column(path=path, zh=zh, en=en, read=reader, required=needed, term=term, clears=clears, also=also)
 
 
 def _naming(path: tuple[str, ...], kind: str, called: dict[str, words.Called], *, required: bool) -> Iterator[Column]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import pickle
+import re
 import subprocess
 import sys
 import zipfile
@@ -35,10 +36,12 @@ _SEPARATORS: Final = ",;\t，；"
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One sheet."""
+    """One sheet, and which of its rows and columns do not show to whoever opens it."""
 
     name: str
     rows: list[list[Value]]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 class NotATable(InvalidValue):
@@ -46,6 +49,13 @@ class NotATable(InvalidValue):
     field = "file"
     zh = "文件无法读取。请另存为 .xlsx、.xls 或 .csv 再上传；带密码的请先去掉密码。"
     en = "The file cannot be read. Save it as .xlsx, .xls or .csv and send that; take off a password first."
+
+
+class Empty(InvalidValue):
+    code = "import-empty"
+    field = "file"
+    zh = "文件里没有内容：看得见的工作表都是空的（隐藏的工作表不读取）。请检查后重新上传。"
+    en = "There is nothing in the file: the sheets that show are empty, and hidden ones are not read. Check it and send it again."
 
 
 class TooManyRows(InvalidValue):
@@ -67,7 +77,7 @@ def grids(content: bytes) -> list[Grid]:
     read = _workbook(content) if content.startswith(_BOOKS) else [_delimited(content)]
     found = [grid for grid in read if any(map(any, grid.rows))]
     if not found:
-        raise NotATable
+        raise Empty
     return found
 
 
@@ -84,7 +94,8 @@ def _workbook(content: bytes) -> list[Grid]:
         raise TooManyRows(most=MOST_ROWS)
     if opened.returncode:
         raise TooLarge
-    return [Grid(name, rows) for name, rows in pickle.loads(opened.stdout)]  # noqa: S301 -- from our own script
+    found = pickle.loads(opened.stdout)  # noqa: S301 -- from our own script
+    return [Grid(name, rows, frozenset(hidden), frozenset(columns)) for name, rows, hidden, columns in found]
 
 
 def _blank(row: Sequence[Value]) -> list[Value]:
@@ -101,7 +112,11 @@ def _delimited(content: bytes) -> Grid:
         rows = list(csv.reader(io.StringIO(said, newline=""), delimiter=separator))
     except csv.Error:
         raise NotATable from None
-    return Grid("CSV", [_blank(list(row)) for row in rows])
+    return Grid("CSV", [_blank([_QUOTED.sub(r"\1", cell) for cell in row]) for row in rows])
+
+
+_QUOTED: Final = re.compile(r'\A="([^"]*)"\Z')
+"""How spreadsheets write a code into a text, so that it is not taken for a figure: `="0012"`."""
 
 
 def _decoded(content: bytes) -> str:

@@ -64,11 +64,19 @@ def _same(said: str) -> dict[str, str]:
 
 
 def _tally(column: Column, rows: Sequence[Row]) -> dict[str, Any] | None:
-    """How many rows say what, where a column says one of few things."""
+    """How many rows say what, where a column says one of few things; a thing that is written in two ways is one."""
     if column.term is None and column.kind is None and column.path != EFFECTIVE:
         return None
-    counted = Counter(tuple(_shown(row, column).values()) for row in rows if column.path in row.said)
+    counted, called = Counter[Any](), dict[Any, tuple[str, ...]]()
+    for row in rows:
+        if column.path in row.said:
+            shown = tuple(_shown(row, column).values())
+            same = shown if column.kind is None else row.said[column.path]
+            called.setdefault(same, shown)
+            counted[same] += 1
     if not counted or (len(counted) > _TALLIED and column.term is None):
         return None
-    values = [{"zh": zh, "en": en, "rows": count} for (zh, en), count in counted.most_common(_TALLIED)]
+    values = [
+        {"zh": called[same][0], "en": called[same][1], "rows": count} for same, count in counted.most_common(_TALLIED)
+    ]
     return {"zh": column.zh, "en": column.en, "values": values}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from api.imports.cells import Unreadable, key
+from api.imports.cells import Unreadable, key, shown
 from domain.catalogue import AGGREGATES
 from projections.jurisdiction import DIRECTORY
 from projections.queries.names import names
@@ -139,13 +139,22 @@ class Directory:
 
     def _unknown(self, kind: str, said: str, within: str | None) -> Unreadable:
         zh, en = _ZH[kind]
-        where_zh, where_en = (f"“{within}”中", f" in “{within}”") if within else ("", "")
-        near = self._like(kind, said)
-        hint_zh = f"是否为：{'、'.join(near)}？" if near else f"请核对写法，或先登记该{zh}。"
-        hint_en = f"Did you mean {', '.join(near)}?" if near else "Check how it is written, or register it first."
+        where_zh, where_en = (f"“{shown(within)}”中", f" in “{shown(within)}”") if within else ("", "")
+        hint_zh, hint_en = self._hint(kind, said, within)
+        said = shown(said)
         return Unreadable(
             f"{where_zh}没有找到{zh}“{said}”。{hint_zh}", f"There is no {en} “{said}”{where_en}. {hint_en}"
         )
+
+    def _hint(self, kind: str, said: str, within: str | None) -> tuple[str, str]:
+        zh, _ = _ZH[kind]
+        if within and self._of(kind).by_key.get(key(said)):
+            inside_zh, inside_en = _ZH[_IN_KIND[kind]]
+            return f"这个名称在别的{inside_zh}中有，请核对{inside_zh}。", f"It is in another {inside_en}: check that."
+        near = self._like(kind, said)
+        if near:
+            return f"是否为：{'、'.join(near)}？", f"Did you mean {', '.join(near)}?"
+        return f"请核对写法，或先登记该{zh}。", "Check how it is written, or register it first."
 
     def _ambiguous(self, kind: str, said: str, found: list[Thing]) -> Unreadable:
         zh, en = _ZH[kind]
@@ -157,16 +166,20 @@ class Directory:
         )
 
     def _like(self, kind: str, said: str) -> list[str]:
-        """Names that are nearly so; each name is looked for once, however many rows have it."""
+        """Names that are nearly so, or say more; each name is looked for once, however many rows have it."""
         asked = (kind, key(said))
+        if len(asked[1]) > _LONGEST_NAME:
+            return []
         if asked not in self._near and len(self._near) < _MOST_LOOKED_FOR:
             by_key = self._of(kind).by_key
             close = difflib.get_close_matches(asked[1], by_key, n=_MOST_TOLD, cutoff=0.75)
-            self._near[asked] = [by_key[one][0].label for one in close]
+            close += [one for one in by_key if asked[1] in one] if len(asked[1]) > 1 else []
+            self._near[asked] = list(dict.fromkeys(by_key[one][0].label for one in close))[:_MOST_TOLD]
         return self._near.get(asked, [])
 
 
 _MOST_LOOKED_FOR: Final = 50
+_LONGEST_NAME: Final = 100
 _TELL_APART: Final = {
     "units": ("请改填统一社会信用代码", "Enter the credit code instead"),
     "buildings": ("请改填房屋编号", "Enter the number of the building instead"),

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from api.imports.cells import Unreadable, Value, is_filled, key, text
+from api.imports.cells import Unreadable, Value, is_filled, key, shown, text
 from api.imports.columns import EFFECTIVE, SUBJECT, Column
 from api.imports.findings import Finding, letters
+from api.imports.formulas import require_value
 from api.imports.headings import REMARKS, Layout
 from api.imports.references import Directory
 
 _TOTALS: Final = frozenset(["合计", "总计", "小计", "共计", "合计:", "总计:", "total", "sum"])
+_MOST_NAMED: Final = 10
 _MUST: Final = ("必须填写。", "Must be filled in.")
 
 Said: dict[str, Any]
@@ -55,15 +57,28 @@ class Reading:
 
     def rows(self) -> Iterator[Row]:
         """All that are filled in; what only sums up those above it is passed over, and said so."""
-        header = self.layout.grid.rows[self.layout.header]
+        hidden = []
         for at, cells in enumerate(self.layout.grid.rows[self.layout.header + 1 :], self.layout.header + 1):
             mine = [cells[place] if place < len(cells) else None for place in self.layout.places]
-            if not any(map(is_filled, mine)) or cells == header:
+            if not any(map(is_filled, mine)) or self.layout.is_header(cells):
                 continue
             if any(isinstance(cell, str) and key(cell) in _TOTALS for cell in cells[:3]):
                 self.warn(at, "import-total-row", "这一行是合计，未导入。", "This row is a total and is left out.")
                 continue
+            if at in self.layout.grid.hidden_rows:
+                hidden.append(at)
             yield self._read(at, cells)
+        if hidden:
+            self._tell_of_hidden(hidden)
+
+    def _tell_of_hidden(self, rows: Sequence[int]) -> None:
+        told, more = [str(at + 1) for at in rows[:_MOST_NAMED]], len(rows) > _MOST_NAMED
+        self.warn(
+            rows[0], "import-row-hidden",
+            f"第 {'、'.join(told)}{' 等' if more else ''} 行在表格里是隐藏的（或被筛选掉了），也会导入。不要的请删去再上传。",
+            f"Hidden or filtered out, and coming in as well: {len(rows)} row(s), {', '.join(told)}{' and others' if more else ''}."
+            " Delete what is not wanted and send the file again.",
+        )  # fmt: skip
 
     def _read(self, at: int, cells: Sequence[Value]) -> Row:
         row = Row(at)
@@ -75,6 +90,7 @@ class Reading:
             if not column.is_within:
                 row.cells[column.path] = cell
             try:
+                require_value(cell)
                 value = column.read(cell)
             except Unreadable as wrong:
                 self._wrong(row, place, wrong)
@@ -132,14 +148,43 @@ def _about_headers(layout: Layout) -> Iterator[Finding]:
             zh=f"缺少“{column.zh}”一列，此列必填。请在表头加上这一列。",
             en=f"The column “{column.en}” is missing and must be there. Add it to the header.",
         )
-    if layout.ignored:
+    for code, zh, en, names in (
+        (
+            "import-column-unknown",
+            "这些列不认识，未导入",
+            "These columns are not known and are left out",
+            layout.ignored,
+        ),
+        (
+            "import-column-twice",
+            "这些列前面已经有了，后面的未导入",
+            "These columns came before and are left out",
+            layout.twice,
+        ),
+        (
+            "import-column-hidden",
+            "这些列在表格里是隐藏的，也会导入",
+            "These columns are hidden and come in as well",
+            _hidden(layout),
+        ),
+    ):
+        if names:
+            told = [shown(name) for name in names[:_MOST_NAMED]]
+            more = len(names) > _MOST_NAMED
+            yield Finding(
+                code=code, row=layout.header, is_warning=True,
+                zh=f"{zh}：{'、'.join(told)}{' 等' if more else ''}。", en=f"{en}: {', '.join(told)}{' and others' if more else ''}.",
+            )  # fmt: skip
+    if layout.others:
         yield Finding(
-            code="import-column-unknown",
-            row=layout.header,
-            is_warning=True,
-            zh=f"这些列不认识，未导入：{'、'.join(layout.ignored)}。",
-            en=f"These columns are not known and are left out: {', '.join(layout.ignored)}.",
-        )
+            code="import-other-sheets", is_warning=True,
+            zh=f"这些工作表也像这张表，一次只导入一张：{'、'.join(layout.others)}。请另存成单独的文件再导入。",
+            en=f"These sheets look like this table, too, and one is imported at a time: {', '.join(layout.others)}. Save them as files of their own.",
+        )  # fmt: skip
+
+
+def _hidden(layout: Layout) -> list[str]:
+    return [layout.places[at].zh for at in sorted(layout.grid.hidden_columns & layout.places.keys())]
 
 
 def alike(rows: Sequence[Row], told: Callable[[Row, Row], None]) -> None:

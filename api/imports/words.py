@@ -77,6 +77,7 @@ EFFECTIVE: Final[Called] = ("生效日期", "Effective")
 _ALSO: Final[dict[str, str]] = {
     "effective": "日期 发生日期 生效时间 登记日期 入职日期 办理日期 date",
     "name": "名称 名字",
+    "units.name": "名称 单位 单位全称 机构名称",
     "number": "编号 房号 门牌号 房间编号 房间 楼号 房屋编码 room no no number",
     "unit": "单位 单位名称 部门 所在单位 使用单位 科室 department",
     "parent": "主管部门 主管单位 上级部门 上级 隶属单位",
@@ -84,7 +85,7 @@ _ALSO: Final[dict[str, str]] = {
     "unit_kind": "性质 单位类型 单位类别 机构类型",
     "level": "单位级别 行政级别 层级",
     "division": "区划 行政区 所在地区 地区 区划代码",
-    "staff_type": "人员类型 身份 编制类型 人员性质 用工性质",
+    "staff_type": "人员类型 身份 人员身份 编制类型 编制性质 人员性质 用工性质",
     "rank": "职务 职务级别 行政职级 职务层次",
     "phone": "手机 手机号 手机号码 联系电话 联系方式 电话号码 mobile",
     "id_number": "身份证 身份证号码 证件号码 证件号",
@@ -143,11 +144,19 @@ ALSO_TERMS: Final[dict[str, tuple[str, ...]]] = {
     "服务用房": ("会议室", "接待室", "档案室", "图书室", "资料室", "机房", "值班室", "卫生间", "储藏室"),
     "设备用房": ("配电房", "配电室", "锅炉房", "水泵房", "空调机房", "电梯机房"),
     "附属用房": ("食堂", "车库", "停车库", "警卫用房"),
+    "办公": ("办公用房",),
+    "钢筋混凝土结构": ("钢混", "框架", "框架结构", "框剪结构"),
+    "砖混结构": ("混合结构",),
+    "轿车": ("小轿车", "小型轿车"),
+    "编制内": ("在编", "编内", "行政编制", "事业编制", "行政编", "事业编"),
     "行政机关": ("政府机关", "行政单位", "政府部门"),
     "事业单位": ("事业",),
 }
 """What bureaus write for a word of a closed list: the uses of rooms by the building standard, kinds of units."""
 
+
+ENDINGS: Final = ("结构", "用车", "用房")
+"""What people leave out of such a word: 砖混 is 砖混结构."""
 
 _ASIDE: Final = re.compile(r"[(\[（〔].*?[)\]）〕]|[*:：★\s\u200b-\u200d\u2060\ufeff]")
 

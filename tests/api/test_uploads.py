@@ -38,6 +38,7 @@ TAKEN = {
     "all.zip": packed("a.pdf", "b.pdf"),
     "plan.dwg": b"AC1032" + bytes(64),
     "清册.csv": "\ufeff编号,名称\r\n1,办公桌\r\n".encode(),
+    "Unicode 文本.txt": "编号\t名称\r\n1\t办公桌\r\n".encode("utf-16"),
     "outline.geojson": b'{"type": "Polygon"}',
 }
 REFUSED = {
@@ -47,6 +48,7 @@ REFUSED = {
     "a page after blank lines and a mark": b"\xef\xbb\xbf\n\n  <!DOCTYPE html>",
     "a drawing that runs scripts": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
     "a document that loads others": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>',
+    "a page in UTF-16": "<html><script>alert(1)</script>".encode("utf-16"),
     "noise": bytes(range(256)),
     "words in no encoding that is known": "办公用房".encode("gb18030"),
     "an archive that is broken": packed("a")[:20],
@@ -75,6 +77,10 @@ def test_what_could_run_and_what_nobody_can_open_is_refused(what: str) -> None:
 def test_macros_are_refused_in_new_and_old_documents() -> None:
     assert code(packed("word/document.xml", "word/vbaProject.bin")) == "file-with-macros"
     assert code(OLD_OFFICE + "_VBA_PROJECT".encode("utf-16-le")) == "file-with-macros"
+
+
+def test_what_asks_for_a_password_says_that_it_does_and_not_that_its_name_is_wrong() -> None:
+    assert code(OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), "清册.xlsx") == "file-locked"
 
 
 @pytest.mark.parametrize("name", ["批复.pdf.exe", "批复.docx", "pdf", "批复.html"])

@@ -41,6 +41,12 @@ DONE = {
     "undo": Toast("已开始撤销。", "Undoing has begun."),
 }
 
+NO_TABLE = {
+    "detail": "这个文件不是表格，或者已经损坏；有的系统导出的“.xls”其实是网页。请用 Excel 或 WPS 打开，另存为 .xlsx 再上传。",
+    "detail_en": "This file is no table, or it is damaged; some systems export a web page as “.xls”. Open it in Excel or WPS,"
+    " save it as .xlsx and send that.",
+}
+
 router = Pages()
 
 
@@ -90,8 +96,17 @@ async def _uploaded(page: Page, given: Sent, proof: str) -> dict[str, str]:
     if not given.content and given.fields.get("file"):
         return {}
     headers = {"content-type": BYTES, "x-csrf-token": proof}
-    answer = await page.api.ask("POST", "/v1/files", {"name": given.name}, given.content, headers)
+    try:
+        answer = await page.api.ask("POST", "/v1/files", {"name": given.name}, given.content, headers)
+    except Refused as refused:
+        raise _of_a_table(refused) from None
     return {"file": answer.body["digest"], "name": given.name}
+
+
+def _of_a_table(refused: Refused) -> Refused:
+    """Whoever brings a table is not told of all the other kinds of files that there are."""
+    told = NO_TABLE if refused.problem.get("code") == "file-kind-refused" else {}
+    return Refused(refused.status, {**refused.problem, **told})
 
 
 def _mandate(said: Mapping[str, str]) -> dict[str, Any]:
