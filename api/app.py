@@ -72,7 +72,7 @@ from api.in_sight import InSight
 from api.lists import loans
 from api.lists import routes as lists
 from api.lists import search as lists_search
-from api.lists.answers import LISTS
+from api.lists.answers import ANSWERS
 from api.notices import routes as notices
 from api.notices import watching
 from api.notices.answers import NOTICES
@@ -123,7 +123,7 @@ def create_app(settings: Settings) -> FastAPI:
         Attention,
         MapFindings,
         Comparison,
-        *LISTS,
+        *ANSWERS,
         CloudEvent,
         FeedPage,
         *CASES,

@@ -208,7 +208,7 @@ NEEDS: Final[Mapping[str, Need]] = {
         ("ogc.collection", "ogc.items", "ogc.item"),
         Need(rights=frozenset({Right.EXPORT}), kinds=frozenset(FEATURES), shows=frozenset({Right.MASKED})),
     ),
-    "loans": reads("items"),
+    "loans.list": reads("items"),
     "loans.borrowers": reads("items"),
     "statistics.subjects": needs(Right.STATISTICS),
     "attention": reads(*_ANYTHING),

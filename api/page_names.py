@@ -40,6 +40,7 @@ PAGES: Final = frozenset(
             "page.devices",
             "page.loans.views",
             "page.loans.columns",
+            "page.loans.chosen",
             "page.history.views",
             "page.history.columns",
         ),

@@ -10,7 +10,10 @@ from typing import Any, Final
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing on pages. `columns`: what a list shows at first, the first of them leading to the thing."""
+    """A kind of thing on pages. `columns`: what a list shows at first, the first of them leading to the thing.
+
+    `rows`: of which kind the rows of its list are, where they are only some of a kind.
+    """
 
     name: str
     zh: str
@@ -18,6 +21,12 @@ class Kind:
     icon: str
     columns: tuple[str, ...]
     filters: tuple[str, ...] = ()
+    rows: str = ""
+
+    @property
+    def of(self) -> str:
+        """The kind of the things that its list shows."""
+        return self.rows or self.name
 
 
 _ALL: Final = (
@@ -52,11 +61,17 @@ _ALL: Final = (
     Kind("proposals", "呈批件", "Proposals", "proposal",
          ("title", "unit", "submitter", "submitted", "lines", "waits_at", "handed_to", "status"), ("status",)),
 )  # fmt: skip
-LOANS: Final = Kind("loans", "借出资产", "Loans", "item", ())
+LOANS: Final = Kind(
+    "loans", "借出资产", "Loans", "item",
+    ("name", "asset_number", "borrower", "due", "days_overdue", "lent_since", "value", "warehouse", "owner", "custodian"),
+    ("overdue", "borrower", "due"), rows="items",
+)  # fmt: skip
 HISTORY: Final = Kind("history", "变更记录", "Changes", "history", ())
-"""Lists that are kept and opened like those of a kind, whose rows are of none."""
+"""A list that is kept and opened like those of a kind, whose rows are of none."""
 
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _ALL}
+WITH_LIST: Final[Mapping[str, Kind]] = {**KINDS, LOANS.name: LOANS}
+"""What has a list of things: every kind, and some of a kind by themselves."""
 
 _GROUPS: Final = (
     ("房产", "Premises", ("compounds", "buildings", "rooms")),

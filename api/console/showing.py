@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from api.console.language import Language, said
-from projections.queries.listed import LISTED
+from projections.queries.listed import LISTS
 from projections.queries.words.reads import Reads
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
@@ -40,7 +40,7 @@ def moment(value: str | None, *, exact: bool = False) -> str:
 
 def measure(kind: str, column: Mapping[str, Any], language: Language) -> str:
     """What the figures of a column are in; nothing for those that only count."""
-    listed = LISTED[kind].get(column["name"])
+    listed = LISTS[kind].get(column["name"])
     found = None if listed is None or column["type"] not in FIGURES else _MEASURES.get(listed.reads)
     return "" if found is None else found[language == "en"]
 

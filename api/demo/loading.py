@@ -55,6 +55,8 @@ def _is_told(services: Services, last: int) -> bool:
 def tell(services: Services, steps: Iterable[tuple[int, Step]]) -> None:
     positions: dict[str, int] = {}
     for number, step in steps:
+        for content in step.files:
+            services.blobs.put(content)
         call = _call(services, step, positions)
         digest = hashlib.sha256(json.dumps([step.command, step.subject, step.arguments]).encode()).hexdigest()
         answer = services.registry.execute(_command_id(number), [call], request=digest)

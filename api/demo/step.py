@@ -24,7 +24,7 @@ WAREHOUSE, COMPUTER, DESK, PAPER = "市级公物仓", "便携式计算机0417", 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One command: about what, from when, why, on which document."""
+    """One command: about what, from when, why, on which document; `files`: what it attaches, which its arguments cite."""
 
     command: str
     subject: str
@@ -35,6 +35,7 @@ class Step:
     label: str | None = None
     corrects: str | None = None
     user: str = "demo-li"
+    files: tuple[bytes, ...] = ()
 
 
 def named(name: str) -> UUID:

@@ -10,6 +10,7 @@ from typing import Any
 
 from api.demo import floors as demo_floors
 from api.demo.fences import fences
+from api.demo.loans import loans
 from api.demo.movables import journey, vehicles, warehouse
 from api.demo.proposals import proposals
 from api.demo.step import (
@@ -43,6 +44,7 @@ def story() -> Iterator[Step]:
     yield from proposals()
     yield from _late_and_wrong()
     yield from demo_floors.floors()
+    yield from loans()
 
 
 def _units() -> Iterator[Step]:

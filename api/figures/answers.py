@@ -162,31 +162,6 @@ class LoanFigures(Answered):
     earliest_due: Annotated[date | None, Field(description="Of those overdue")]
 
 
-class Loan(Answered):
-    id: UUID
-    asset_number: str | None
-    name: str | None
-    model: str | None
-    asset_class: str | None
-    grade: str | None
-    value: Decimals | None
-    owner: Named | None
-    borrower: Named | None
-    custodian: Named | None
-    warehouse: Named | None
-    location: str | None
-    lent_since: datetime | None
-    due: date | None
-    overdue_since: date | None
-    days_overdue: int | None
-
-
-class Loans(Seen):
-    totals: LoanFigures
-    loans: list[Loan]
-    next: Next
-
-
 class Borrower(LoanFigures):
     borrower: Named | None
 
@@ -202,6 +177,5 @@ FIGURES: tuple[type[Answered], ...] = (
     FigureRows,
     VehicleUpkeep,
     UpkeepSummary,
-    Loans,
     Borrowers,
 )

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, create_model
 from api.angles.asking import one_of
 from api.answers import Answered
 from api.answers_reading import Seen
-from projections.queries.listed import LISTED, WITH_PLACE, Listed
+from projections.queries.listed import LISTED, LISTS, WITH_PLACE, Listed
 
 
 class Named(Answered):
@@ -117,11 +117,11 @@ def _made(called: str, base: type[Answered], /, **fields: Any) -> type[BaseModel
 
 
 def _row(kind: str) -> type[BaseModel]:
-    fields = {name: _field(column) for name, column in LISTED[kind].items()}
+    fields = {name: _field(column) for name, column in LISTS[kind].items()}
     return _made(f"{kind.capitalize()}Row", Answered, id=UUID, label=str | None, **fields)
 
 
-ROWS: Final = {kind: _row(kind) for kind in LISTED}
+ROWS: Final = {listed: _row(listed) for listed in LISTS}
 
 
 def _page(kind: str) -> type[BaseModel]:
@@ -135,6 +135,6 @@ def _collection(kind: str) -> type[BaseModel]:
     return _made(f"{kind.capitalize()}Features", Features, features=GenericAlias(list, (feature,)))
 
 
-PAGES: Final = {kind: _page(kind) for kind in LISTED}
+PAGES: Final = {listed: _page(listed) for listed in LISTS}
 COLLECTIONS: Final = {kind: _collection(kind) for kind in LISTED if kind in WITH_PLACE}
-LISTS: Final[tuple[type[BaseModel], ...]] = (*PAGES.values(), *COLLECTIONS.values(), SearchPage)
+ANSWERS: Final[tuple[type[BaseModel], ...]] = (*PAGES.values(), *COLLECTIONS.values(), SearchPage)

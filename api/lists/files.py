@@ -10,10 +10,10 @@ from api.exports.cells import OF_IDS, OF_WORDS, Column, Row, coded, id_of, plain
 from api.exports.files import File
 from api.exports.geojson import Features
 from api.exports.table import Table
+from api.lists.listing import Listing
 from api.lists.parameters import ListAsked
 from api.lists.present import CODED, Telling
 from api.reading import seen
-from domain.kernel.aggregate import Aggregate
 from projections.queries import lists, totals
 from projections.queries.labels import Labels
 from projections.queries.listed import Listed
@@ -35,15 +35,17 @@ _WIDTHS: Final = {
 }
 
 
-def file(view: View, cls: type[Aggregate], viewed: Asked, asked: ListAsked, form: Form) -> File:
+def file(view: View, listing: Listing, viewed: Asked, asked: ListAsked, form: Form) -> File:
     rows = lists.everything(view, asked.wanted, asked.limit)
     if form.name == "geojson":
-        telling = Telling(cls.kind, asked.fields, Labels(view))
-        return Features(view=view, name=cls.kind, zh=cls.zh, rows=rows, telling=telling, seen=seen(view, viewed))
-    telling = Telling(cls.kind, asked.fields, Labels(view), labelled=cls.kind == NAMED_BY_VAULT)
-    columns = list(_columns(cls.kind, telling.columns))
-    last = [_summed(cls.kind, telling.columns, totals.totals(view, asked.wanted))] if asked.totals else []
-    return Table(view=view, name=cls.kind, zh=cls.zh, columns=columns, rows=rows, told=telling.rows, last=last)
+        telling = Telling(listing.name, asked.fields, Labels(view))
+        return Features(
+            view=view, name=listing.name, zh=listing.zh, rows=rows, telling=telling, seen=seen(view, viewed)
+        )
+    telling = Telling(listing.name, asked.fields, Labels(view), labelled=listing.name == NAMED_BY_VAULT)
+    columns = list(_columns(listing.name, telling.columns))
+    last = [_summed(listing.name, telling.columns, totals.totals(view, asked.wanted))] if asked.totals else []
+    return Table(view=view, name=listing.name, zh=listing.zh, columns=columns, rows=rows, told=telling.rows, last=last)
 
 
 def _summed(kind: str, columns: list[Listed], found: Totals) -> Row:

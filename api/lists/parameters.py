@@ -20,7 +20,7 @@ from api.refusals import RequestInvalid, ValueImpossible
 from api.scalars import LARGEST_INTEGER, digits
 from domain.kernel.text import Pattern
 from projections.queries.filters import Asks, Filter
-from projections.queries.listed import LISTED, Listed
+from projections.queries.listed import LISTS, Listed
 from projections.queries.lists import Order, Wanted
 
 MOST_VALUES = 100
@@ -62,6 +62,7 @@ DEFAULT_ORDER: Final[dict[str, str]] = {
     "items": "name,asset_number",
     "lots": "name,batch",
     "proposals": "-submitted",
+    "loans": "due",
 }
 
 _WORDS = "按名称、编号、号牌、证号等查找，空格分开的词都要有 · By names, numbers, plates, certificates; all words must be there"
@@ -111,13 +112,13 @@ class ListAsked:
 
 def parameters_of(kind: str) -> Callable[..., Awaitable[ListAsked]]:
     """A dependency whose signature, which FastAPI reads, is what may be asked of this kind."""
-    own = [one for column in LISTED[kind].values() for one in about(column)]
+    own = [one for column in LISTS[kind].values() for one in about(column)]
 
     async def asked(**given: Any) -> ListAsked:
         order = order_of(kind, _given(given["sort"], DEFAULT_ORDER[kind]))
         return ListAsked(
             wanted=replace(narrowed(kind, own, given), order=order),
-            fields=_columns(kind, _given(given["fields"], ",".join(LISTED[kind])), "fields"),
+            fields=_columns(kind, _given(given["fields"], ",".join(LISTS[kind])), "fields"),
             limit=given["limit"],
             cursor=given["cursor"],
             count=given["count"] == "true",
@@ -131,7 +132,7 @@ def parameters_of(kind: str) -> Callable[..., Awaitable[ListAsked]]:
 
 def filters_of(kind: str) -> Callable[..., Awaitable[Wanted | None]]:
     """A dependency like that of a list, for what shows its things in another way; None where nothing is left out."""
-    own = [one for column in LISTED[kind].values() for one in about(column)]
+    own = [one for column in LISTS[kind].values() for one in about(column)]
 
     async def asked(**given: Any) -> Wanted | None:
         wanted = narrowed(kind, own, given)
@@ -191,7 +192,7 @@ def about(column: Listed) -> Iterator[Parameter]:
 
 
 def _columns_text(kind: str, sign: str) -> Any:
-    one = f"{sign}({'|'.join(LISTED[kind])})"
+    one = f"{sign}({'|'.join(LISTS[kind])})"
     schema = {"type": "string", "pattern": f"^{one}(,{one})*$", "maxLength": LONGEST_COLUMNS}
     return Annotated[str, StringConstraints(strict=True, max_length=LONGEST_COLUMNS), WithJsonSchema(schema)]
 
@@ -204,7 +205,7 @@ def _filters(kind: str, parameters: Iterable[Parameter], given: dict[str, Any]) 
         match one.test:
             case Asks.ANY:
                 is_under = given.get(f"{one.name}__subtree") == "true"
-                yield Filter(one.column, Asks.UNDER if is_under else Asks.ANY, _plain(LISTED[kind][one.column], value))
+                yield Filter(one.column, Asks.UNDER if is_under else Asks.ANY, _plain(LISTS[kind][one.column], value))
             case Asks.UNDER:
                 _require_units(one, given)
             case Asks.NONE:
@@ -235,14 +236,14 @@ def order_of(kind: str, text: str) -> tuple[Order, ...]:
 
 def _columns(kind: str, text: str, parameter: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(text.split(",")))
-    unknown = [name for name in names if name not in LISTED[kind]]
+    unknown = [name for name in names if name not in LISTS[kind]]
     if unknown:
         raise RequestInvalid([_unknown(kind, parameter, unknown)])
     return names
 
 
 def _unknown(kind: str, parameter: str, names: Sequence[str]) -> Fault:
-    said, there = ", ".join(names), ", ".join(LISTED[kind])
+    said, there = ", ".join(names), ", ".join(LISTS[kind])
     return Fault(
         code="column-unknown",
         field=pointer(["query", parameter]),

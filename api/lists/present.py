@@ -11,7 +11,7 @@ from uuid import UUID
 from psycopg.rows import DictRow
 
 from projections.queries.labels import Labels
-from projections.queries.listed import LISTED, Listed
+from projections.queries.listed import LISTS, Listed
 from projections.queries.totals import Totals
 from projections.queries.words.facets import Reads
 from projections.queries.words.values import words
@@ -44,7 +44,7 @@ class Telling:
 
     @property
     def columns(self) -> list[Listed]:
-        return [LISTED[self.kind][name] for name in self.fields]
+        return [LISTS[self.kind][name] for name in self.fields]
 
     def rows(self, rows: Sequence[DictRow]) -> list[dict[str, Any]]:
         columns = self.columns
@@ -63,7 +63,7 @@ class Telling:
 
     def words(self) -> dict[str, dict[str, dict[str, str]]]:
         """The codes that were shown, by column, in Chinese and English."""
-        listed = LISTED[self.kind]
+        listed = LISTS[self.kind]
         return {name: {code: both(listed[name], code) for code in sorted(codes)} for name, codes in self._codes.items()}
 
 

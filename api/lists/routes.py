@@ -22,12 +22,11 @@ from api.lists import cursor as lists_cursor
 from api.lists import files as lists_files
 from api.lists.answers import COLLECTIONS, PAGES
 from api.lists.cursor import Cursor, CursorInvalid
+from api.lists.listing import LISTINGS, Listing
 from api.lists.parameters import ListAsked, parameters_of
 from api.lists.present import Telling, heading, summed
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
-from domain.catalogue import AGGREGATES
-from domain.kernel.aggregate import Aggregate
 from projections.queries import lists, totals
 from projections.queries.labels import Labels
 from projections.queries.totals import Totals
@@ -45,30 +44,30 @@ What is there at the moment, also what has ended (filter by status). Values of o
 
 def routes() -> Routes:
     router = Routes()
-    for cls in AGGREGATES:
+    for one in LISTINGS:
         router.add_api_route(
-            f"/v1/{cls.kind}",
-            _list(cls),
-            operation_id=f"{cls.kind}.list",
-            summary=f"{cls.zh}列表 · List of {cls.kind}",
+            f"/v1/{one.name}",
+            _list(one),
+            operation_id=f"{one.name}.list",
+            summary=f"{one.zh}列表 · List of {one.name}",
             description=_DESCRIPTION,
-            tags=[openapi.tag_of(cls)],
+            tags=[one.tag],
             response_class=Response,
-            **_documented(cls.kind),
+            **_documented(one.name),
         )
     return router
 
 
-def _documented(kind: str) -> dict[str, Any]:
-    told = reads(PAGES[kind], 404, 409)
-    if kind in COLLECTIONS:
-        told["responses"][200]["content"][TYPES["geojson"]] = {"schema": openapi.ref(COLLECTIONS[kind])}
+def _documented(name: str) -> dict[str, Any]:
+    told = reads(PAGES[name], 404, 409)
+    if name in COLLECTIONS:
+        told["responses"][200]["content"][TYPES["geojson"]] = {"schema": openapi.ref(COLLECTIONS[name])}
     return told
 
 
-def _list(cls: type[Aggregate]) -> Any:
-    parameters: Any = Depends(parameters_of(cls.kind))
-    formed: Any = Depends(map_form if cls.kind in COLLECTIONS else table_form)
+def _list(listing: Listing) -> Any:
+    parameters: Any = Depends(parameters_of(listing.name))
+    formed: Any = Depends(map_form if listing.name in COLLECTIONS else table_form)
 
     def endpoint(
         request: Request,
@@ -85,7 +84,7 @@ def _list(cls: type[Aggregate]) -> Any:
             wanted = replace(wanted, start=(cursor.keys, cursor.id))
         asked = replace(asked, wanted=replace(wanted, shape=form.name == "geojson"))
         try:
-            return _answer(given, cls, request, viewed, asked, form)
+            return _answer(given, listing, request, viewed, asked, form)
         except (psycopg.DataError, UnicodeError):
             if asked.cursor is None:
                 raise
@@ -95,12 +94,12 @@ def _list(cls: type[Aggregate]) -> Any:
 
 
 def _answer(
-    given: Services, cls: type[Aggregate], request: Request, viewed: Asked, asked: ListAsked, form: Form
+    given: Services, listing: Listing, request: Request, viewed: Asked, asked: ListAsked, form: Form
 ) -> Response:
     if form.is_file:
-        return export(looking(given, viewed), form, lambda view: lists_files.file(view, cls, viewed, asked, form))
+        return export(looking(given, viewed), form, lambda view: lists_files.file(view, listing, viewed, asked, form))
     with looking(given, viewed) as view:
-        return json_response(page(view, cls.kind, request, viewed, asked))
+        return json_response(page(view, listing.name, request, viewed, asked))
 
 
 def page(view: View, kind: str, request: Request, viewed: Asked, asked: ListAsked) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Final
 
 from projections.queries.bound import Bound
-from projections.queries.listed import LISTED, Listed
+from projections.queries.listed import LISTS, Listed
 from projections.queries.matching import like, normal_sql
 from projections.queries.view import View
 from projections.search import normal
@@ -37,7 +37,7 @@ class Filter:
 
 
 def condition(view: View, kind: str, filter: Filter, bound: Bound) -> str:
-    column = LISTED[kind][filter.column]
+    column = LISTS[kind][filter.column]
     return _TESTS[filter.test](view, column, filter.value, bound)
 
 
@@ -108,6 +108,7 @@ _DIVIDED: Final = {
     "vehicles": ("units", "coalesce(r.using_unit, r.owner)"),
     "items": ("units", "coalesce(r.using_unit, r.owner)"),
     "lots": ("warehouses", "warehouse"),
+    "loans": ("units", "borrower"),
 }
 """What has no division of its own lies where its building, its unit or its warehouse does."""
 
@@ -115,7 +116,7 @@ _DIVIDED: Final = {
 def within_division(view: View, kind: str, prefixes: list[str], bound: Bound) -> str:
     """In a division: `6401` is all of Yinchuan, `640104` one district of it."""
     starts = bound([f"{prefix}%" for prefix in prefixes], "text[]")
-    if "division" in LISTED[kind]:
+    if "division" in LISTS[kind]:
         return f"{ROW}.division LIKE ANY({starts})"
     if kind == "drivers":
         members = _divided(view, "units", starts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from domain.kernel.labels import Term
@@ -71,6 +72,38 @@ LISTED: Final[dict[str, dict[str, Listed]]] = {
 }
 """By kind, then by name, in the order in which they are shown."""
 
+LOANS: Final = "loans"
+"""The list of what is lent out: items while a unit has borrowed them, with what the day that is asked about makes of them."""
+
+_OF_ITEMS: Final = ("name", "asset_number", "model", "asset_class", "grade", "value", "owner", "borrower", "custodian", "warehouse",
+                  "location")  # fmt: skip
+
+
+def _reckoned(name: str, type: str, facet: str, zh: str, en: str) -> Listed:
+    """A column that no facet states by itself."""
+    return Listed(name, type, facet, zh, en, None, None, Reads.TEXT)
+
+
+def _of_loans() -> Iterator[Listed]:
+    yield from (LISTED["items"][name] for name in _OF_ITEMS)
+    yield _reckoned("lent_since", "timestamptz", "item_status", "借出时间", "Lent since")
+    yield replace(LISTED["items"]["loan_due"], name="due")
+    yield _reckoned("overdue", "boolean", "loan_due", "逾期", "Overdue")
+    yield _reckoned("overdue_since", "date", "loan_due", "逾期起", "Overdue since")
+    yield _reckoned("days_overdue", "integer", "loan_due", "逾期天数", "Days overdue")
+
+
+LISTS: Final[dict[str, dict[str, Listed]]] = {**LISTED, LOANS: {column.name: column for column in _of_loans()}}
+"""All lists: those of the kinds, and those whose rows are some things of a kind."""
+
+_KIND_OF: Final = {LOANS: "items"}
+
+
+def kind_of(listed: str) -> str:
+    """Of which kind the rows of a list are."""
+    return _KIND_OF.get(listed, listed)
+
+
 ADDED_UP: Final = frozenset(
     {
         *("staff_establishment", "vehicle_establishment", "gross_area", "net_area", "value", "headcount"),
@@ -81,6 +114,15 @@ ADDED_UP: Final = frozenset(
 
 AVERAGED: Final = ADDED_UP | {"land_area", "floors_above", "displacement", "odometer", "minimum_life", "unit_price"}
 """The figures whose average does."""
+
+_AVERAGED_OF_LOANS: Final = AVERAGED | {"days_overdue"}
+
+
+def averaged(listed: str) -> list[Listed]:
+    """The columns of a list whose average says something."""
+    names = _AVERAGED_OF_LOANS if listed == LOANS else AVERAGED
+    return [column for column in LISTS[listed].values() if column.name in names]
+
 
 WITH_PLACE: Final = frozenset(SHOWN)
 """The kinds that a map shows."""

@@ -13,8 +13,9 @@ from psycopg.rows import DictRow
 from projections.queries import filters, search
 from projections.queries.bound import Bound
 from projections.queries.filters import ROW, Filter
-from projections.queries.listed import LISTED, Listed
+from projections.queries.listed import LISTS, Listed
 from projections.queries.question import Question
+from projections.queries.sources import source
 from projections.queries.view import View
 
 Place: TypeAlias = tuple[tuple[str | None, ...], UUID]
@@ -61,7 +62,7 @@ _NAMED: Final = {"units": "name", "compounds": "name", "buildings": "name", "war
 
 
 def _key(view: View, wanted: Wanted, order: Order, number: int) -> Key:
-    column = LISTED[wanted.kind][order.column]
+    column = LISTS[wanted.kind][order.column]
     label = _NAMED.get(column.party or "")
     if label is None or column.is_array:
         return Key(f"{ROW}.{column.name}", column.type, "", order.descending)
@@ -81,15 +82,15 @@ def _named(view: View, wanted: Wanted, column: Listed, label: str, alias: str) -
 
 
 def page(view: View, wanted: Wanted, limit: int) -> list[DictRow]:
-    return _question(view, wanted, limit).rows()
+    return question(view, wanted, limit).rows()
 
 
 def everything(view: View, wanted: Wanted, limit: int | None = None) -> AbstractContextManager[Iterator[list[DictRow]]]:
     """All rows, some at a time."""
-    return _question(view, wanted, limit).stream()
+    return question(view, wanted, limit).stream()
 
 
-def _question(view: View, wanted: Wanted, limit: int | None) -> Question:
+def question(view: View, wanted: Wanted, limit: int | None) -> Question:
     bound = Bound()
     statement = f"{_select(view, wanted, bound)} LIMIT {bound(limit, 'bigint')}"
     return Question(view, statement, bound.values)
@@ -107,7 +108,7 @@ def counts(view: View, kind: str, each: Sequence[Sequence[Filter]]) -> list[int]
 def count(view: View, wanted: Wanted) -> int:
     bound = Bound()
     where = conditions(view, wanted, bound)
-    row = view.one(f"SELECT count(*) AS n FROM {view.of(wanted.kind, ROW)} WHERE {where}", bound.values)  # noqa: S608 -- names of the code; values are bound
+    row = view.one(f"SELECT count(*) AS n FROM {source(view, wanted.kind)} WHERE {where}", bound.values)  # noqa: S608 -- names of the code; values are bound
     return 0 if row is None else int(row["n"])
 
 
@@ -118,7 +119,7 @@ def place_of(row: DictRow, wanted: Wanted) -> Place:
 def _select(view: View, wanted: Wanted, bound: Bound) -> str:
     """Names are those of declared columns; whatever was asked for is bound."""
     keys = [_key(view, wanted, order, number) for number, order in enumerate(wanted.order)]
-    shown = [f"{ROW}.asset", *(f"{ROW}.{name}" for name in LISTED[wanted.kind])]
+    shown = [f"{ROW}.asset", *(f"{ROW}.{name}" for name in LISTS[wanted.kind])]
     shown += [f"({key.expression})::text AS key{number}" for number, key in enumerate(keys)]
     joins = "".join(key.join for key in keys)
     if wanted.shape:
@@ -129,7 +130,7 @@ def _select(view: View, wanted: Wanted, bound: Bound) -> str:
         where += f" AND ({_after(keys, wanted.start, bound)})"
     order = "".join(f"{key.expression} {'DESC' if key.descending else 'ASC'} NULLS LAST, " for key in keys)
     return (
-        f"SELECT {', '.join(shown)} FROM {view.of(wanted.kind, ROW)}{joins} WHERE {where} ORDER BY {order}{ROW}.asset"  # noqa: S608 -- see above
+        f"SELECT {', '.join(shown)} FROM {source(view, wanted.kind)}{joins} WHERE {where} ORDER BY {order}{ROW}.asset"  # noqa: S608 -- see above
     )
 
 

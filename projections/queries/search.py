@@ -7,7 +7,7 @@ from typing import Final
 
 from projections.queries.bound import Bound
 from projections.queries.filters import ROW
-from projections.queries.listed import LISTED
+from projections.queries.listed import LISTS, LOANS, kind_of
 from projections.queries.matching import like, normal_sql
 from projections.queries.names import names
 from projections.queries.view import View
@@ -15,11 +15,11 @@ from projections.search import FACETS, normal, pairs
 
 SEARCHED: Final[dict[str, tuple[str, ...]]] = {
     kind: tuple(c.name for c in columns.values() if c.facet in FACETS and c.type == "text")
-    for kind, columns in LISTED.items()
+    for kind, columns in LISTS.items()
 }
 """The columns in which words are looked for."""
 
-BESIDES: Final[dict[str, list[str]]] = {"buildings": ["use_agreement", "use_certificate"]}
+BESIDES: Final[dict[str, list[str]]] = {"buildings": ["use_agreement", "use_certificate"], LOANS: ["serial"]}
 """The facets with words that no column shows."""
 
 
@@ -43,7 +43,7 @@ def found(view: View, kind: str, wanted: list[str], bound: Bound) -> str:
         map(pairs, wanted)
     ):  # single characters, of which the index knows nothing: all rows are looked at anyway
         return " AND ".join(still_has)
-    return " AND ".join([f"{ROW}.asset IN ({ever_had(view, [kind], wanted, bound)})", *still_has])
+    return " AND ".join([f"{ROW}.asset IN ({ever_had(view, [kind_of(kind)], wanted, bound)})", *still_has])
 
 
 def ever_had(view: View, kinds: Sequence[str], wanted: list[str], bound: Bound) -> str:
@@ -82,6 +82,6 @@ def _elsewhere(view: View, kind: str, one: str, bound: Bound) -> str:
     if facets is None:
         return ""
     return (
-        f" OR EXISTS (SELECT FROM {view.of('timelines', 't', kind)} WHERE t.asset = {ROW}.asset AND t.facet = ANY({bound(facets, 'text[]')})"
+        f" OR EXISTS (SELECT FROM {view.of('timelines', 't', kind_of(kind))} WHERE t.asset = {ROW}.asset AND t.facet = ANY({bound(facets, 'text[]')})"
         f" AND {view.held('t')} AND {normal_sql(_TEXT, bound)} LIKE {one})"
     )

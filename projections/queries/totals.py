@@ -10,8 +10,9 @@ from psycopg.rows import DictRow
 
 from projections.queries.bound import Bound
 from projections.queries.filters import ROW
-from projections.queries.listed import ADDED_UP, AVERAGED, LISTED, Listed
+from projections.queries.listed import ADDED_UP, Listed, averaged
 from projections.queries.lists import Wanted, conditions
+from projections.queries.sources import source
 from projections.queries.view import View
 
 
@@ -33,10 +34,10 @@ class Totals:
 def totals(view: View, wanted: Wanted) -> Totals:
     """Of all that was asked for, on whatever page it stands; no rows add up to nothing, and have no average."""
     bound = Bound()
-    figures = [column for column in LISTED[wanted.kind].values() if column.name in AVERAGED]
+    figures = averaged(wanted.kind)
     told = ", ".join(["count(*) AS n", *(part for column in figures for part in _parts(column))])
     where = conditions(view, wanted, bound)
-    statement = f"SELECT {told} FROM {view.of(wanted.kind, ROW)} WHERE {where}"  # noqa: S608 -- names of the code; values are bound
+    statement = f"SELECT {told} FROM {source(view, wanted.kind)} WHERE {where}"  # noqa: S608 -- names of the code; values are bound
     [row] = view.rows(statement, bound.values)
     return Totals(row["n"], {column.name: _total(row, column.name) for column in figures})
 

@@ -18,6 +18,8 @@ from domain.work import Call
 from infra.cluster import Urls
 from tests.api.conftest import settings_for
 
+ATTACHED = {one for step in story() for one in step.arguments.get("photos", ())}
+
 
 def test_it_loads_once(database: Urls, tmp_path: Path) -> None:
     settings = settings_for(database, tmp_path)
@@ -27,6 +29,8 @@ def test_it_loads_once(database: Urls, tmp_path: Path) -> None:
     demo.load(settings)
     with opened(settings) as services:
         assert services.log.head() == head >= len(list(story()))
+        for digest in ATTACHED:
+            assert services.blobs.has(digest)
 
 
 def test_it_goes_on_where_it_was_interrupted(database: Urls, tmp_path: Path) -> None:

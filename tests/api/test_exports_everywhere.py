@@ -214,7 +214,7 @@ LISTINGS: Final[dict[str, Listing]] = {
          "账面价值": at("value")},
     ),
     "loans": Listing(
-        "/v1/loans?at=2024-01-01", under("loans"),
+        "/v1/loans?at=2024-01-01", under("rows"),
         {"编号": at("id"), "资产编号": at("asset_number"), "名称": at("name"), "账面价值": at("value"),
          "借用单位": at("borrower", "label"), "借用单位编号": at("borrower", "id"), "权属单位": at("owner", "label"),
          "借出时间": moment("lent_since"), "应还日期": at("due"), "逾期天数": at("days_overdue")},

@@ -125,43 +125,65 @@ def test_a_period_leaves_out_what_happened_before_and_after_it(desk: Seeing) -> 
 
 
 def test_what_is_lent_out_is_what_its_borrowers_have_together(desk: Seeing) -> None:
-    seen = desk.sees("/v1/loans", limit="1000")
-    held = desk.sees("/v1/loans/borrowers")
-    assert seen["totals"] == held["totals"]
-    assert seen["totals"]["items"] == len(seen["loans"]) == sum(one["items"] for one in held["borrowers"]) > 0
-    assert sum(one["overdue_since"] is not None for one in seen["loans"]) == seen["totals"]["overdue"]
-    assert all(one["lent_since"] is not None and one["borrower"]["label"] for one in seen["loans"])
+    seen = desk.sees("/v1/loans", limit="1000", count="true", totals="true")
+    rows, held = seen["rows"], desk.sees("/v1/loans/borrowers")
+    assert seen["count"] == held["totals"]["items"] == len(rows) == sum(one["items"] for one in held["borrowers"]) > 0
+    assert seen["totals"]["value"]["sum"] == held["totals"]["value"]
+    assert seen["totals"]["days_overdue"]["given"] == held["totals"]["overdue"] == sum(one["overdue"] for one in rows)
+    assert all(one["lent_since"] is not None and one["borrower"]["label"] for one in rows)
 
 
-def test_loans_of_a_past_day_go_on_page_by_page_in_the_order_of_their_due_days(desk: Seeing) -> None:
-    total = desk.sees("/v1/loans", at="2024-01-01")["totals"]["items"]
-    address: str | None = "/v1/loans?at=2024-01-01&limit=2"
+def page_by_page(desk: Seeing, address: str | None) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     while address is not None:
         page = desk.client.get(address).json()
-        found += page["loans"]
+        found += page["rows"]
         address = page["next"]
-    assert len({one["id"] for one in found}) == len(found) == total
-    due = [one["due"] or "9999" for one in found]
-    assert due == sorted(due)
+    return found
+
+
+def test_loans_of_a_past_day_go_on_page_by_page_in_the_order_of_any_column(desk: Seeing) -> None:
+    every = desk.sees("/v1/loans", at="2024-01-01", limit="1000", count="true")
+    assert [one["due"] or "9999" for one in every["rows"]] == sorted(one["due"] or "9999" for one in every["rows"])
+    for column in every["columns"]:
+        for sign in ("", "-"):
+            order = f"at=2024-01-01&sort={sign}{column['name']}"
+            whole = [one["id"] for one in desk.sees(f"/v1/loans?{order}&limit=1000")["rows"]]
+            found = [one["id"] for one in page_by_page(desk, f"/v1/loans?{order}&limit={len(whole) // 3 + 1}")]
+            assert found == whole
+            assert len(set(found)) == every["count"] > 3
+    late = [one["days_overdue"] for one in desk.sees("/v1/loans?at=2024-01-01&sort=-days_overdue&limit=1000")["rows"]]
+    assert late == sorted((one for one in late if one), reverse=True) + [None] * late.count(None)
+    since = [one["lent_since"] for one in desk.sees("/v1/loans?at=2024-01-01&sort=lent_since&limit=1000")["rows"]]
+    assert since == sorted(since)
 
 
 def test_the_overdue_are_due_before_the_day_that_is_asked_about(desk: Seeing) -> None:
-    seen = desk.sees("/v1/loans", overdue="true", limit="1000")
-    assert all(one["due"] < seen["at"][:10] and one["days_overdue"] > 0 for one in seen["loans"])
+    late, in_time = (desk.sees("/v1/loans", overdue=said, limit="1000") for said in ("true", "false"))
+    day = late["at"][:10]
+    assert late["rows"]
+    assert all(one["due"] < day and one["days_overdue"] > 0 and one["overdue_since"] for one in late["rows"])
+    assert all((one["due"] or day) >= day and one["days_overdue"] is None for one in in_time["rows"])
+
+
+def test_loans_are_found_by_the_words_of_their_items(desk: Seeing) -> None:
+    every = desk.sees("/v1/loans", limit="1000")["rows"]
+    one = every[len(every) // 2]
+    assert one["id"] in [row["id"] for row in desk.sees("/v1/loans", q=one["asset_number"], limit="1000")["rows"]]
+    named = [row["id"] for row in every if one["name"] in row["name"]]
+    assert [row["id"] for row in desk.sees("/v1/loans", q=one["name"], limit="1000")["rows"]] == named
+    assert desk.sees("/v1/loans", q="没有这样的东西")["rows"] == []
 
 
 def test_loans_are_chosen_by_their_due_days_and_their_warehouse(desk: Seeing) -> None:
-    every = desk.sees("/v1/loans", limit="1000")["loans"]
+    every = desk.sees("/v1/loans", limit="1000")["rows"]
     days = sorted(one["due"] for one in every if one["due"])
     first, last = days[len(days) // 3], days[2 * len(days) // 3]
     chosen = {"due.min": first, "due.max": last}
     there = [one["id"] for one in every if one["due"] and first <= one["due"] <= last]
-    assert [
-        one["id"] for one in desk.client.get("/v1/loans", params={**chosen, "limit": "1000"}).json()["loans"]
-    ] == there
+    found = desk.client.get("/v1/loans", params={**chosen, "limit": "1000"}).json()["rows"]
+    assert [one["id"] for one in found] == there
     assert desk.client.get("/v1/loans/borrowers", params=chosen).json()["totals"]["items"] == len(there)
     warehouse = next(one["warehouse"] for one in every if one["warehouse"])
     seen = desk.sees("/v1/loans", warehouse=warehouse["id"], limit="1000")
-    assert [one["id"] for one in seen["loans"]] == [one["id"] for one in every if one["warehouse"] == warehouse]
-    assert seen["totals"]["items"] == len(seen["loans"])
+    assert [one["id"] for one in seen["rows"]] == [one["id"] for one in every if one["warehouse"] == warehouse]

@@ -90,7 +90,10 @@ def lent(page: Page) -> None:
     row = page.get_by_role("row").filter(has_text=DESK)
     expect(row).to_contain_text("2025-06-10")
     expect(row.locator(".badge.wrong")).to_be_visible()
-    page.get_by_role("link", name="按资产列出", exact=True).click()
+    page.locator("#q").fill(DESK)
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.get_by_role("link", name="逾期天数").click()
+    expect(page).to_have_url(re.compile("sort=days_overdue"))
     expect(page.get_by_role("row").filter(has_text=DESK)).to_contain_text("2025-06-10")
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from fastapi import Request
 from fastapi.responses import Response
 
-from api.console.kinds import KINDS, Kind
+from api.console.kinds import KINDS, WITH_LIST, Kind
 from api.console.lists.asked import asked
 from api.console.lists.filters import fields_of, names_of
 from api.console.lists.question import LONGEST, Question
@@ -26,7 +26,7 @@ router = Pages()
 
 
 def may_act(me: Mapping[str, Any], kind: Kind) -> bool:
-    return any(key.startswith(f"{kind.name}.") for key in me["commands"])
+    return any(key.startswith(f"{kind.of}.") for key in me["commands"])
 
 
 def _choose(kind: Kind) -> Any:
@@ -39,7 +39,8 @@ def _choose(kind: Kind) -> Any:
         things = [] if wanted.get("id") == [] else await _things(page, kind, wanted)
         return page.show(
             "lists/chosen.html",
-            kind=kind,
+            kind=KINDS[kind.of],
+            listed=kind,
             question=question,
             things=things[:MOST],
             shown=SHOWN,
@@ -64,13 +65,13 @@ async def _things(page: Page, kind: Kind, wanted: Mapping[str, Any]) -> Sequence
 
 async def _actions(page: Page, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
     """What every one of these takes, in the state that it is in."""
-    told = await asyncio.gather(*(page.api.get(f"/v1/{kind.name}/{id}/actions") for id in ids))
+    told = await asyncio.gather(*(page.api.get(f"/v1/{kind.of}/{id}/actions") for id in ids))
     possible = [{one["command"] for one in answer["actions"] if one["plausible"]} for answer in told]
     common = set.intersection(*possible) if possible else set()
     return [one for one in told[0]["actions"] if one["command"] in common] if told else []
 
 
-for _kind in KINDS.values():
+for _kind in WITH_LIST.values():
     router.add_api_route(
         f"/{_kind.name}/chosen", _choose(_kind), methods=["POST"], operation_id=f"page.{_kind.name}.chosen"
     )

@@ -9,7 +9,7 @@ from typing import Any, Final
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.console.kinds import HISTORY, KINDS, LOANS, Kind
+from api.console.kinds import HISTORY, WITH_LIST, Kind
 from api.console.lists.desk import BY_ITSELF, Kept
 from api.console.lists.filters import names_of
 from api.console.lists.own_columns import AT_FIRST, OWN, OwnColumn
@@ -17,7 +17,7 @@ from api.console.lists.question import LONGEST, Question
 from api.console.pages import Page, Pages
 from api.console.signing import forms
 from api.lists.parameters import DEFAULT_ORDER
-from projections.queries.listed import LISTED, Listed
+from projections.queries.listed import LISTS, Listed
 
 KEYS: Final = 3
 """By how many columns rows can be sorted on the page; the address takes more."""
@@ -28,7 +28,7 @@ router = Pages()
 
 def known(kind: Kind) -> Mapping[str, Listed | OwnColumn]:
     """All that there are to choose from."""
-    return OWN.get(kind.name) or LISTED[kind.name]
+    return OWN.get(kind.name) or LISTS[kind.name]
 
 
 def at_first(kind: Kind) -> list[str]:
@@ -57,7 +57,7 @@ def choosing(request: Request, kind: Kind, names: Sequence[str], order: str = ""
 
 def order(kind: Kind, question: Question, kept: Kept) -> str:
     for said in (question.one("sort"), kept.sort):
-        if said and all(one.removeprefix("-") in LISTED[kind.name] for one in said.split(",")):
+        if said and all(one.removeprefix("-") in LISTS[kind.name] for one in said.split(",")):
             return said
     return DEFAULT_ORDER[kind.name]
 
@@ -122,7 +122,7 @@ def _columns(kind: Kind, said: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _keys(kind: Kind, said: Mapping[str, Sequence[str]]) -> Iterable[str]:
     wanted = [(_one(said, f"by{number}"), _one(said, f"way{number}")) for number in range(1, KEYS + 1)]
-    signed = {name: f"{way and '-'}{name}" for name, way in reversed(wanted) if name in LISTED.get(kind.name, ())}
+    signed = {name: f"{way and '-'}{name}" for name, way in reversed(wanted) if name in LISTS.get(kind.name, ())}
     return reversed(signed.values())
 
 
@@ -140,7 +140,7 @@ def _back(page: Page, question: Question, *, open: bool = False) -> Response:
     return RedirectResponse(page.moment.link(question.path, {**given, **more}), 303)
 
 
-for _kind in (*KINDS.values(), LOANS, HISTORY):
+for _kind in (*WITH_LIST.values(), HISTORY):
     router.add_api_route(
         f"/{_kind.name}/columns", _choose(_kind), methods=["POST"], operation_id=f"page.{_kind.name}.columns"
     )

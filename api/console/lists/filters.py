@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from api.console.lists.question import Question
 from api.lists.parameters import about
-from projections.queries.listed import LISTED, Listed
+from projections.queries.listed import LISTS, LOANS, Listed
 from projections.queries.words.divisions import PREFIXES
 
 Control: TypeAlias = Literal["choice", "range", "days", "thing", "words", "exact"]
@@ -37,9 +37,10 @@ class Field:
     """A unit stands for itself, or for all below it too."""
 
 
+_BESIDES: Final[Mapping[str, tuple[str, ...]]] = {LOANS: ("by",)}
+"""What one list can be asked and others cannot."""
+
 OF_NO_KIND: Final[Mapping[str, tuple[str, ...]]] = {
-    "loans": ("overdue", "borrower", "borrower.subtree", "owner", "warehouse", "due.min", "due.max", "by", "fields", "cursor",
-              "view"),
     "history": ("document", "actor", "unit", "role", "kind", "recorded.min", "recorded.max", "effective.min", "effective.max",
                 "by", "fields", "cursor", "view"),
 }  # fmt: skip
@@ -50,13 +51,17 @@ def names_of(kind: str) -> list[str]:
     """All that the address of a list of this kind can say."""
     if kind in OF_NO_KIND:
         return list(OF_NO_KIND[kind])
-    return [*_OF_EVERY_KIND, *(one.alias for column in LISTED[kind].values() for one in about(column))]
+    return [
+        *_OF_EVERY_KIND,
+        *_BESIDES.get(kind, ()),
+        *(one.alias for column in LISTS[kind].values() for one in about(column)),
+    ]
 
 
 @cache
 def fields_of(kind: str) -> tuple[Field, ...]:
     """One a column; a division is asked for in every list, also where it is that of a building or a unit."""
-    columns = [column for column in LISTED[kind].values() if column.name != "division"]
+    columns = [column for column in LISTS[kind].values() if column.name != "division"]
     division = Field("division", "行政区划", "Division", "choice", tuple((code, name, name) for code, name in PREFIXES))
     return (*map(_field, columns), division)
 

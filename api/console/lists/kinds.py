@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from api.console.lists.frame import answered, framed
 from api.console.lists.question import Question
 from api.console.pages import Page, Pages
 from api.console.showing import FIGURES
-from projections.queries.listed import LISTED, WITH_PLACE
+from projections.queries.listed import LISTS, WITH_PLACE
 
 ALL_TOLD: Final = {"limit": "50", "count": "true", "totals": "true"}
 FILES: Final = (
@@ -35,7 +35,9 @@ CALLED: Final[Mapping[str, tuple[str, str]]] = {"people": ("姓名", "Name"), "d
 router = Pages()
 
 
-def _list(kind: Kind) -> Any:
+def list_of(kind: Kind, template: str = "lists/list.html", **more: Any) -> Callable[[Request], Awaitable[Response]]:
+    """The page of a list; `more`: what a template of its own takes besides."""
+
     async def shown(request: Request) -> Response:
         page = Page(request)
         me = await page.enter()
@@ -50,7 +52,7 @@ def _list(kind: Kind) -> Any:
             labels(page, fields_of(kind.name), question),
         )
         return page.show(
-            "lists/list.html",
+            template,
             status=HTTPStatus.OK if answer else HTTPStatus.UNPROCESSABLE_ENTITY,
             kind=kind,
             title=(kind.zh, kind.en),
@@ -70,6 +72,7 @@ def _list(kind: Kind) -> Any:
             **await framed(page, question, fields_of(kind.name), called, quick=kind.filters),
             cleared={"view": BY_ITSELF},
             searched=(f"查找{kind.zh}", f"Search {kind.en.lower()}"),
+            **more,
         )
 
     return shown
@@ -98,8 +101,8 @@ def _own_name(kind: Kind, names: list[str]) -> tuple[str, str] | None:
     """A column of names before the others, where none is there or what comes first is called after something else."""
     if kind.name in CALLED:
         return CALLED[kind.name]
-    return ("名称", "Name") if LISTED[kind.name][names[0]].party is not None else None
+    return ("名称", "Name") if LISTS[kind.name][names[0]].party is not None else None
 
 
 for _kind in KINDS.values():
-    router.add_api_route(f"/{_kind.name}", _list(_kind), operation_id=f"page.{_kind.name}")
+    router.add_api_route(f"/{_kind.name}", list_of(_kind), operation_id=f"page.{_kind.name}")

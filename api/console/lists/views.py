@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.console.kinds import HISTORY, KINDS, LOANS, Kind
+from api.console.kinds import HISTORY, WITH_LIST, Kind
 from api.console.lists import desk
 from api.console.lists.desk import BY_ITSELF, Saved
 from api.console.lists.filters import names_of
@@ -40,7 +40,7 @@ def _to(page: Page, question: Question, view: str) -> Response:
     return RedirectResponse(page.moment.link(question.path, {**question.given, "view": view}), 303)
 
 
-for _kind in (*KINDS.values(), LOANS, HISTORY):
+for _kind in (*WITH_LIST.values(), HISTORY):
     router.add_api_route(
         f"/{_kind.name}/views", _change(_kind), methods=["POST"], operation_id=f"page.{_kind.name}.views"
     )

@@ -10,11 +10,13 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
-from api.console.lists import history, loans
+from api.console.kinds import LOANS
+from api.console.lists import history
 from api.console.lists.columns import moved, sorting
 from api.console.lists.filters import chips, fields_of, names_of
 from api.console.lists.question import Question
-from projections.queries.listed import LISTED
+from api.console.showing import moment
+from projections.queries.listed import LISTS
 from tests.api.conftest import Office
 from tests.api.console.listing import chosen, headings, rows
 from tests.api.console.test_pages import Seen, bureau, module_database, signed_in
@@ -32,7 +34,7 @@ def browser(bureau: Office) -> Iterator[httpx.Client]:
 
 
 def test_every_column_has_a_control_and_everything_that_the_api_takes_is_read_from_the_address() -> None:
-    for kind, columns in LISTED.items():
+    for kind, columns in LISTS.items():
         shown = {field.name: field for field in fields_of(kind)}
         assert shown.keys() == {*columns, "division"}
         assert all(field.words for field in shown.values() if field.control == "choice")
@@ -157,30 +159,34 @@ def test_people_are_listed_by_their_names(browser: httpx.Client, bureau: Office)
 # Loans and history -----------------------------------------------------------------------------------------------------
 
 
-def test_loans_are_those_of_the_api_by_day_and_by_borrower(bureau: Office, browser: httpx.Client) -> None:
-    told = bureau.get("/v1/loans").json()
+def test_loans_are_a_list_like_every_other_and_stand_by_borrower_beside_it(
+    bureau: Office, browser: httpx.Client
+) -> None:
+    told = bureau.get("/v1/loans?count=true&totals=true").json()
     page = browser.get("/loans").text
-    assert rows(page) == [one["name"] for one in told["loans"]]
-    assert f"<strong>{told['totals']['items']}</strong>" in page
+    assert rows(page) == [one["name"] for one in told["rows"]]
+    assert headings(page) == list(LOANS.columns)
+    assert f"<strong>{told['count']}</strong>" in page
+    late = [one["name"] for one in bureau.get("/v1/loans?overdue=true&sort=-name").json()["rows"]]
+    assert rows(browser.get("/loans?overdue=true&sort=-name").text) == late
+    one = told["rows"][0]
+    assert one["name"] in rows(browser.get("/loans", params={"q": one["asset_number"]}).text)
+    assert f'href="/items/{one["id"]}"' in page
+    assert browser.get("/loans?due.min=soon").status_code == 422
+
+
+def test_loans_by_borrower_take_the_filters_of_the_list(bureau: Office, browser: httpx.Client) -> None:
     by_unit = bureau.get("/v1/loans/borrowers").json()["borrowers"]
     assert rows(browser.get("/loans?by=borrower").text) == [one["borrower"]["label"] for one in by_unit]
-    assert browser.get("/loans?due.min=soon").status_code == 422
-    unit = bureau.get("/v1/units?limit=1").json()["rows"][0]
-    below = browser.get(f"/loans?borrower={unit['id']}&borrower.subtree=true&overdue=true&due.max=2026-01-01").text
-    assert chosen(below) == [f"借用单位：{unit['label']}及其下级", "逾期：只看逾期未还的", "应还日期至 2026-01-01"]
+    unit = by_unit[0]["borrower"]
+    asked = f"/loans?borrower={unit['id']}&borrower.subtree=true&overdue=true&due.max=2026-01-01"
+    for address in (asked, f"{asked}&by=borrower"):
+        shown = chosen(browser.get(address).text)
+        assert sorted(shown) == sorted([f"借用单位：{unit['label']}及其下级", "逾期：是", "应还日期至 2026-01-01"])
+    assert browser.get("/loans?by=borrower&due.min=soon").status_code == 422
 
 
-def test_loans_can_be_dealt_with_as_items(bureau: Office, browser: httpx.Client) -> None:
-    unit = bureau.get("/v1/units?limit=1").json()["rows"][0]
-    asked = f"borrower={unit['id']}&borrower.subtree=true&due.min=2020-01-01&overdue=true&by=due"
-    address = loans.as_items(Question.read("/loans", asked, names_of("loans")))
-    assert chosen(browser.get("/items", params=address).text)[:2] == [
-        "状态：借出",
-        f"借用单位：{unit['label']}及其下级",
-    ]
-
-
-def test_every_filter_of_history_and_loans_is_one_of_the_api(bureau: Office) -> None:
+def test_every_filter_of_history_and_of_borrowers_is_one_of_the_api(bureau: Office) -> None:
     described = bureau.get("/v1/openapi.json").json()["paths"]
     for path, fields, names in (
         (
@@ -188,16 +194,16 @@ def test_every_filter_of_history_and_loans_is_one_of_the_api(bureau: Office) -> 
             history.fields_for(["rooms"]),
             {"recorded.from", "recorded.to", "effective.from", "effective.to"},
         ),
-        ("/v1/loans", loans.FIELDS, {"due.min", "due.max", "unit.subtree"}),
-        ("/v1/loans/borrowers", loans.FIELDS, {"due.min", "due.max", "unit.subtree"}),
+        ("/v1/loans/borrowers", fields_of("loans"), {"due.min", "due.max", "borrower.subtree", "q"}),
     ):
         takes = {one["name"] for one in described[path]["get"]["parameters"]}
-        assert {field.name for field in fields if field.control != "days"} | names <= takes
+        exact = {field.name for field in fields if field.control in ("choice", "thing", "exact")}
+        assert exact | names <= takes
 
 
 def test_history_is_asked_by_day_kind_role_and_document(bureau: Office, browser: httpx.Client) -> None:
     told = bureau.get("/v1/history?kind=rooms").json()["events"]
-    day = told[0]["recorded_at"][:10]
+    day = moment(told[0]["recorded_at"])[:10]
     page = browser.get(f"/history?kind=rooms&role={told[0]['role']}&recorded.min={day}&recorded.max={day}").text
     assert page.count('class="event') >= 1
     assert len(chosen(page)) == 4

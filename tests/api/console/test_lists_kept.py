@@ -43,17 +43,24 @@ def test_chosen_columns_stand_in_the_address_and_are_there_the_next_time(browser
     assert len(headings(browser.get("/rooms").text)) > 2
 
 
-def test_loans_and_history_show_the_columns_that_were_chosen_in_their_order(browser: httpx.Client) -> None:
-    for path, question, first, show in (
-        ("/loans", "", AT_FIRST["loans"], ["owner", "asset_number"]),
-        ("/history", "by=table", AT_FIRST["history"], ["unit", "recorded_at"]),
-    ):
-        answer = sends(browser, f"{path}/columns", question=question, show=show)
-        assert parse_qs(urlsplit(str(answer.url)).query)["fields"] == [",".join(show)]
-        assert ticked(answer.text) == ticked(browser.get(f"{path}?{question}").text) == show
-        assert ticked(sends(browser, f"{path}/columns", question=question, anew="true").text) == list(first)
+def test_history_shows_the_columns_that_were_chosen_in_their_order(browser: httpx.Client) -> None:
+    show = ["unit", "recorded_at"]
+    answer = sends(browser, "/history/columns", question="by=table", show=show)
+    assert parse_qs(urlsplit(str(answer.url)).query)["fields"] == [",".join(show)]
+    assert ticked(answer.text) == ticked(browser.get("/history?by=table").text) == show
+    assert ticked(sends(browser, "/history/columns", question="by=table", anew="true").text) == list(
+        AT_FIRST["history"]
+    )
     table = browser.get("/history?by=table&fields=unit,recorded_at,no-such").text
     assert re.findall(r'<th scope="col"[^>]*>([^<]*)', table) == ["事项", "经办单位", "登记时间"]
+
+
+def test_loans_keep_their_columns_and_their_order(browser: httpx.Client) -> None:
+    sends(browser, "/loans/columns", show=["name", "days_overdue"], by1="days_overdue", way1="-")
+    page = browser.get("/loans").text
+    assert headings(page) == ["name", "days_overdue"]
+    assert 'aria-sort="descending"' in page
+    sends(browser, "/loans/columns", show=["name"], anew="true")
 
 
 def ticked(page: str) -> list[str]:
@@ -99,6 +106,13 @@ def test_nothing_is_kept_for_a_form_without_proof(browser: httpx.Client) -> None
     assert ">偷<" not in browser.get("/rooms").text
 
 
+def test_loans_open_with_a_view_of_either_side(browser: httpx.Client) -> None:
+    sends(browser, "/loans/views", name="按单位", question="by=borrower", opens="true")
+    assert "最早应还" in browser.get("/loans").text
+    assert headings(browser.get("/loans?view=-").text)
+    sends(browser, "/loans/views", drop="按单位")
+
+
 # Many at once ----------------------------------------------------------------------------------------------------------
 
 
@@ -130,6 +144,16 @@ def test_all_that_fit_are_chosen_by_the_question_and_nothing_is_said_of_what_is_
     assert "/do/" not in nothing
     unknown = browser.post("/rooms/chosen", data={"id": ["00000000-0000-0000-0000-000000000000"]}).text
     assert "/do/" not in unknown
+
+
+def test_of_loans_the_items_are_chosen(bureau: Office, browser: httpx.Client) -> None:
+    told = bureau.get("/v1/loans").json()["rows"]
+    assert 'id="chosen"' in browser.get("/loans").text
+    for said in ({"id": [one["id"] for one in told]}, {"all": "true", "question": "sort=due"}):
+        page = browser.post("/loans/chosen", data=said).text
+        assert all(f'href="/items/{one["id"]}"' in page for one in told[:SHOWN])
+        leads = [link.partition("?")[0] for link in Seen(page).links if "/do/" in link]
+        assert "/items/do/take-back" in leads
 
 
 def test_who_may_change_nothing_of_a_kind_chooses_nothing_and_nobody_does_in_the_past(
