@@ -66,6 +66,28 @@ class FloorOfPlan(Answered):
     lit: Annotated[int, Field(description="Rooms of the unit that was asked for")]
 
 
+class PartOfFloor(Answered):
+    """Some rooms that lie together; of a floor that has more than can be read at once."""
+
+    part: int
+    first: Annotated[str | None, Field(description="The lowest number of a room in it")]
+    last: Annotated[str | None, Field(description="The highest")]
+    rooms: int
+    people: int
+    net_area: Decimals
+    lit: Annotated[int, Field(description="Rooms of the unit that was asked for")]
+    box: Annotated[list[float], Field(description="x, y, width and height in metres of the sheet")]
+
+
+class Painted(Answered):
+    """All rooms of one colour."""
+
+    tone: str
+    schematic: bool
+    lit: bool
+    path: Path
+
+
 class FloorPlan(Seen):
     """One floor of a building, drawn."""
 
@@ -75,6 +97,9 @@ class FloorPlan(Seen):
     floor: int | None
     floors: list[FloorOfPlan]
     legend: list[LegendEntry]
+    part: Annotated[int | None, Field(description="The part that is drawn, where it is not all of the floor")]
+    parts: Annotated[list[PartOfFloor], Field(description="Of a floor of very many rooms, where a part is asked for")]
+    whole: Annotated[list[Painted], Field(description="Instead of rooms: the colours of a floor of very many (part=0)")]
     rooms: list[RoomDrawn]
     sheet: PlanSheet
 

@@ -17,14 +17,17 @@ from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.floors import findings
 from api.floors.answers import FloorPlan, RoomsMap
+from api.floors.parted import Parted
 from api.floors.refusals import NotOnFloor
-from api.floors.told import Building, buildings, floor_told, rooms_drawn, sheet_told
+from api.floors.told import Building, buildings, floor_told, rooms_drawn, sheet_told, tones_of
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
 from api.scalars import digits
 from domain.organisations.unit import Unit
 from domain.premises.building import Building as BuildingKept
 from maps.floors.colouring import Colour
+from maps.floors.parts import MOST
+from maps.floors.plan import plan as plan_of
 from projections.queries import contents, floors
 from projections.queries.things import Names
 
@@ -35,6 +38,8 @@ _FLOOR = "哪一层；不写则为地面最低一层 · Which floor; the lowest 
 Floor: TypeAlias = Annotated[int, Field(ge=-20, le=200, description=_FLOOR), BeforeValidator(digits), Query()]
 Coloured: TypeAlias = Annotated[Colour, Query(description="按什么着色 · By what rooms are coloured")]
 Lit: TypeAlias = Annotated[UUID, Query(description="点亮这个单位的房间 · Lights the rooms of this unit")]
+_PART = "房间很多的楼层分块绘制：0 为全层色块，1 起为各块 · A floor of very many rooms in parts: 0 is all of it, 1 the first"
+Part: TypeAlias = Annotated[int, Field(ge=0, le=10_000, description=_PART), BeforeValidator(digits), Query()]
 
 router = Routes(tags=["map"])
 
@@ -48,11 +53,12 @@ router = Routes(tags=["map"])
 )
 def plan(
     id: UUID, given: Given, asked: Viewed, caller: Caller,
-    floor: Floor | None = None, colour: Coloured = "unit", unit: Lit | None = None,
+    floor: Floor | None = None, colour: Coloured = "unit", unit: Lit | None = None, part: Part | None = None,
 ) -> Response:  # fmt: skip
     """按当时登记的房间轮廓绘制；没有轮廓的房间排成示意格，并注明（`schematic`）。图例逐色计数。
 
     From the outlines of record at the moment; rooms without one stand in a grid and say so (`schematic`). The legend counts.
+    Of a floor of very many rooms `part=0` draws the colours alone and says which parts it has; `part=1` is the first of them.
     """
     with looking(given, asked) as view:
         subject(view, asked, BuildingKept, id)
@@ -61,9 +67,17 @@ def plan(
             found = replace(found, findings=findings.found_in(view, caller, [id]))
         chosen = _floor_of(found, floor)
         rows = found.floors.get(chosen, []) if chosen is not None else []
-        names = names_in(view, [id, *([unit] if unit else [])], rows, people=True)
-    sheet = found.sheet(rows, names)
-    rooms, legend = rooms_drawn(found, rows, sheet, names, colour, unit)
+        names = names_in(view, [id, *([unit] if unit else [])], rows, people=part != 0 or len(rows) <= MOST)
+    tones, legend = tones_of(found, rows, names, colour)
+    parted = Parted.of(found.laid(rows, names), rows, tones, unit)
+    only, is_whole = parted.chosen(part), parted.is_whole(part)
+    sheet = plan_of(parted.laid, only, labelled=not is_whole)
+    some = range(len(rows)) if only is None else only
+    rooms = (
+        []
+        if is_whole
+        else rooms_drawn(found, [rows[one] for one in some], [tones[one] for one in some], sheet, names, unit)
+    )
     return json_response(
         {
             **seen(view, asked),
@@ -73,6 +87,9 @@ def plan(
             "floor": chosen,
             "floors": [floor_told(found, one, of, unit) for one, of in found.floors.items()],
             "legend": legend,
+            "part": part or None,
+            "parts": [] if part is None else parted.told,
+            "whole": parted.painted(sheet) if is_whole else [],
             "rooms": rooms,
             "sheet": sheet_told(sheet),
         }
@@ -124,7 +141,7 @@ def _building(found: Building, names: Names, unit: UUID) -> dict[str, Any]:
 
 def _floor(found: Building, floor: int, names: Names, unit: UUID) -> dict[str, Any]:
     rows = found.floors[floor]
-    sheet = found.sheet(rows, names, labelled=False)
+    sheet = plan_of(found.laid(rows, names), labelled=False)
     own = contents.summary(row for row in rows if row["using_unit"] == unit)
     return {
         **floor_told(found, floor, rows, unit),

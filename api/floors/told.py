@@ -15,7 +15,7 @@ from api.angles.contents_told import told_room
 from maps.floors.colouring import Colour, Counted, Finding, coloured, ranked
 from maps.floors.frame import Frame
 from maps.floors.labels import Said
-from maps.floors.plan import Plan, Room, frame_of, plan
+from maps.floors.plan import Laid, Plan, Room, frame_of, laid
 from projections.queries import contents, floors
 from projections.queries.things import Names, called
 from projections.queries.view import View
@@ -40,9 +40,9 @@ class Building:
         placed = [row for row in self.rooms if row["floor"] is not None]
         return {floor: list(found) for floor, found in groupby(placed, key=itemgetter("floor"))}
 
-    def sheet(self, rows: Rows, names: Names, *, labelled: bool = True) -> Plan:
+    def laid(self, rows: Rows, names: Names) -> Laid:
         rooms = [Room(row["asset"], _said(row, names), self.shapes.get(row["asset"])) for row in rows]
-        return plan(rooms, self.frame, self.footprint, labelled=labelled)
+        return laid(rooms, self.frame, self.footprint)
 
     def counted(self, rows: Rows) -> list[Counted]:
         return [
@@ -76,14 +76,18 @@ def _said(row: Mapping[str, Any], names: Names) -> Said:
     return Said(row["number"] or "", unit, len(row["occupants"] or ()))
 
 
-def rooms_drawn(
-    building: Building, rows: Rows, sheet: Plan, names: Names, colour: Colour, unit: UUID | None
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The rooms of a floor, and the legend of their colours."""
+def tones_of(building: Building, rows: Rows, names: Names, colour: Colour) -> tuple[list[str], list[dict[str, Any]]]:
+    """The colour of each room of a floor, and what they mean."""
     labels = {str(row["using_unit"]): called(names, row["using_unit"]) for row in rows if row["using_unit"]}
     order = ranked(building.counted(building.rooms))
     tones, legend = coloured(colour, building.counted(rows), order, labels)
-    told = [
+    return tones, [_entry(one) for one in legend]
+
+
+def rooms_drawn(
+    building: Building, rows: Rows, tones: Sequence[str], sheet: Plan, names: Names, unit: UUID | None
+) -> list[dict[str, Any]]:
+    return [
         {
             **told_room(row, names),
             "people": len(row["occupants"] or ()),
@@ -99,7 +103,6 @@ def rooms_drawn(
         }
         for row, tone, drawn in zip(rows, tones, sheet.rooms, strict=True)
     ]
-    return told, [_entry(one) for one in legend]
 
 
 def _words(one: Finding) -> dict[str, str]:

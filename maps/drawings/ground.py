@@ -9,7 +9,7 @@ from typing import Any, Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.floors.frame import Frame, path_of
+from maps.floors.frame import Frame, paths_of
 
 MOST_CORNERS: Final = 240
 _EDGE: Final = 0.08
@@ -32,17 +32,21 @@ def ground(known: Sequence[Known]) -> dict[str, Any] | None:
     others = [one for one in known if one not in own]
     middle = shapely.union_all([shapely.envelope(one.shape) for one in own]).centroid
     frame = Frame(middle.x, middle.y, 0.0)
+    flat = frame.flat([one.shape for one in known])
     return {
-        "box": _box([frame.flat(one.shape) for one in own]),
-        "around": _box([frame.flat(one.shape) for one in known]),
+        "box": _box(frame.flat([one.shape for one in own])),
+        "around": _box(flat),
         "origin": [round(middle.x, 9), round(middle.y, 9)],
-        "shapes": [{"path": path_of(frame.flat(one.shape)), "label": one.label, "own": one.is_own} for one in known],
+        "shapes": [
+            {"path": path, "label": one.label, "own": one.is_own}
+            for one, path in zip(known, paths_of(flat), strict=True)
+        ],
         "corners": [corner for one in (*own, *others) for corner in _corners(frame, one)][:MOST_CORNERS],
     }
 
 
 def _corners(frame: Frame, one: Known) -> list[dict[str, Any]]:
-    places, there = shapely.get_coordinates(one.shape)[:-1], shapely.get_coordinates(frame.flat(one.shape))[:-1]
+    places, there = shapely.get_coordinates(one.shape)[:-1], shapely.get_coordinates(frame.flat([one.shape]))[:-1]
     return [
         {
             "own": one.is_own,

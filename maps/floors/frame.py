@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan2, cos, degrees, hypot, pi, radians, sin
-from typing import Any, Final, Self, TypeAlias, cast
+from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
 import shapely
@@ -31,12 +31,12 @@ class Frame:
     @classmethod
     def of(cls, shapes: Sequence[BaseGeometry]) -> Self:
         """About what is to be drawn; the longer side of its closest box lies along the sheet."""
-        middle = shapely.union_all([shapely.envelope(shape) for shape in shapes]).centroid
+        middle = _hull(shapes).centroid
         upright = cls(middle.x, middle.y, 0.0)
-        return cls(middle.x, middle.y, _turn(shapely.union_all([upright.flat(shape) for shape in shapes])))
+        return cls(middle.x, middle.y, _turn(_hull(upright.flat(shapes))))
 
-    def flat(self, shape: BaseGeometry) -> BaseGeometry:
-        """In metres about the middle, to the right and downward."""
+    def flat(self, shapes: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+        """In metres about the middle, to the right and downward: all at once, or a floor of thousands takes seconds."""
         turn = radians(self.turned)
         wide = _DEGREE * cos(radians(self.latitude))
 
@@ -45,12 +45,17 @@ class Frame:
             north = (places[:, 1] - self.latitude) * _DEGREE
             return np.column_stack((east * cos(turn) - north * sin(turn), -(east * sin(turn) + north * cos(turn))))
 
-        return shapely.transform(shape, onto)
+        return list(shapely.transform(np.array(shapes, dtype=object), onto))
 
     @property
     def north(self) -> float:
         """Where north points on the sheet: degrees clockwise from up."""
         return round(-self.turned, 1)
+
+
+def _hull(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+    """What lies around all of them; much less to reckon with than what they cover together."""
+    return shapely.convex_hull(shapely.GeometryCollection(list(shapes)))
 
 
 def _turn(shape: BaseGeometry) -> float:
@@ -67,11 +72,15 @@ def _turn(shape: BaseGeometry) -> float:
     return 0.0 if abs(turn) < _LEVEL else round(turn, 2)
 
 
-def path_of(shape: BaseGeometry) -> str:
-    """As an SVG path, to the centimetre."""
-    rings = [ring for polygon in _polygons(shape) for ring in (polygon.exterior, *polygon.interiors)]
-    return " ".join("M" + " L".join(f"{x:.2f} {y:.2f}" for x, y in ring.coords[:-1]) + " Z" for ring in rings)
-
-
-def _polygons(shape: BaseGeometry) -> list[shapely.Polygon]:
-    return [one for one in cast("Any", getattr(shape, "geoms", [shape])) if one.geom_type == "Polygon"]
+def paths_of(shapes: Sequence[BaseGeometry]) -> list[str]:
+    """As SVG paths, to the centimetre."""
+    parts, part_of = shapely.get_parts(np.array(shapes, dtype=object), return_index=True)
+    rings, ring_in = shapely.get_rings(parts, return_index=True)
+    corners, ring_of = shapely.get_coordinates(rings, return_index=True)
+    ends = np.cumsum(np.bincount(ring_of, minlength=len(rings)))
+    paths: list[list[str]] = [[] for _ in shapes]
+    written = [f"{x:.2f} {y:.2f}" for x, y in corners.tolist()]
+    for number, (of, end) in enumerate(zip(part_of[ring_in].tolist(), ends.tolist(), strict=True)):
+        begin = 0 if number == 0 else int(ends[number - 1])
+        paths[of].append(f"M{' L'.join(written[begin : end - 1])} Z")
+    return [" ".join(one) for one in paths]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias, cast
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias
 from unicodedata import east_asian_width
 
-import shapely
 from shapely.geometry.base import BaseGeometry
+
+from maps.floors import places
 
 Role: TypeAlias = Literal["number", "unit", "people"]
 
@@ -41,9 +43,26 @@ class Line:
     size: float
 
 
-def fitted(shape: BaseGeometry, said: Said, full: float) -> list[Line]:
-    """The lines that fit, around the middle of the room. `full`: the size at which writing is read with ease, in metres."""
-    x, y, width, height = _room_in(shape)
+def fitted(shapes: Sequence[BaseGeometry], said: Sequence[Said], full: float) -> list[list[Line]]:
+    """The lines that fit, around the middle of each room. `full`: the size at which writing is read with ease, in metres.
+
+    Where a room lets no number in, whatever its shape, nothing is tried: so a floor of thousands of rooms is drawn at once.
+    """
+    lines: list[list[Line]] = [[] for _ in shapes]
+    worth = [place for place, shape in enumerate(shapes) if _may_hold(shape.bounds, said[place], full * _SMALLEST)]
+    for place, room in zip(worth, places.within([shapes[place] for place in worth]), strict=True):
+        lines[place] = _fitted(room, said[place], full)
+    return lines
+
+
+def _may_hold(bounds: tuple[float, ...], said: Said, smallest: float) -> bool:
+    """The number is the least that is written; without one what is written is no shorter than a character."""
+    west, south, east, north = bounds
+    return east - west >= smallest * _ems(said.number) and north - south >= smallest * _LEADING
+
+
+def _fitted(room: places.Place, said: Said, full: float) -> list[Line]:
+    x, y, width, height = room
     for wanted in _ways(said):
         size = min(full, *(width / _ems(text) / _SIZES[role] for role, text in wanted), height / _high(wanted))
         if size >= full * _SMALLEST:
@@ -76,6 +95,7 @@ def _thirds(text: str) -> Sequence[str]:
     return [text[at : at + step] for at in range(0, len(text), step)]
 
 
+@lru_cache(maxsize=4096)
 def _ems(text: str) -> float:
     return max(sum(1.0 if east_asian_width(sign) in "WF" else _NARROW for sign in text), 1.0)
 
@@ -90,30 +110,3 @@ def _placed(lines: Sequence[tuple[Role, str]], x: float, y: float, size: float) 
         own = size * _SIZES[role]
         yield Line(role, text, round(x, 2), round(top + own * _LEADING / 2, 2), round(own, 3))
         top += own * _LEADING
-
-
-def _room_in(shape: BaseGeometry) -> tuple[float, float, float, float]:
-    """A place well inside, and how much room there is about it to both sides: a rectangle that lies in the shape."""
-    inner = shape.centroid
-    if not shape.buffer(-0.2).contains(inner):
-        circle = shapely.maximum_inscribed_circle(cast("shapely.Polygon", shape), tolerance=0.05)
-        inner = shapely.Point(circle.coords[0])
-    width, height = _chord(shape, inner, across=True), _chord(shape, inner, across=False)
-    for _ in range(6):
-        held = shapely.box(inner.x - width / 2, inner.y - height / 2, inner.x + width / 2, inner.y + height / 2)
-        if shape.buffer(0.05).contains(held):
-            break
-        width, height = width * 0.85, height * 0.85
-    return inner.x, inner.y, width * 0.92, height * 0.92
-
-
-def _chord(shape: BaseGeometry, middle: shapely.Point, *, across: bool) -> float:
-    """Twice the way from the middle to the nearer wall."""
-    west, south, east, north = shape.bounds
-    ends = [(west - 1, middle.y), (east + 1, middle.y)] if across else [(middle.x, south - 1), (middle.x, north + 1)]
-    cut = shape.intersection(shapely.LineString(ends))
-    parts = cast("Sequence[BaseGeometry]", getattr(cut, "geoms", [cut]))
-    held = min(parts, key=lambda part: part.distance(middle))
-    low, high = (held.bounds[0], held.bounds[2]) if across else (held.bounds[1], held.bounds[3])
-    at = middle.x if across else middle.y
-    return float(2 * min(at - low, high - at))

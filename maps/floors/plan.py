@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.floors import schematic
-from maps.floors.frame import Box, Frame, path_of
+from maps.floors.frame import Box, Frame, paths_of
 from maps.floors.labels import Line, Said, fitted
 
 _MARGIN: Final = 0.03
@@ -57,27 +57,56 @@ def frame_of(footprint: BaseGeometry | None, shapes: Sequence[BaseGeometry]) -> 
     return Frame.of(known) if known else None
 
 
-def plan(rooms: Sequence[Room], frame: Frame | None, footprint: BaseGeometry | None, *, labelled: bool = True) -> Plan:
-    placed = {room.id: frame.flat(room.shape) for room in rooms if room.shape is not None and frame is not None}
-    base = frame.flat(footprint) if frame is not None and footprint is not None and placed else None
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The rooms of a floor in their places: drawn ones where they are, the others in a grid. `base`: what they stand on."""
+
+    rooms: Sequence[Room]
+    shapes: Sequence[BaseGeometry]
+    in_grid: frozenset[UUID]
+    base: BaseGeometry | None
+    north: float
+
+    @property
+    def to_scale(self) -> bool:
+        return len(self.in_grid) < len(self.rooms)
+
+
+def laid(rooms: Sequence[Room], frame: Frame | None, footprint: BaseGeometry | None) -> Laid:
+    placed = _placed(rooms, frame)
+    base = frame.flat([footprint])[0] if frame is not None and footprint is not None and placed else None
     above = _box([*placed.values(), *([base] if base is not None else [])]) if placed else None
     grid = _in_grid([room for room in rooms if room.id not in placed], above)
-    whole = _box([*placed.values(), *grid.values(), *([base] if base is not None else [])])
+    shapes = [placed.get(room.id) or grid[room.id] for room in rooms]
+    return Laid(rooms, shapes, frozenset(grid), base, frame.north if frame is not None and placed else 0.0)
+
+
+def plan(floor: Laid, only: Sequence[int] | None = None, *, labelled: bool = True) -> Plan:
+    """All of a floor, or the rooms at these places with as much writing as fits when they have the sheet for themselves."""
+    places = range(len(floor.rooms)) if only is None else only
+    rooms, shapes = [floor.rooms[place] for place in places], [floor.shapes[place] for place in places]
+    whole = _box([*shapes, *([floor.base] if floor.base is not None and only is None else [])])
     full = _width(whole) / _WRITING
-    shapes = {**placed, **grid}
+    written = fitted(shapes, [room.said for room in rooms], full) if labelled else [[] for _ in rooms]
     drawn = [
-        Drawn(
-            room.id,
-            path_of(shapes[room.id]),
-            room.id in grid,
-            fitted(shapes[room.id], room.said, full) if labelled else (),
-        )
-        for room in rooms
+        Drawn(room.id, path, room.id in floor.in_grid, lines)
+        for room, path, lines in zip(rooms, paths_of(shapes), written, strict=True)
     ]
-    grid_from = min((shape.bounds[1] for shape in grid.values()), default=None)
-    north = frame.north if frame is not None and placed else 0.0
-    bar = _bar(whole[2]) if placed else 0
-    return Plan(_with_margin(whole), north, bar, "" if base is None else path_of(base), grid_from, drawn)
+    return Plan(
+        box=_with_margin(whole),
+        north=floor.north,
+        bar=_bar(whole[2]) if floor.to_scale else 0,
+        footprint="" if floor.base is None else paths_of([floor.base])[0],
+        grid_from=min(
+            (shape.bounds[1] for shape, one in zip(shapes, drawn, strict=True) if one.is_schematic), default=None
+        ),
+        rooms=drawn,
+    )
+
+
+def _placed(rooms: Sequence[Room], frame: Frame | None) -> Mapping[UUID, BaseGeometry]:
+    known = {room.id: room.shape for room in rooms if room.shape is not None}
+    return {} if frame is None or not known else dict(zip(known, frame.flat(list(known.values())), strict=True))
 
 
 def _in_grid(rooms: Sequence[Room], above: Box | None) -> Mapping[UUID, BaseGeometry]:

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from api.demo.step import ANNEX, VETERANS, named
-from tests.api.floors.drawn import a_drawn_building
+from maps.floors.parts import MOST
+from tests.api.floors.drawn import a_drawn_building, a_hall_of_rooms
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
 
@@ -21,8 +22,9 @@ def drawn(bureau: Bureau) -> dict[str, Any]:
     units = [row["id"] for row in api.get("/v1/units?limit=6").json()["rows"]]
     people = [row["id"] for row in api.get("/v1/people?limit=4").json()["rows"]]
     building = a_drawn_building(api, units, people)
+    hall = a_hall_of_rooms(api, units[1], MOST + 30)
     assert api.get(f"/v1/buildings?after={bureau.office.head()}&limit=1").status_code == 200
-    return {"building": building, "unit": units[1]}
+    return {"building": building, "unit": units[1], "hall": hall}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,8 @@ def test_floors_are_read_at_any_width_in_either_language(
         "grid": f"/buildings/{building}/floors?floor=3&colour=occupancy",
         "lit": f"/buildings/{named(ANNEX)}/floors?floor=2&unit={named(VETERANS)}",
         "finding": f"/buildings/{named(ANNEX)}/floors?floor=3&colour=finding",
+        "hall": f"/buildings/{drawn['hall']}/floors?unit={unit}",
+        "part": f"/buildings/{drawn['hall']}/floors?part=2",
         "unit": f"/units/{unit}/rooms-map",
     }.items():
         answer = page.goto(address)
@@ -70,6 +74,30 @@ def test_a_floor_is_chosen_by_click_and_by_key_and_a_room_leads_to_its_page(
     page.locator("svg.sheet a.room").first.click()
     page.locator(".floor-card .map-card").get_by_text("打开资产卡片").click()
     expect(page).to_have_url(re.compile("/rooms/"))
+
+
+def test_a_floor_of_very_many_rooms_is_seen_whole_and_its_parts_are_reached_by_key(
+    drawn: dict[str, Any], open_page: Open
+) -> None:
+    page = open_page()
+    page.goto(f"/buildings/{drawn['hall']}/floors?colour=category")
+    parts = page.locator("svg.sheet a.part")
+    assert parts.count() == page.locator("#rooms-told tbody tr").count() > 1
+    assert page.locator("svg.sheet a.room").count() == 0
+    parts.nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("第 2 块，共 2 块")).to_be_visible()
+    assert page.locator("svg.sheet a.room").count() == page.locator("#rooms-told tbody tr").count() > MOST / 4
+    assert "colour=category" in page.url
+    page.get_by_role("link", name="上一块").click()
+    expect(page.get_by_text("第 1 块，共 2 块")).to_be_visible()
+    page.locator("svg.sheet a.room").first.click()
+    expect(page.locator(".floor-card .map-card h2")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="全层", exact=True).click()
+    expect(page.locator("svg.sheet a.part").first).to_be_visible()
+    page.get_by_role("link", name="本层全部房间的列表").click()
+    expect(page.get_by_role("status")).to_contain_text(str(MOST + 30))
 
 
 @pytest.mark.parametrize(("language", "size"), [("zh", WIDE), ("en", PHONE)])

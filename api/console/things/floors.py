@@ -15,8 +15,8 @@ COLOURS: Final = {
 
 
 async def told(thing: Thing) -> dict[str, Any]:
-    asked = thing.asked("floor", "colour", "unit")
-    plan = await thing.look("plan", **asked)
+    asked = thing.asked("floor", "colour", "unit", "part")
+    plan = await thing.look("plan", **{**asked, "part": asked["part"] or "0"})
     kept = {"colour": asked["colour"], "unit": asked["unit"]}
     return {"plan": plan, "colours": COLOURS, "kept": kept}
 

@@ -83,3 +83,22 @@ def _boxes() -> Iterator[tuple[float, float, float, float]]:
     for place in (0, 1, 2, 5, 6, 7, 8):
         yield (place * 6.9 + 0.1, 0.1, 6.7, 7.2)
     yield (3 * 6.9 + 0.1, 0.1, 13.6, 7.2)
+
+
+def a_hall_of_rooms(api: httpx.Client, unit: str, count: int) -> str:
+    """A building whose only floor has very many rooms, side by side; the first of them is the unit's."""
+    new = {
+        "number": f"TC-{uuid4().hex[:8]}", "name": "地下车库", "address": "贺兰县桂文中路12号", "division": "640122",
+        "floors_above": 1, "gross_area": "16000.00", "structure": "reinforced-concrete", "footprint": a_box(0, 0, 120, 160),
+    }  # fmt: skip
+    [building] = sent(api, [_line("buildings.register", None, building=new, owner=unit)])
+    rooms = [
+        _line(
+            "rooms.register", None, building=building, floor=1, number=f"C{number:04d}", category="equipment", net_area="15.00",
+            outline=a_box(number % 40 * 3.0, number // 40 * 6.0, 2.8, 5.8),
+        )
+        for number in range(1, count + 1)
+    ]  # fmt: skip
+    ids = [id for at in range(0, count, 200) for id in sent(api, rooms[at : at + 200])]
+    sent(api, [_line("rooms.assign", ids[0], unit=unit)])
+    return building

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from maps.floors.parts import MOST
 from tests.api.conftest import Office
-from tests.api.floors.drawn import a_box, a_drawn_building
+from tests.api.floors.drawn import a_box, a_drawn_building, a_hall_of_rooms
 from tests.api.seeing import Seeing, seeing
 from tests.scenarios.premises import a_person, a_unit
 
@@ -85,3 +86,36 @@ def test_a_floor_that_is_not_there_is_refused_with_those_that_are(desk: Seeing, 
     assert desk.refused(path, 404, floor=9) == "floor-unknown"
     assert desk.refused(path, 422, floor="x") == "request-invalid"
     assert desk.refused(path, 422, colour="taste") == "request-invalid"
+
+
+# Very many rooms ------------------------------------------------------------------------------------------------------
+
+
+def test_of_a_floor_of_very_many_rooms_the_colours_are_told_and_its_parts(desk: Seeing, drawn: dict[str, Any]) -> None:
+    unit = drawn["units"][0]
+    address = f"/v1/buildings/{a_hall_of_rooms(desk.client, unit, MOST + 30)}/plan"
+    whole = desk.sees(address, part="0", unit=unit)
+    assert (whole["rooms"], whole["part"]) == ([], None)
+    assert sum(one["path"].count("M") for one in whole["whole"]) == MOST + 30
+    assert [one["path"].count("M") for one in whole["whole"] if one["lit"]] == [1]
+    assert sum(one["rooms"] for one in whole["parts"]) == MOST + 30
+    numbers: list[str] = []
+    for one in whole["parts"]:
+        part = desk.sees(address, part=str(one["part"]))
+        told = sorted(room["number"] for room in part["rooms"])
+        assert (part["part"], part["whole"], len(told)) == (one["part"], [], one["rooms"])
+        assert (told[0], told[-1]) == (one["first"], one["last"])
+        assert all(room["label"] for room in part["rooms"])
+        assert [entry["rooms"] for entry in part["legend"]] == [entry["rooms"] for entry in whole["legend"]]
+        numbers += told
+    assert len(set(numbers)) == len(numbers) == MOST + 30
+    assert len(desk.sees(address)["rooms"]) == MOST + 30
+    assert desk.refused(address, 404, part=str(len(whole["parts"]) + 1)) == "part-unknown"
+
+
+def test_a_floor_of_few_rooms_is_told_room_by_room_also_where_its_parts_are_asked_for(
+    desk: Seeing, drawn: dict[str, Any]
+) -> None:
+    whole = floor(desk, drawn, part="0")
+    assert (whole["parts"], whole["whole"]) == ([], [])
+    assert whole["rooms"] == floor(desk, drawn)["rooms"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from math import cos, radians, sin
+from time import process_time
 from uuid import uuid4
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maps.floors.colouring import UNITS_TOLD_APART, Counted, Finding, coloured, ranked
+from maps.floors.frame import paths_of
 from maps.floors.labels import Said, fitted
-from maps.floors.plan import Drawn, Plan, Room, frame_of, plan
+from maps.floors.parts import parts
+from maps.floors.plan import Drawn, Plan, Room, frame_of, laid, plan
 from maps.floors.schematic import in_order
 
 WEST, SOUTH = 106.23, 38.486
@@ -37,7 +40,7 @@ def a_row(count: int, turned: float) -> list[Room]:
 
 def drawn_on(rooms: list[Room]) -> Plan:
     shapes = [room.shape for room in rooms if room.shape is not None]
-    return plan(rooms, frame_of(None, shapes), None)
+    return plan(laid(rooms, frame_of(None, shapes), None))
 
 
 def shape_of(drawn: Drawn) -> shapely.Polygon:
@@ -71,7 +74,7 @@ def test_rooms_without_an_outline_stand_in_a_grid_below_in_the_order_of_their_nu
 
 
 def test_a_floor_that_nobody_has_drawn_is_a_grid_without_a_scale() -> None:
-    told = plan([Room(uuid4(), Said(f"3{n:02d}")) for n in range(23)], None, None)
+    told = plan(laid([Room(uuid4(), Said(f"3{n:02d}")) for n in range(23)], None, None))
     assert (told.bar, all(one.is_schematic for one in told.rooms)) == (0, True)
     shapes = [shape_of(one) for one in told.rooms]
     apart = shapely.union_all(shapes).area
@@ -86,20 +89,20 @@ def test_a_floor_that_nobody_has_drawn_is_a_grid_without_a_scale() -> None:
 )
 def test_what_is_written_into_a_room_lies_in_it(width: float, height: float, unit: str, people: int) -> None:
     shape = shapely.box(0, 0, width, height)
-    for line in fitted(shape, Said("A-1024", unit, people), full=0.8):
+    for line in fitted([shape], [Said("A-1024", unit, people)], full=0.8)[0]:
         half = line.size * (1 if line.text.isascii() else 1.72) * 0.58 * len(line.text) / 2
         assert shape.buffer(0.05).contains(shapely.box(line.x - half, line.y - line.size / 2, line.x + half, line.y))
 
 
 def test_in_a_hooked_room_the_writing_stands_in_one_arm_and_not_in_the_corner_outside() -> None:
     hooked = shapely.Polygon([(0, 0), (20, 0), (20, 4), (4, 4), (4, 20), (0, 20)])
-    lines = fitted(hooked, Said("301", "县财政局"), full=0.8)
+    lines = fitted([hooked], [Said("301", "县财政局")], full=0.8)[0]
     assert lines
     assert all(hooked.contains(shapely.Point(line.x, line.y)) for line in lines)
 
 
 def test_what_does_not_fit_is_left_out_the_number_last() -> None:
-    roles = [{line.role for line in fitted(shapely.box(0, 0, w, h), Said("301", "县财政局", 2), 0.8)}
+    roles = [{line.role for line in fitted([shapely.box(0, 0, w, h)], [Said("301", "县财政局", 2)], 0.8)[0]}
              for w, h in ((8, 8), (1.7, 1.6), (1.6, 1), (0.3, 0.3))]  # fmt: skip
     assert roles == [{"number", "unit", "people"}, {"number", "people"}, {"number"}, set()]
 
@@ -130,3 +133,57 @@ def test_more_units_than_colours_share_the_last() -> None:
     tones, legend = coloured("unit", rooms, ranked(rooms), names)
     assert len({*tones}) == UNITS_TOLD_APART + 1
     assert (legend[-1].zh, legend[-1].rooms) == ("其他单位", 3)
+
+
+# Very many rooms ------------------------------------------------------------------------------------------------------
+
+
+def a_hall(across: int, down: int) -> list[Room]:
+    """Rooms of a real size in rows, like a parking level or a dormitory."""
+    return [
+        Room(uuid4(), Said(f"{row:02d}{column:02d}", "县财政局", 2), a_box(column * 6.0, row * -7.0, 5.8, 6.8))
+        for row in range(down)
+        for column in range(across)
+    ]
+
+
+def test_a_floor_of_very_many_rooms_has_parts_that_lie_together_and_are_read_in_order() -> None:
+    floor = laid(rooms := a_hall(60, 30), frame_of(None, [one.shape for one in rooms if one.shape]), None)
+    found = parts(floor.shapes, most=100)
+    assert sorted(place for part in found for place in part) == list(range(1800))
+    assert all(len(part) <= 100 for part in found)
+    boxes = [shapely.box(*shapely.total_bounds([floor.shapes[place] for place in part])) for part in found]
+    assert shapely.union_all(boxes).area == pytest.approx(sum(box.area for box in boxes))
+    assert [0 in part for part in found].index(True) == 0
+    assert [1799 in part for part in found].index(True) == len(found) - 1
+
+
+def test_few_rooms_are_one_part() -> None:
+    assert parts([a_box(n * 6.0, 0, 5.8, 6.8) for n in range(12)], most=12) == [list(range(12))]
+    assert parts([], most=12) == []
+
+
+def test_rooms_at_one_place_are_parted_all_the_same() -> None:
+    assert [len(part) for part in parts([a_box(0, 0, 5, 5)] * 10, most=3)] == [2, 3, 2, 3]
+
+
+def test_what_cannot_be_read_on_the_whole_floor_is_written_into_a_part_of_it() -> None:
+    floor = laid(rooms := a_hall(60, 30), frame_of(None, [one.shape for one in rooms if one.shape]), None)
+    assert not any(one.label for one in plan(floor).rooms)
+    part = plan(floor, parts(floor.shapes, most=100)[3])
+    assert all(one.label for one in part.rooms)
+    x, y, width, height = part.box
+    assert all(shapely.box(x, y, x + width, y + height).contains(shape_of(one)) for one in part.rooms)
+
+
+def test_a_floor_of_thousands_of_rooms_is_laid_out_in_a_few_seconds_of_reckoning() -> None:
+    rooms = a_hall(160, 50)
+    begun = process_time()
+    plan(laid(rooms, frame_of(None, [one.shape for one in rooms if one.shape]), None))
+    assert process_time() - begun < 3
+
+
+def test_a_room_of_several_pieces_is_drawn_with_all_of_them_and_its_holes() -> None:
+    ring = shapely.box(0, 0, 10, 10).difference(shapely.box(4, 4, 6, 6))
+    [path, other] = paths_of([shapely.MultiPolygon([ring, shapely.box(20, 0, 25, 5)]), shapely.box(0, 0, 1, 1)])
+    assert (path.count("M"), path.count("Z"), other.count("M")) == (3, 3, 1)
