@@ -89,8 +89,11 @@ class Page:
             self.unread = (await self.api.get("/v1/notices/unread"))["unread"]
         return self.me
 
-    def say(self, zh: str, en: str) -> str:
-        return zh if self.language == "zh" else en
+    def say(self, zh: str, en: str, *, one: str = "", of: object = None) -> str:
+        """`one`: the English where there is one `of` it."""
+        if self.language == "zh":
+            return zh
+        return one if one and of == 1 else en
 
     async def look(self, path: str, **parameters: Any) -> Any:
         """A read at the moment that the page looks at."""
