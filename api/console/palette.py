@@ -10,6 +10,7 @@ from typing import Any, Final
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.console.beginning import begun
 from api.console.initials import initials
 from api.console.kinds import KINDS, menu
 from api.console.pages import Page, Pages
@@ -44,7 +45,8 @@ async def palette(request: Request) -> Response:
     me = await page.enter()
     words = " ".join(request.query_params.get("q", "").split())[:LONGEST]
     parts = words.lower().split()
-    found, actions = await asyncio.gather(_found(page, me, words), _actions(page, me))
+    found, begins = await asyncio.gather(_found(page, me, words), begun(page, me))
+    actions = [Place(one["page"], one["zh"], one["en"], "action", "办理", "Do") for one in begins]
     places = [*_pages(page, me), *actions]
     near = [one for one in places if one.fits(parts)][:MOST]
     template = "palette_found.html" if request.headers.get("hx-request") else "palette.html"
@@ -87,15 +89,3 @@ def _pages(page: Page, me: Mapping[str, Any]) -> Iterator[Place]:
         yield Place("/cases", "调查视图", "Investigations", "history", "页面", "Page")
     yield Place("/account", "我的账号", "Your account", "person", "本人", "Yours")
     yield Place("/password", "修改口令", "Change your password", "person", "本人", "Yours")
-
-
-async def _actions(page: Page, me: Mapping[str, Any]) -> list[Place]:
-    """What this person may begin without naming a thing first."""
-    if not me["commands"]:
-        return []
-    mine = frozenset(me["commands"])
-    answer = await page.api.get("/v1/commands")
-    begun = (one for one in answer["commands"] if one["creates"] and one["key"] in mine)
-    return [
-        Place("/" + one["key"].replace(".", "/do/", 1), one["zh"], one["en"], "action", "办理", "Do") for one in begun
-    ]

@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.console.asking import cursor
+from api.console.beginning import begun
 from api.console.kinds import KINDS, Kind
 from api.console.lists import bulk, columns, desk
 from api.console.lists.asked import asked, labels
@@ -47,9 +48,10 @@ def list_of(kind: Kind, template: str = "lists/list.html", **more: Any) -> Calla
             return RedirectResponse(page.moment.link(question.path, opened), HTTPStatus.SEE_OTHER)
         names, order = columns.shown(kind, question, kept), columns.order(kind, question, kept)
         asks = _asks(kind, question, names, order)
-        (answer, wrong), called = await asyncio.gather(
+        (answer, wrong), called, begins = await asyncio.gather(
             answered(page, f"/v1/{kind.name}", {**asks, **ALL_TOLD, "cursor": question.one("cursor")}),
             labels(page, fields_of(kind.name), question),
+            begun(page, me, kind.name),
         )
         return page.show(
             template,
@@ -58,6 +60,7 @@ def list_of(kind: Kind, template: str = "lists/list.html", **more: Any) -> Calla
             title=(kind.zh, kind.en),
             kept=kept,
             choosable=page.moment.is_now and bulk.may_act(me, kind),
+            begun=begins if page.moment.is_now else [],
             answer=answer,
             wrong=wrong,
             columns=_columns(answer, order),
