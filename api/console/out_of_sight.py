@@ -18,11 +18,16 @@ _LEADS: Final = re.compile(
 """A link to a thing, or to something of it; but to what was just recorded, which is waited for, it leads in any case."""
 
 
-async def without_dead_ends(text: str, me: Mapping[str, Any], look: Look) -> str:
-    """The page, in which a name that its reader cannot open is a name and no link."""
+_NAMELESS: Final = re.compile(r"(<a\b[^>]*>)\s*[0-9a-f]{8}-[0-9a-f-]{27}\s*(</a>)")
+"""An id in the place of a name: the API tells no other to whoever may not know what a thing or a person is called."""
+
+
+async def without_dead_ends(text: str, me: Mapping[str, Any], look: Look, *, nameless: str) -> str:
+    """The page, in which a name that its reader cannot open is a name and no link, and an id is no name."""
     things = {found["id"]: found["kind"] for found in _LEADS.finditer(text)}
     opened = await _in_sight({id: kind for id, kind in things.items() if kind in me["reads"]}, me, look)
-    return _LEADS.sub(lambda found: found[0] if found["id"] in opened else "", text)
+    text = _LEADS.sub(lambda found: found[0] if found["id"] in opened else "", text)
+    return _NAMELESS.sub(rf"\1{nameless}\2", text)
 
 
 async def _in_sight(things: Mapping[str, str], me: Mapping[str, Any], look: Look) -> set[str]:

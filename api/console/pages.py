@@ -154,8 +154,9 @@ class PageRoute(Route):
 
 async def _with_links_that_lead_somewhere(answer: Response) -> Response:
     if isinstance(answer, Shown) and answer.page.me is not None:
-        text = bytes(answer.body).decode()
-        answer.body = (await without_dead_ends(text, answer.page.me, answer.page.look)).encode()
+        page, text = answer.page, bytes(answer.body).decode()
+        told = await without_dead_ends(text, page.me or {}, page.look, nameless=page.say(*showing.OUT_OF_SIGHT))
+        answer.body = told.encode()
         answer.headers["content-length"] = str(len(answer.body))
     return answer
 

@@ -17,6 +17,8 @@ from projections.queries.words.reads import Reads
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 NOTHING: Final = Markup('<span class="nothing" aria-hidden="true">—</span>')
+OUT_OF_SIGHT: Final = ("（名称看不到）", "(name out of sight)")
+"""What stands for a thing whose name the reader is not told."""
 FIGURES: Final = ("numeric", "integer", "bigint")
 _MEASURES: Final = {
     Reads.AREA: ("m²", "m²"),
@@ -82,9 +84,9 @@ def cell(value: Any, column: Mapping[str, Any], words: Mapping[str, Any], langua
     if value is None or value == []:
         return NOTHING
     if isinstance(value, list):
-        return "、".join(str(cell(one, column, words, language)) for one in value)
+        return ("、", ", ")[language == "en"].join(str(cell(one, column, words, language)) for one in value)
     if isinstance(value, dict):
-        return value.get("label") or NOTHING
+        return value.get("label") or OUT_OF_SIGHT[language == "en"]
     named = words.get(column["name"], {}).get(str(value))
     if named is not None:
         return said(named, language)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from api.console.forms.typed import Fields, Typed
 
 _LINE: Final = re.compile(r"^/commands/[0-9]+")
+_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MISSING: Final = ("必须填写。", "Must be given.")
 _ENVELOPE: Final = ("arguments", "")
 
@@ -29,6 +30,15 @@ def faults(problem: Mapping[str, Any], paths: Container[str]) -> list[Fault]:
     return told or [
         Fault(_path(problem.get("field", ""), paths), str(problem.get("detail", "")), str(problem.get("detail_en", "")))
     ]
+
+
+def named(told: Iterable[Fault], names: Mapping[str, str]) -> list[Fault]:
+    """The same, with what the form itself knows the name of called by it."""
+
+    def put(text: str) -> str:
+        return _ID.sub(lambda found: names.get(found[0]) or found[0], text)
+
+    return [replace(one, zh=put(one.zh), en=put(one.en)) for one in told]
 
 
 def missing(fields: Mapping[str, Mapping[str, Any]], typed: Typed) -> list[Fault]:

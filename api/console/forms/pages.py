@@ -17,7 +17,7 @@ from api.console.forms import drafts, planning, state
 from api.console.forms.acting import act
 from api.console.forms.clash import choose, side_by_side
 from api.console.forms.done import came_of
-from api.console.forms.faults import faults, missing
+from api.console.forms.faults import faults, missing, named
 from api.console.forms.opened import Opened, name, opened
 from api.console.forms.reckoning import reckon
 from api.console.forms.sending import carry_out, check, lines, ways
@@ -201,6 +201,7 @@ async def _shown(page: Page, found: Opened, status: int = 200) -> Response:
     fields = found.form["fields"]
     found.now = {} if found.form["creates"] else state.present(fields, found.about)
     await name(page, found)
+    found.faults = named(found.faults, {thing.id: thing.label or "" for thing in found.about} | found.names)
     await reckon(page, found, str((page.me or {}).get("csrf") or ""))
     last = await drafts.last_mandate(page)
     shows = {"found": found, "last": last, "ways": ways(page.me or {"commands": ()})}

@@ -11,6 +11,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from api.console.forms.faults import Fault, named
 from api.console.kinds import KINDS
 from api.console.out_of_sight import without_dead_ends
 from api.demo.step import ANNEX, CULTURE, FINANCE, MAIN, OFFICE, ref
@@ -58,6 +59,21 @@ def test_a_name_out_of_sight_is_still_told(clerk: httpx.Client) -> None:
     assert f'href="/buildings/{ref(ANNEX)}' not in clerk.get("/rooms").text
 
 
+def test_a_thing_whose_name_is_not_told_stands_as_such_in_a_cell(bureau: Office) -> None:
+    given = [Grant(role=Role.UNIT_CLERK, unit=UUID(ref(CULTURE)))]
+    accounts.an_account(bureau.urls.owner, "wenlv", given)
+    accounts.a_password(bureau.urls.owner, "wenlv", PASSWORD)
+    with signed_in(bureau, "wenlv") as browser:
+        page = browser.get("/journeys").text
+    assert '<td class="name soft">（名称看不到）</td>' in page
+    assert 'title="<' not in page
+
+
+def test_a_refusal_on_a_form_calls_things_by_their_names() -> None:
+    told = named([Fault("vehicle", f"车辆 {ref(MAIN)} 没有交强险", f"{ref(ANNEX)} is not there")], {ref(MAIN): "宁A1"})
+    assert told == [Fault("vehicle", "车辆 宁A1 没有交强险", f"{ref(ANNEX)} is not there")]
+
+
 def test_the_api_says_which_of_some_things_are_in_sight(clerk: httpx.Client) -> None:
     asked = {"id": [ref(FINANCE), ref(CULTURE), ref(MAIN)], "kind": ["units", "buildings"]}
     assert set(clerk.get("/v1/in-sight", params=asked).json()["ids"]) == {ref(FINANCE), ref(MAIN)}
@@ -72,5 +88,18 @@ def test_what_was_just_recorded_is_led_to_before_the_view_shows_it() -> None:
         f'<a class="button" href="/rooms/{ref(MAIN)}{more}">1</a>'
         for more in ("?at=2024-01-01&amp;after=7", "/history")
     ]
-    told = asyncio.run(without_dead_ends("".join(led), me, nothing))
+    told = asyncio.run(without_dead_ends("".join(led), me, nothing, nameless="?"))
     assert told == led[0] + '<a class="button">1</a>'
+
+
+def test_an_id_stands_in_the_place_of_no_name() -> None:
+    async def nothing(*_: object, **__: object) -> dict[str, list[str]]:
+        return {"ids": []}
+
+    me = {"reads": ["drivers"], "grants": [{"division": None, "unit": None}]}
+    told = asyncio.run(
+        without_dead_ends(
+            f'<a href="/drivers/{ref(MAIN)}">{ref(MAIN)}</a><code>{ref(MAIN)}</code>', me, nothing, nameless="?"
+        )
+    )
+    assert told == f'<a href="/drivers/{ref(MAIN)}">?</a><code>{ref(MAIN)}</code>'
