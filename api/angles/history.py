@@ -35,6 +35,7 @@ from projections.queries import history
 from projections.queries.history import Change, Part, Wanted
 from projections.queries.labels import Labels
 from projections.queries.question import Question
+from projections.queries.search import terms
 from projections.queries.things import labels, named
 from projections.queries.view import Asked, View
 
@@ -51,6 +52,11 @@ Roles: TypeAlias = Annotated[list[Said], Field(max_length=20)]
 Topics: TypeAlias = Annotated[list[Topic], Field(max_length=200)]
 _Position: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_INTEGER), BeforeValidator(digits)]
 Positions: TypeAlias = Annotated[list[_Position], Field(max_length=MOST)]
+
+_WORDS = (
+    "在对象的名称、编号（含曾用的）和事由中查找；空格分开的词都要有"
+    " · Looked for in what things are or ever were called, and in reasons; all words must be there"
+)
 
 
 def routes() -> Routes:
@@ -103,6 +109,7 @@ def everything(
     asked: Viewed,
     _: Caller,
     form: Formed,
+    q: Annotated[Said | None, Query(description=_WORDS)] = None,
     kind: Annotated[Kinds | None, Query()] = None,
     asset: Annotated[UUID | None, Query()] = None,
     actor: Annotated[Said | None, Query()] = None,
@@ -122,7 +129,7 @@ def everything(
     """全部对象的变更，按登记先后。Changes of everything in the order of the log; ranges are from (included) to (not included)."""
     wanted = Wanted(
         kinds=kind or (), asset=asset, actor=actor, unit=unit, roles=role or (), document=document, topics=topic or (),
-        positions=position,
+        positions=position, words=() if q is None else terms(q),
         recorded_from=recorded_from, recorded_to=recorded_to, effective_from=effective_from, effective_to=effective_to,
     )  # fmt: skip
     of = _Asked(wanted, Part(newest_first=order == "newest", beyond=cursor, limit=limit), asked)

@@ -101,7 +101,7 @@ _ADMINISTERED: Final = (
     (("/administration/accounts", "账号与授权", "Accounts and roles", "person"), {"accounts", "grants", "records"}),
     (("/administration/records", "访问记录", "Records of access", "history"), {"records"}),
     (("/administration/system", "运行状况", "How the system runs", "figures"), {"operate"}),
-    (("/webhooks", "Webhook", "Webhooks", "journey"), {"operate"}),
+    (("/webhooks", "Webhook", "Webhooks", "journey"), {"operate", "feed"}),
 )
 """Pages of administrators, each with the rights of which one is enough."""
 

@@ -11,7 +11,10 @@ from uuid import UUID
 import msgspec
 
 from domain.kernel.events import Event
-from projections.queries import masking, telling
+from projections.queries import masking, search, telling
+from projections.queries.bound import Bound
+from projections.queries.finding import KINDS
+from projections.queries.matching import like, normal_sql
 from projections.queries.question import Question
 from projections.queries.telling import Beyond
 from projections.queries.view import View
@@ -40,6 +43,8 @@ class Wanted:
     effective_from: datetime | None = None
     effective_to: datetime | None = None
     positions: Sequence[int] | None = None
+    words: Sequence[str] = ()
+    """All of them in the reason, or in what the thing is or ever was called."""
 
 
 _A_MOMENT_BEFORE = "log.position_at(%({0})s::timestamptz - interval '1 microsecond')"
@@ -122,17 +127,35 @@ def changes(view: View, wanted: Wanted, part: Part, until: datetime | None = Non
 
 def question(view: View, wanted: Wanted, part: Part, until: datetime | None = None) -> Question:
     """The rows of changes; `with_log` makes changes of them."""
-    given = {field.name: getattr(wanted, field.name) for field in fields(wanted)} | {"until": until}
+    given = {field.name: getattr(wanted, field.name) for field in fields(wanted) if field.name in _CONDITIONS} | {
+        "until": until
+    }
     asked = [name for name, value in given.items() if value is not None and value != ()]
-    conditions = ["position <= %(position)s::bigint", *(_CONDITIONS[name] for name in asked)]
+    bound = Bound()
+    conditions = [
+        "position <= %(position)s::bigint",
+        *(_CONDITIONS[name] for name in asked),
+        *_worded(view, wanted, bound),
+    ]
     if part.beyond is not None:
         conditions.append(f"position {'<' if part.newest_first else '>'} %(beyond)s::bigint")
     return Question(
         view,
         f"SELECT {_COLUMNS} FROM {view.of('history', '', *wanted.kinds)} WHERE {' AND '.join(conditions)}"  # noqa: S608 -- constants of this file
         f" ORDER BY position {'DESC' if part.newest_first else 'ASC'} LIMIT %(limit)s",
-        given | {"position": known_position(view), "beyond": part.beyond, "limit": part.limit},
+        given | bound.values | {"position": known_position(view), "beyond": part.beyond, "limit": part.limit},
     )
+
+
+def _worded(view: View, wanted: Wanted, bound: Bound) -> Iterator[str]:
+    """What is hidden is not found by its names: one of them may be that of the place where it stands."""
+    if not wanted.words:
+        return
+    called = search.ever_had(view, wanted.kinds or KINDS, list(wanted.words), bound)
+    if not view.sight.masked.everything:
+        called += f" AND s.asset NOT IN (SELECT unnest({view.schema}.hidden()))"
+    likes = bound([like(word) for word in wanted.words], "text[]")
+    yield f"({normal_sql('reason', bound)} LIKE ALL ({likes}) OR asset IN ({called}))"
 
 
 def known_position(view: View) -> int:

@@ -185,3 +185,19 @@ def _renamed_on(desk: Seeing, unit: Done, name: str, number: str, digest: str | 
     mandate = {"reason": "机构改革", "effective": "2023-01-01", "documents": [document]}
     answer = desk.client.post(f"/v1/units/{unit}/rename", json={"name": name, "mandate": mandate})
     assert answer.status_code == 200, answer.text
+
+
+def test_history_is_searched_in_names_that_things_ever_had_and_in_reasons(desk: Seeing) -> None:
+    unit = a_unit(desk.bureau, "县供销社")
+    desk.bureau.does("units.rename", unit, effective="2021-01-01", name="县合作联社")
+    room = a_room(desk.bureau, a_building(desk.bureau, unit, "供销大楼"), "808")
+    desk.bureau.does("rooms.measure", room, effective="2021-01-01", net_area="36.50", grounds="消防验收后复测")
+
+    def found(words: str, **asked: Any) -> set[str]:
+        return {one["asset"]["id"] for one in desk.sees("/v1/history", q=words, **asked)["events"]}
+
+    assert unit.id in found("供销社") & found("合作 联社")
+    assert found("消防 验收后复测") == found("消防验收", kind="rooms") == {room.id}
+    assert found("消防验收", kind="units") == set()
+    assert found("没有 这样的词") == set()
+    assert desk.refused("/v1/history", 422, q=" ") == "request-invalid"

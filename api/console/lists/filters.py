@@ -41,7 +41,7 @@ _BESIDES: Final[Mapping[str, tuple[str, ...]]] = {LOANS: ("by",)}
 """What one list can be asked and others cannot."""
 
 OF_NO_KIND: Final[Mapping[str, tuple[str, ...]]] = {
-    "history": ("document", "actor", "unit", "role", "kind", "recorded.min", "recorded.max", "effective.min", "effective.max",
+    "history": ("q", "order", "document", "actor", "unit", "role", "kind", "recorded.min", "recorded.max", "effective.min", "effective.max",
                 "by", "fields", "cursor", "view"),
 }  # fmt: skip
 """Lists whose rows are of no kind by themselves: all that their addresses can say."""

@@ -22,6 +22,7 @@ from api.console.pages import Page, Pages
 from domain.access.roles import BY_NAME
 
 FILES: Final = (({"format": "xlsx"}, "Excel 表格", "Excel"), ({"format": "csv"}, "CSV 文本", "CSV"))
+OLDEST: Final = "oldest"
 _ENDS: Final = {"min": "from", "max": "to"}
 
 router = Pages()
@@ -45,7 +46,8 @@ async def history(request: Request) -> Response:
     page = Page(request)
     me = await page.enter()
     fields, question = fields_for(me["reads"]), Question.of(request, "/history", names_of(HISTORY.name))
-    asks = _asks(fields, question)
+    oldest = question.one("order") == OLDEST
+    asks = {**_asks(fields, question), **({"order": OLDEST} if oldest else {})}
     (answer, wrong), called, kept = await asyncio.gather(
         answered(page, "/v1/history", {**asks, "cursor": question.one("cursor")}),
         labels(page, fields, question),
@@ -68,7 +70,8 @@ async def history(request: Request) -> Response:
         next=cursor(answer) if answer else "",
         files=FILES,
         cleared={"by": question.one("by")},
-        searched=None,
+        searched=("查找变更", "Search the changes"),
+        oldest=oldest,
         **await framed(page, question, fields, called, quick=("kind", "recorded", "document")),
     )
 

@@ -16,7 +16,7 @@ Given: TypeAlias = Mapping[str, tuple[str, ...]]
 
 OF_PAGES = ("cursor", "view")
 """What says where one stands, and not what is asked: it is left behind when anything else changes."""
-UNFILTERED = frozenset({"sort", "fields", "by", *OF_PAGES})
+UNFILTERED = frozenset({"sort", "order", "fields", "by", *OF_PAGES})
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,17 @@ def somebody(region: Region, role: Role) -> httpx.Client:
     return region.client(Grant(role=role) if role in ADMINISTRATORS else region.of_division(role))
 
 
+def test_history_is_not_searched_by_the_places_of_secret_vehicles(region: Region) -> None:
+    """Which vehicle a place belongs to is as much as where it is."""
+    place = region.mine.secrets[Right.MASKED]
+    found = {
+        role: bool(somebody(region, role).get("/v1/history", params={"q": place}).json()["events"])
+        for role in Role
+        if "vehicles" in POLICY[role].reads
+    }
+    assert found == {role: Right.MASKED in POLICY[role].rights for role in found}
+
+
 @pytest.mark.parametrize("role", Role)
 def test_who_asks_is_let_in_as_the_table_says_and_told_of_its_own_county_only(region: Region, role: Role) -> None:
     client = somebody(region, role)

@@ -151,3 +151,15 @@ def test_everything_that_is_recorded_has_words() -> None:
     named = {what for text in texts for what in re.findall(r"access\.record\(asker, '([a-z-]+)'", text)}
     assert len(named) > 15
     assert named <= access_words.WHAT.keys()
+
+
+def test_who_may_follow_the_feed_is_led_to_webhooks_and_who_may_not_is_told_who_makes_them(office: Office) -> None:
+    with come_in(office, Role.AUDITOR) as auditor:
+        assert 'href="/webhooks"' in auditor.get("/").text
+        assert 'action="/webhooks"' in auditor.get("/webhooks").text
+    with come_in(office, Role.SYSTEM_ADMINISTRATOR) as system:
+        page = system.get("/webhooks").text
+        assert 'action="/webhooks"' not in page
+        assert "可以订阅事件的账号" in page
+    with come_in(office, Role.UNIT_CLERK) as clerk:
+        assert 'href="/webhooks"' not in clerk.get("/").text

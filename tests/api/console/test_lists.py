@@ -210,3 +210,14 @@ def test_history_is_asked_by_day_kind_role_and_document(bureau: Office, browser:
     assert 'class="event' not in browser.get("/history?recorded.max=1999-01-01").text
     assert browser.get("/history?recorded.min=yesterday").status_code == 422
     assert 'aria-describedby="fault-recorded.min"' in browser.get("/history?recorded.min=yesterday").text
+
+
+def test_history_is_searched_by_what_things_are_called_and_turned_round(bureau: Office, browser: httpx.Client) -> None:
+    told = bureau.get("/v1/history?q=移动展板&limit=50").json()["events"]
+    found = browser.get("/history?q=移动展板").text
+    assert found.count('class="event') == len(told) > 3
+    assert chosen(found) == ["查找“移动展板”"]
+    assert 'value="移动展板"' in found
+    table = rows(browser.get("/history?q=移动展板&by=table").text)
+    assert rows(browser.get("/history?q=移动展板&by=table&order=oldest").text) == table[::-1]
+    assert "order=oldest" in browser.get("/history?order=oldest").text

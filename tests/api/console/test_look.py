@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api import badges
 from api.console import toasts
+from api.console.pages import Page
 from api.console.toasts import Toast
 from projections.queries.listed import LISTED
 from tests.api.conftest import Office
@@ -59,6 +60,18 @@ def test_what_was_done_is_told_in_both_languages_and_cut_where_a_cookie_would_ov
     left = toasts.left(a_request(cookie.partition("=")[2].partition(";")[0]))
     assert left is not None
     assert (left.zh[:4], left.en) == ("已登记。", "Recorded.")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", ["1 间", "2 间"]), ("en", ["1 room", "2 rooms"])], ids=["zh", "en"]
+)
+def test_one_of_a_thing_is_one_in_english(language: str, said: list[str]) -> None:
+    page = Page(
+        Request(
+            {"type": "http", "query_string": b"", "path": "/", "headers": [(b"accept-language", language.encode())]}
+        )
+    )
+    assert [f"{count}{page.say(' 间', ' rooms', one=' room', of=count)}" for count in (1, 2)] == said
 
 
 @pytest.mark.parametrize("cookie", ["", "no base64", "bm8ganNvbg==", "eyJ6aCI6MX0="])
