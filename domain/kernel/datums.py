@@ -135,6 +135,8 @@ _SHIFTED_LATITUDES = (0.8293, 55.8271)
 _BD_PI = pi * 3000.0 / 180.0
 
 _CLOSE_ENOUGH = 1e-12  # degrees, a ten-thousandth of a millimetre
+_NEXT_IS = 100 * _CLOSE_ENOUGH
+"""A step leaves less than a hundredth of the miss: the one that follows on this is close enough, and need not be looked at."""
 
 
 def _is_shifted(longitude: Any, latitude: Any) -> Any:
@@ -152,9 +154,10 @@ def _wgs_from_gcj(longitude: float, latitude: float) -> tuple[float, float]:
 
 
 def _all_from_gcj(longitudes: Any, latitudes: Any) -> tuple[Any, Any]:
-    inside = _is_shifted(longitudes, latitudes)
-    found = _inverse(partial(_shifted, of=np), longitudes[inside], latitudes[inside])
-    longitudes[inside], latitudes[inside] = found
+    inside, back = _is_shifted(longitudes, latitudes), partial(_inverse, partial(_shifted, of=np), enough=_NEXT_IS)
+    if inside.all():  # as always, but for those who are abroad
+        return back(longitudes, latitudes)
+    longitudes[inside], latitudes[inside] = back(longitudes[inside], latitudes[inside])
     return longitudes, latitudes
 
 
@@ -183,7 +186,7 @@ def _bd_from_gcj(longitude: Any, latitude: Any, of: Any = math) -> tuple[Any, An
     return radius * of.cos(angle) + 0.0065, radius * of.sin(angle) + 0.006
 
 
-def _inverse(forward: _Shift, x: Any, y: Any) -> tuple[Any, Any]:
+def _inverse(forward: _Shift, x: Any, y: Any, enough: float = _CLOSE_ENOUGH) -> tuple[Any, Any]:
     """Undo a shift that has no closed inverse by walking back the miss, which shrinks fast.
 
     The usual one-step inverse is off by a metre or two; this one ends below a billionth of a degree.
@@ -193,6 +196,6 @@ def _inverse(forward: _Shift, x: Any, y: Any) -> tuple[Any, Any]:
         there_x, there_y = forward(guess_x, guess_y)
         guess_x, guess_y = guess_x + x - there_x, guess_y + y - there_y
         missed = abs(x - there_x) + abs(y - there_y)
-        if (missed if isinstance(missed, float) else missed.max(initial=0.0)) < _CLOSE_ENOUGH:
+        if (missed if isinstance(missed, float) else missed.max(initial=0.0)) < enough:
             break
     return guess_x, guess_y

@@ -87,3 +87,11 @@ def test_of_a_vehicle_that_stands_a_day_shows_the_first_and_the_last() -> None:
     samples = [("v", 60.0 * n, 106.0, 38.0 + max(0, n - 5) * 100 * METRE) for n in range(8)]
     assert [point[0] for point in gathered(samples)["v"]] == [0, 300, 360, 420]
     assert stretch(40) < stretch(5000)
+
+
+def test_a_fleet_is_placed_at_once_as_exactly_as_one_by_one() -> None:
+    """The whole country: wherever the shift is steepest, what is left is less than a ten-thousandth of a millimetre."""
+    places = [(73.5 + east * 2.37, 4.1 + north * 1.93) for east in range(26) for north in range(26)]
+    sent = [from_cgcs2000(CoordinateSystem.GCJ02, *place) for place in places]
+    for found, place in zip(marks.located(CoordinateSystem.GCJ02, sent), places, strict=True):
+        assert found == pytest.approx(place, abs=1e-12)
