@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import psycopg
 
+from infra.positions.keeping import array
 from infra.positions.terms import Fix, Mark
 
 Connection: TypeAlias = psycopg.Connection[Any]
@@ -47,7 +48,7 @@ class Way:
 
 
 def latest_of(connection: Connection, vehicles: Iterable[str]) -> dict[str, Fix]:
-    rows = connection.execute(f"{_LATEST} WHERE vehicle = ANY(%s::uuid[])".encode(), [list(vehicles)])
+    rows = connection.execute(f"{_LATEST} WHERE vehicle = ANY(%s::uuid[])".encode(), [array(vehicles)])
     return {row[0]: latest(row) for row in rows}
 
 
