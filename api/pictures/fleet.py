@@ -55,16 +55,16 @@ def entries(lines: Lines, rows: Sequence[dict[str, Any]]) -> Iterator[Entry]:
     seen = Counter(
         row["state"] for row in rows if west <= row["longitude"] <= east and south <= row["latitude"] <= north
     )
-    if lines.fleet:
+    if seen:
         yield Entry("", lines.say("在线车辆", "Live fleet"), seen.total())
     for state in STATES:
         colour, zh, en = _LOOKS[state]
-        if state in lines.fleet:
+        if seen[state]:
             yield Entry(ink(colour), lines.say(zh, en), seen[state], is_point=True)
 
 
-def facts(lines: Lines) -> list[str]:
-    if not lines.fleet:
+def facts(lines: Lines, rows: Sequence[dict[str, Any]]) -> list[str]:
+    if not rows:
         return []
     said = "在线车辆在其最后位置，所注为该位置距此刻的时间，箭头为行驶方向"
     return [lines.say(said, "Live fleet: where each was heard of last and how long before; arrows point where it goes")]

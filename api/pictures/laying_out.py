@@ -45,7 +45,7 @@ def sheet(view: View, asked: Asked, lines: Lines, readable: frozenset[str]) -> S
         things=_counted(view, wanted) if wanted.is_counted else list(_things(view, lines, wanted, readable)),
         fleet=[fleet.moving(lines, row) for row in moving],
         boundaries=bounds.lines,
-        facts=[*_moment(view, asked, lines), *fleet.facts(lines), *_ground(lines, bounds)],
+        facts=[*_moment(view, asked, lines), *fleet.facts(lines, moving), *_ground(lines, bounds)],
         approval=lines.say("审图号：", "Approval no. (审图号):"),
     )
 

@@ -25,8 +25,8 @@ from projections.queries.view import View
 
 MOST_VALUES: Final = 12
 """Of one kind; what is less frequent is told together."""
-FAINT: Final = frozenset({"compounds", "fences"})
-"""What others lie in."""
+FAINT: Final = frozenset({"fences"})
+"""What lies over others."""
 POINTS: Final = frozenset({"vehicles", "warehouses", "items"})
 
 

@@ -69,6 +69,13 @@ def test_a_drawing_is_placed_by_clicking_rehearsed_and_recorded(
     sent_by_hand(page, a_building_for(bureau, "TZ-hand"), a_messy_drawing())
     expect(page.get_by_text("线到此中断", exact=False).first).to_be_visible()
     expect(page.get_by_text("尚未定位", exact=False)).to_be_visible()
+    assert page.locator(".placing .table").evaluate("one => one.scrollWidth <= one.clientWidth"), (
+        "all of it is to be seen"
+    )
+    signs = page.locator(".crumbs span[aria-hidden]").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one, '::before').content)"
+    )
+    assert set(signs) == {"none"}, "one sign between two, not two"
     sheet = page.locator("svg.drawn-sheet").first
     for row, point in enumerate(POINTS[:3]):
         page.locator(f"[name=x{row}]").focus()

@@ -98,6 +98,13 @@ zhangtu.map.card = (it) => {
       if (point.y > free) map.panBy([0, point.y - free / 2]);
     } else if (point.x > over.left - frame.left - 30) map.panBy([point.x - (over.left - frame.left - 60), 0]);
   };
+  // How much of the map lies under the card: at its right, or on a phone at its foot.
+  it.covered = () => {
+    const [frame, over] = [map.getContainer().getBoundingClientRect(), card.getBoundingClientRect()];
+    if (card.hidden) return [40, 40];
+    if (over.width <= frame.width * 0.9) return [frame.right - over.left + 20, 40];
+    return [40, Math.max(Math.min(frame.bottom - over.top + 20, frame.height - 140), 40)];
+  };
   let last = 0;
   map.on("mousemove", ({ latlng, originalEvent }) => {
     if (originalEvent.timeStamp - last < 60 || it.isCounted()) return;

@@ -1,7 +1,7 @@
 // Drawing a geofence: a polygon with holes, a circle, or a line with a width. What was drawn goes into the command's own form.
 "use strict";
 
-document.addEventListener("map:ready", ({ detail: { map, say } }) => {
+document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
   const form = document.querySelector(".fence-drawing");
   if (!form) return;
   const box = form.querySelector(".fence-drawn");
@@ -80,6 +80,9 @@ document.addEventListener("map:ready", ({ detail: { map, say } }) => {
     box.querySelector("button").focus();
   };
 
+  // What is clicked while something is drawn, also the click that ends it, opens no card.
+  map.on("pm:drawstart", () => { it.busyWith = "fences"; });
+  map.on("pm:drawend", () => setTimeout(() => { it.busyWith = ""; }));
   map.on("pm:create", ({ layer }) => take(layer));
   map.on("pm:cut", ({ layer, originalLayer }) => { originalLayer.remove(); drawn = null; take(layer); });
   map.on("zoomend", () => drawn && look());

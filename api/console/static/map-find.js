@@ -49,18 +49,21 @@ zhangtu.map.find = (it) => {
     list.replaceChildren();
     it.goTo(kind, id);
   };
+  // On a phone the panel stands over the map: it is shut for who asks to see something there.
+  const drawer = document.querySelector(".map-drawer");
+  it.toMap = () => { if (drawer.querySelector("summary").offsetParent) drawer.open = false; };
   it.goTo = async (kind, id) => {
     if (!it.layers.has(kind)) {
       it.layers.add(kind);
       document.querySelector(`[name=layer][value=${kind}]`).checked = true;
       it.tell("layers", null);
     }
-    it.open(kind, id, true);
-    const answer = await fetch(it.address(`/v1/map/places/${id}`));
+    it.toMap();
+    const [answer] = await Promise.all([fetch(it.address(`/v1/map/places/${id}`)), it.open(kind, id, true)]);
     if (!answer.ok) return;
     const { box, floor } = await answer.json();
     if (floor) { it.floor = floor; it.tell("floor", null); }
-    if (box) map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { maxZoom: kind === "rooms" ? 20 : 18, paddingTopLeft: [40, 40], paddingBottomRight: [40, 40] });
+    if (box) map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { maxZoom: kind === "rooms" ? 20 : 18, paddingTopLeft: [40, 40], paddingBottomRight: it.covered() });
   };
 
   form.addEventListener("submit", (event) => {

@@ -57,6 +57,7 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
     const clock = Date.now() - later;
     let more = false;
     const named = [];
+    written = [];
     for (const one of fleet.values()) {
       const how = state(one, clock);
       if (!shown.has(how)) continue;
@@ -68,7 +69,8 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
       spot(pen, one, how, clock);
       named.push(one);
     }
-    if (map.getZoom() >= LABELS_FROM && named.length <= 300) for (const one of named) label(pen, one);
+    const plates = map.getZoom() >= LABELS_FROM && named.length <= 300 ? named.filter((one) => label(pen, one)) : [];
+    part.dataset.plates = plates.map(({ plate }) => plate).join(" ");
     return more;
   });
   // Each look is painted once and stamped as often as there are vehicles: thousands of outlines would take too long.
@@ -115,14 +117,24 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
     pen.arc(one.x, one.y, 13, 0, 7);
     pen.stroke();
   };
+  // Below its vehicle, or above it where another plate stands there; where that is taken, too, it is left out.
+  const ABOVE = -14;
+  const BELOW = 22;
+  let written = [];
   const label = (pen, one) => {
     pen.font = font;
+    const wide = pen.measureText(one.plate).width;
+    const isFree = (by) => !written.some(([x, y, other]) => Math.abs(x - one.x) < (wide + other) / 2 + 4 && Math.abs(y - one.y - by) < 14);
+    const by = [BELOW, ABOVE].find(isFree);
+    if (by === undefined) return false;
+    written.push([one.x, one.y + by, wide]);
     pen.textAlign = "center";
     pen.lineWidth = 3;
     pen.strokeStyle = inks["map-halo"];
     pen.fillStyle = inks["map-ink"];
-    pen.strokeText(one.plate, one.x, one.y + 22);
-    pen.fillText(one.plate, one.x, one.y + 22);
+    pen.strokeText(one.plate, one.x, one.y + by);
+    pen.fillText(one.plate, one.x, one.y + by);
+    return true;
   };
 
   // How many are how; and each by name for whoever does not see the map.

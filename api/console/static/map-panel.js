@@ -21,6 +21,8 @@ zhangtu.map.panel = (it) => {
     it.tell("colour", null);
   });
 
+  it.hasFloors = () => map.getZoom() >= zhangtu.map.ROOMS_FROM && it.layers.has("rooms");
+
   // The legend: of each value of the scheme, how many are in view, as the API counts them: also what is too small to be drawn.
   const MOST = 12;  // rows of a kind: units may be many
   const legend = panel.querySelector(".map-legend");
@@ -46,6 +48,7 @@ zhangtu.map.panel = (it) => {
     const query = new URLSearchParams(kind === told.filters.kind ? told.filters.query : only);
     const more = { layer: kind, colour, bbox: box(), ...it.moment };
     for (const [name, value] of Object.entries(more)) if (value) query.set(name, value);
+    if (kind === "rooms" && it.hasFloors()) query.set("floor", it.floor);  // as they are drawn
     const answer = await fetch(`/v1/map/legend?${query}`);
     return answer.ok ? [kind, await answer.json()] : null;
   };
@@ -96,8 +99,10 @@ zhangtu.map.panel = (it) => {
     const laid = [...(it.layers.has("items") ? [asked("items", "grade")] : []), ...(it.layers.has("findings") ? [ofFindings()] : [])];
     const found = (await Promise.all([...kinds.map((kind) => asked(kind)), ...fences, ...laid])).filter(Boolean);
     if (mine !== turn) return;
-    const of = panel.querySelector("[data-count=fences]");
-    if (of) of.textContent = found.find(([kind]) => kind === "fences")?.[1].totals.in_view.toLocaleString("en") ?? "";
+    for (const of of ["fences", "items", "findings"]) {
+      const number = panel.querySelector(`[data-count=${of}]`);
+      if (number) number.textContent = found.find(([kind]) => kind === of)?.[1].totals.in_view.toLocaleString("en") ?? "";
+    }
     legend.replaceChildren(...found.flatMap(inWords));
     hint.hidden = it.colour === "kind" || !it.isCounted();
   };
@@ -105,28 +110,34 @@ zhangtu.map.panel = (it) => {
     clearTimeout(later);
     later = setTimeout(legends, 250);
   };
-  for (const change of ["moment", "layers", "colour", "finding"]) it.on(change, soon);
+  for (const change of ["moment", "layers", "colour", "finding", "floor"]) it.on(change, soon);
   map.on("moveend", soon);
   soon();
 
   const nothing = document.querySelector(".map-nothing");
+  // A map on which there was nothing at all says so in full, until something comes.
+  const empty = document.querySelector(".map-empty");
+  const isNothing = (isEmpty) => {
+    nothing.hidden = !isEmpty || Boolean(empty && !empty.hidden);
+    if (empty && !isEmpty) empty.hidden = true;
+  };
   nothing.querySelector("button").addEventListener("click", () => it.everything());
   // Of each layer: how many are drawn, or counted by the rings.
   const numbers = (of) => {
     for (const kind of look.all) {
       const number = panel.querySelector(`[data-count="${kind}"]`);
-      if (number) number.textContent = it.layers.has(kind) ? of(kind).toLocaleString("en") : "";
+      if (number && of(kind) !== null) number.textContent = it.layers.has(kind) ? of(kind).toLocaleString("en") : "";
     }
   };
   const count = async () => {
     if (it.isCounted()) return;
     const things = await it.inView();
-    if (!it.isCounted()) numbers((kind) => (kind === "items" || kind === "findings" ? "" : things.filter((one) => one.kind === kind).length));
-    nothing.hidden = it.isCounted() || things.length > 0 || it.fencesInView?.() > 0;
+    if (!it.isCounted()) numbers((kind) => (kind === "items" || kind === "findings" ? null : things.filter((one) => one.kind === kind).length));
+    if (!it.isCounted()) isNothing(!things.length && !it.fencesInView?.());
   };
   it.on("counted", (found) => {
     if (!it.isCounted()) return;
-    nothing.hidden = found.length > 0;
+    isNothing(!found.length);
     numbers((kind) => found.reduce((sum, { kinds }) => sum + (kinds[kind] || 0), 0));
   });
   for (const change of ["drawn", "layers", "floor", "fences"]) it.on(change, count);
@@ -136,7 +147,7 @@ zhangtu.map.panel = (it) => {
   const floors = document.querySelector(".map-floor");
   const shown = floors.querySelector("output");
   const tell = () => {
-    floors.hidden = map.getZoom() < zhangtu.map.ROOMS_FROM || !it.layers.has("rooms");
+    floors.hidden = !it.hasFloors();
     shown.textContent = say(`${it.floor} 层`, `Floor ${it.floor}`);
   };
   for (const button of floors.querySelectorAll("button")) {

@@ -219,7 +219,7 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
     zhangtu.map.replayed(it, part, null);
     show([], 0, DAY);
   };
-  part.querySelector("[value=load]").addEventListener("click", load);
+  part.querySelector("[value=load]").addEventListener("click", () => { it.toMap(); load(); });
   close.addEventListener("click", end);
   vehicle.addEventListener("change", load);
   play.addEventListener("click", () => {
