@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from api.demo.step import CAR, VAN
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.test_fences import clicked_at, fences_of
-from tests.browser.test_fleet import position, reports
+from tests.browser.test_fleet import HOME, position, reports
 from tests.browser.test_map import MAIN, drawn, opened
 
 ROOMS = "/map?look=38.48655,106.23260,19&layers=buildings,rooms&colour=use"
@@ -82,6 +82,10 @@ def test_plates_of_vehicles_side_by_side_do_not_cover_each_other(open_page: Open
     reports(bureau, position(CAR, now, speed=0), position(VAN, now, speed=0))
     page = opened(open_page(), "/map?look=38.4865,106.2312,17")
     expect(page.locator(".map-fleet")).to_have_attribute("data-plates", re.compile(f"^({CAR} {VAN}|{VAN} {CAR})$"))
+    # Each on paper of its own: where a vehicle parks, its plate stands on the map already.
+    point = page.evaluate("([lng, lat]) => zhangtu.map.sheet.latLngToContainerPoint([lat, lng])", list(HOME))
+    alpha = "([x, y]) => document.querySelector('.map-moving').getContext('2d').getImageData(x, y, 1, 1).data[3]"
+    assert page.evaluate(alpha, [point["x"] - 15, point["y"] + 11]) > 150
 
 
 def test_on_a_phone_the_panel_makes_room_for_a_replay(open_page: Open) -> None:

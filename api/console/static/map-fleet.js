@@ -129,10 +129,11 @@ document.addEventListener("map:ready", ({ detail: { map, say, it } }) => {
     if (by === undefined) return false;
     written.push([one.x, one.y + by, wide]);
     pen.textAlign = "center";
-    pen.lineWidth = 3;
-    pen.strokeStyle = inks["map-halo"];
+    pen.globalAlpha = 0.85;  // on paper of its own: where it parks, its plate may stand already
+    pen.fillStyle = inks["map-halo"];
+    pen.fillRect(one.x - wide / 2 - 3, one.y + by - 12, wide + 6, 16);
+    pen.globalAlpha = 1;
     pen.fillStyle = inks["map-ink"];
-    pen.strokeText(one.plate, one.x, one.y + by);
     pen.fillText(one.plate, one.x, one.y + by);
     return true;
   };
