@@ -7,7 +7,7 @@ from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -136,6 +136,14 @@ class Page:
         url = self.request.url
         return f"{url.path}?{url.query}" if url.query else url.path
 
+    @property
+    def came_from(self) -> str:
+        """The same; of what was sent, the page that it was typed on, because what only takes forms cannot be looked at."""
+        if self.request.method == "GET":
+            return self.here
+        url = urlsplit(self.request.headers.get("referer", ""))
+        return f"{url.path}?{url.query}" if url.query else url.path or self.here
+
 
 class PageRoute(Route):
     """A page that the API refuses says so as a page."""
@@ -164,7 +172,7 @@ async def _with_links_that_lead_somewhere(answer: Response) -> Response:
 async def refused(page: Page, refusal: Refused) -> Response:
     """The refusal as a page; whoever has to sign in first, or to change their password, is led there."""
     if refusal.status == HTTPStatus.UNAUTHORIZED:
-        return RedirectResponse(f"/sign-in?to={quote(page.here, safe='')}", HTTPStatus.SEE_OTHER)
+        return RedirectResponse(f"/sign-in?to={quote(page.came_from, safe='')}", HTTPStatus.SEE_OTHER)
     if refusal.problem.get("code") == MUST_CHANGE:
         return RedirectResponse("/password", HTTPStatus.SEE_OTHER)
     try:

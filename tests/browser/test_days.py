@@ -60,6 +60,29 @@ def test_a_session_that_ends_while_one_types_costs_nothing(bureau: Bureau, open_
     carried_out(page)
 
 
+def test_what_is_typed_into_any_other_form_outlives_the_session_too_and_is_gone_once_it_was_taken(
+    bureau: Bureau, open_page: Open
+) -> None:
+    accounts.an_account(bureau.office.urls.owner, "wu", grants.everywhere([Role.PREMISES_OFFICER]))
+    accounts.a_password(bureau.office.urls.owner, "wu", PASSWORD)
+    page = open_page(login="wu")
+    page.goto("/plans/new")
+    page.get_by_label("标题").fill("机构改革调整")
+    page.get_by_label("事由").fill("三定方案调整")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="建立方案").click()
+    expect(page.get_by_role("status")).to_contain_text("您填写的内容还在")
+    page.get_by_label("登录名").fill("wu")
+    page.get_by_label("口令").fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    expect(page.get_by_label("标题")).to_have_value("机构改革调整")
+    expect(page.get_by_label("事由")).to_have_value("三定方案调整")
+    page.get_by_role("button", name="建立方案").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("机构改革调整")
+    page.goto("/plans/new")
+    expect(page.get_by_label("标题")).to_have_value("")
+
+
 def test_a_server_that_restarts_while_one_types_costs_nothing(bureau: Bureau, open_page: Open, tmp_path: Path) -> None:
     page, settings = open_page(), settings_for(bureau.office.urls, tmp_path)
     with listening() as first:

@@ -107,6 +107,13 @@ def test_who_has_not_signed_in_is_asked_to_and_comes_back_to_the_page(bureau: Of
         assert (sent.url.path, sent.url.params["at"]) == ("/rooms", "2024-01-01")
 
 
+def test_who_sent_a_form_without_a_session_comes_back_to_the_page_that_it_stood_on(bureau: Office) -> None:
+    with a_browser(bureau) as browser:
+        came = {"Referer": f"{bureau.client.base_url}/rooms/do/assign?id=1"}
+        asked = browser.post("/proposals/propose", data={"title": "x"}, headers=came)
+        assert (asked.url.path, asked.url.params["to"]) == ("/sign-in", "/rooms/do/assign?id=1")
+
+
 @pytest.mark.parametrize(
     "to", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "javascript:x", "/\t/x"]
 )
