@@ -13,9 +13,10 @@ from api.bodies import validated
 from api.dependencies import Caller, Change, Given, PathId
 from api.executing import carry_out, errand, present, request_digest
 from api.files.readable import Readable
+from api.pointing import path_to
 from api.refusals import CommandUnknown
 from api.routing import Routes
-from api.schemas import path_to, request_of
+from api.schemas import request_of
 from domain.approvals.proposal import Proposal
 from domain.catalogue import COMMANDS
 from domain.kernel.commands import Command

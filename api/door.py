@@ -25,7 +25,8 @@ from api.door_refusals import (
     not_sent,
 )
 from api.exports.asking import wants_file
-from api.needs import NEEDS, TOKEN_PARAMETER, Need
+from api.need import TOKEN_PARAMETER, Need
+from api.needs import NEEDS
 from api.page_names import PAGES
 from domain.access.principal import Principal
 from domain.access.rights import RECORDED, Right

@@ -35,18 +35,18 @@ def day(text: str) -> date:
     """A date as on a calendar."""
     if not _DATE.fullmatch(text):
         raise fault("day-form")
-    found = _read(text, "00:00:00").date()
+    found = _read(text, "00:00:00", "day-form").date()
     if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         raise fault("moment-range", first=FIRST_YEAR, last=LAST_YEAR)
     return found
 
 
-def _read(day: str, time: str) -> datetime:
+def _read(day: str, time: str, wrong: str = "moment-form") -> datetime:
     try:
         # A year 0 is in the form but not in Python's calendar; it is refused by its range, like any other such year.
         return datetime.fromisoformat(f"{'2000' if day.startswith('0000') else day[:4]}{day[4:]}T{time}")
     except ValueError:
-        raise fault("moment-form") from None
+        raise fault(wrong) from None
 
 
 _MOMENT_SCHEMA = {

@@ -97,8 +97,8 @@ class VersionUnknown(NotThere):
 
 
 class PositionUnknown(NotThere):
-    zh = "日志中没有位置 {position}。"
-    en = "The log has no position {position}."
+    zh = "日志中没有位置 {position}。请核对；若是从前得到的，日志可能已从备份恢复，或者它属于另一套系统。"
+    en = "The log has no position {position}. Check it; if it was given once, this log was restored, or it is of another system."
 
 
 class FileUnknown(NotThere):

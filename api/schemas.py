@@ -11,7 +11,7 @@ import inspect
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -32,7 +32,6 @@ from domain.work import aggregate_type, asked_for
 
 # Digests of files that must be here already. Others (a journey's track) are of things kept elsewhere.
 UPLOADED = frozenset({"digest", "photos"})
-
 # A list without a bound of its own still has one: the body's size would be a poor limit to explain.
 MOST_ITEMS = 100_000
 MOST_LINES = 5_000
@@ -74,22 +73,6 @@ def request_of(command: Command) -> type[Strictly]:
     return create_model(
         name_of_request(command), __base__=own, __module__=command.decide.__module__, __doc__=own.__doc__, **envelope
     )
-
-
-def path_to(command: Command, field: str) -> str | None:
-    """The whole path of a refusal's field, which begins at the value that was wrong: `coordinates[0]` is the outline's.
-
-    The outermost place with a part of that name counts, if it is the only one. Which item of a list was wrong nobody said,
-    so that the path ends at the list.
-    """
-    part = re.split(r"[.\[]", field, maxsplit=1)[0]
-    hints = {name: hint for name, hint in typing.get_type_hints(command.decide).items() if name != "mandate"}
-    found = [(len(at), at, listed) for name, hint in hints.items() for at, listed in _places(hint, part, (name,))]
-    outermost = [one for one in found if one[0] == min(found)[0]]
-    if len(outermost) != 1:
-        return None
-    _, at, listed = outermost[0]
-    return ".".join(at) if listed else ".".join((*at, field))
 
 
 def field_type(hint: Any) -> Any:
@@ -187,21 +170,6 @@ def _default(given: Any) -> Any:
     return ... if given in (inspect.Parameter.empty, dataclasses.MISSING) else given
 
 
-def _places(hint: Any, part: str, at: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """Where, at or below this place, a value has a part of this name; and whether it is an item of a list."""
-    if not (isinstance(hint, type) and dataclasses.is_dataclass(hint)):
-        listed = typing.get_origin(hint) is tuple
-        for argument in typing.get_args(hint):
-            for place, inner in _places(argument, part, at):
-                yield (at if listed else place), listed or inner
-        return
-    for name, inside in typing.get_type_hints(hint).items():
-        if name == part:
-            yield at, False
-        else:
-            yield from _places(inside, part, (*at, name))
-
-
 def _words(term: type[StrEnum]) -> str:
     """The words for each stored value, where it has words."""
     labels = [f"{one.value}：{one.zh} {one.en}" for one in term if hasattr(one, "zh") and hasattr(one, "en")]
@@ -224,7 +192,6 @@ CORRECTS: Any = Annotated[
         description="本操作更正日志中该位置的记录。 The position in the log of the event that this command corrects."
     ),
 ]
-
 # Types that exist only at run time, made from the index of commands.
 _Key: Any = Annotated[Literal[tuple(COMMANDS)], Field(description="见 /v1/commands · As in /v1/commands")]
 _Arguments: Any = Annotated[

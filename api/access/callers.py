@@ -14,7 +14,8 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import cookies, csrf
 from api.limits import Limits, place
-from api.needs import NEEDS, TOKEN_PARAMETER
+from api.need import TOKEN_PARAMETER
+from api.needs import NEEDS
 from api.refusals import BasicNeeded, TokenNeeded
 from domain.access.principal import Principal
 from infra.access import principals, secrets

@@ -14,7 +14,7 @@ from api.access import words as access_words
 from api.access.records import Asked
 from api.composition import Services
 from api.dependencies import Given
-from api.exports.cells import Cell
+from api.exports.cells import Cell, clock
 from api.exports.types import TYPES
 from api.exports.workbook import Page
 from api.imports.workbooks import answer
@@ -68,4 +68,4 @@ def _rows(given: Services, wanted: Wanted, at: int) -> Iterator[Sequence[Cell]]:
 def _row(one: Record, at: int) -> Sequence[Cell]:
     said = access_words.told(one.what, one.detail)
     lang = ("zh", "en")[at]
-    return (one.number, one.at, said[lang], one.login, one.via, one.address, said[f"detail_{lang}"])
+    return (one.number, clock(one.at), said[lang], one.login, one.via, one.address, said[f"detail_{lang}"])

@@ -15,6 +15,8 @@ from pydantic_core import PydanticCustomError
 from api import openapi
 from api.angles.refusals import NotInCase, NotYetRecorded, NotYetShown, OfAnotherKind
 from api.exports import types as exports_types
+from api.faults import Fault, pointer
+from api.refusals import ValueImpossible
 from api.scalars import LARGEST_INTEGER, digits
 from domain.catalogue import AGGREGATES
 from domain.kernel.aggregate import Aggregate
@@ -51,6 +53,13 @@ PositionCursor: TypeAlias = Annotated[
 ]
 YesNo: Any = one_of("true", "false")
 KindOfThing: Any = one_of(*KINDS)
+
+
+def require_units(units: object, name: str) -> None:
+    """Rule: a subtree is one of units that are named; alone it would silently mean nothing."""
+    if not units:
+        zh, en = f"请同时写明单位：{name}=<编号>。", f"Say of which unit: {name}=<id>."
+        raise ValueImpossible([Fault(code="unit-missing", field=pointer(["query", f"{name}.subtree"]), zh=zh, en=en)])
 
 
 def add_angle(router: APIRouter, cls: type[Aggregate], end: str, summary: str, endpoint: Any, model: Any) -> None:
@@ -100,11 +109,18 @@ def thing(names: Names, id: Any) -> dict[str, Any]:
     return {"id": id, "kind": None if named is None else named.kind, "label": called(names, id)}
 
 
-def going_on(request: Request, view: View, asked: Asked, cursor: object) -> str:
-    """The address of the next page, which shows the same moment as this one, as known at the same position."""
+def going_on(request: Request, view: View, asked: Asked, cursor: object, *, of_all_time: bool = False) -> str:
+    """The address of the next page, which shows the same moment as this one, as known at the same position.
+
+    `of_all_time`: without a moment all there is was asked for, what is still to come too; then the next page has none either.
+    """
     kept = [(name, text) for name, text in request.query_params.multi_items() if name not in _FIXED]
-    fixed = [("at", view.at.isoformat())] if asked.at is None else [("at", request.query_params["at"])]
-    return f"{request.url.path}?{urlencode([*kept, *fixed, ('known', f'#{known_position(view)}'), ('cursor', str(cursor))])}"
+    fixed = [("known", f"#{known_position(view)}"), ("cursor", str(cursor))]
+    if asked.at is not None:
+        fixed = [("at", request.query_params["at"]), *fixed]
+    elif not of_all_time:
+        fixed = [("at", view.at.isoformat()), *fixed]
+    return f"{request.url.path}?{urlencode([*kept, *fixed])}"
 
 
 _FIXED = frozenset({"at", "known", "cursor", "after"})

@@ -40,7 +40,7 @@ def _documents(cls: type[Aggregate]) -> Any:
         with looking(given, asked) as view:
             subject(view, asked, cls, id)
             found = documents.of_thing(view, id, asked.at)
-            shown = documents.photos(view, id, [digest for one in found for digest in one["digests"]])
+            shown = documents.photos(view, id, [digest for one in found for digest in one["digests"]], asked.at)
             return json_response({**seen(view, asked), "id": id, "documents": found, "photos": shown})
 
     return endpoint

@@ -60,11 +60,12 @@ def document(
     limit = limit or USUAL
     with looking(given, asked) as view:
         found = history.changes(view, wanted, replace(part, limit=limit + 1), asked.at)
-        page, changed = found[:limit], documents.changed(view, number, MOST_CHANGED)
+        page, changed = found[:limit], documents.changed(view, number, MOST_CHANGED, asked.at)
         spoken_of = {str(id) for change in page for id in change.things()}
         names = named(view, spoken_of | {str(row["asset"]) for row in changed})
-        more = going_on(request, view, asked, page[-1].position) if len(found) > limit else None
-        digests = documents.digests(view, number)
+        last = page[-1] if len(found) > limit else None
+        more = None if last is None else going_on(request, view, asked, last.position, of_all_time=True)
+        digests = documents.digests(view, number, asked.at)
     told = [row | {"asset": thing(names, row["asset"])} for row in changed]
     return json_response(
         {

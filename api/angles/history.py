@@ -160,7 +160,7 @@ def _page(request: Request, view: View, of: _Asked) -> Response:
     limit = of.part.limit or USUAL_EVENTS
     found = history.changes(view, of.wanted, replace(of.part, limit=limit + 1), of.viewed.at)
     page = found[:limit]
-    more = going_on(request, view, of.viewed, page[-1].position) if len(found) > limit else None
+    more = going_on(request, view, of.viewed, page[-1].position, of_all_time=True) if len(found) > limit else None
     return json_response({**seen(view, of.viewed), **told(view, page), "next": more})
 
 

@@ -35,6 +35,7 @@ from api.exports import types as exports_types
 from api.exports.asking import Form, Formed
 from api.exports.files import export
 from api.exports.table import Table, at_hand
+from api.lists.cursor import CursorOfAnotherList
 from api.reading import seen
 from api.routing import Routes
 from domain.organisations.unit import Unit
@@ -155,8 +156,12 @@ def _page(request: Request, sides: Sides, compared: _Compared, scope: Scope, lim
 
 
 def _beyond(cursor: str | None, scope: Scope) -> tuple[str, UUID] | None:
-    kind, _, id = (cursor or "").partition(".")
-    return (kind, UUID(id)) if kind in scope.conditions else None
+    if cursor is None:
+        return None
+    kind, _, id = cursor.partition(".")
+    if kind not in scope.conditions:  # from the beginning again, whoever goes on would never come to an end
+        raise CursorOfAnotherList
+    return kind, UUID(id)
 
 
 def _sides(sides: Sides, asked: Both) -> dict[str, Any]:

@@ -39,6 +39,11 @@ class Column:
     """For programs; people ask for it with `ids`."""
 
 
+def clock(moment: datetime) -> datetime:
+    """What the clock of Beijing shows at a moment."""
+    return moment.astimezone(ZONE).replace(tzinfo=None)
+
+
 def plain(zh: str, en: str, name: str, width: int = OF_TEXTS, *, is_id: bool = False) -> Column:
     """A value under a name."""
     return Column(zh, en, itemgetter(name), width, is_id)
@@ -120,7 +125,7 @@ class Sheet:
             case bool():
                 return self._say(words(value, Reads.YES_NO, {}))
             case datetime():
-                return value.astimezone(ZONE).replace(tzinfo=None)
+                return clock(value)
             case _:
                 return cast("Cell", value)
 

@@ -24,7 +24,10 @@ from projections.queries.view import View
 MOST_AT_ONCE = 3
 """Each keeps a connection for as long as the reader takes; the others are for everybody else."""
 PATIENCE_SECONDS = 5.0
+MOST_WAITING = 6
+"""Each keeps a thread of the server while it waits: there are forty, and they are everybody's."""
 _slots = BoundedSemaphore(MOST_AT_ONCE)
+_waiting = BoundedSemaphore(MOST_WAITING)
 
 # Whoever stops reading, and never says so, loses the connection that waits for them.
 _STALLED = "SET LOCAL idle_in_transaction_session_timeout = '60s'"
@@ -68,8 +71,7 @@ Opened = TypeVar("Opened")
 
 def export(opened: AbstractContextManager[Opened], form: Form, made: Callable[[Opened], File]) -> Response:
     """What is made of a view, as a file. What can be refused is refused before the first byte."""
-    if not _slots.acquire(timeout=PATIENCE_SECONDS):
-        raise ExportsBusy(most=MOST_AT_ONCE)
+    _take_slot()
     with ExitStack() as held:
         held.callback(_slots.release)
         file = made(held.enter_context(opened))
@@ -80,6 +82,19 @@ def export(opened: AbstractContextManager[Opened], form: Form, made: Callable[[O
         parts = file.parts(form, chain([first] if first else [], batches))
         headers = {"Content-Disposition": _disposition(file, form), "Cache-Control": "private, no-store"}
         return Export(parts, held.pop_all().close, headers, TYPES[form.name])
+
+
+def _take_slot() -> None:
+    """One of the few, sooner or a little later, or a refusal; whoever finds others waiting already is refused at once."""
+    if _slots.acquire(blocking=False):
+        return
+    if not _waiting.acquire(blocking=False):
+        raise ExportsBusy(most=MOST_AT_ONCE)
+    try:
+        if not _slots.acquire(timeout=PATIENCE_SECONDS):
+            raise ExportsBusy(most=MOST_AT_ONCE)
+    finally:
+        _waiting.release()
 
 
 def _disposition(file: File, form: Form) -> str:

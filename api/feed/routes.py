@@ -120,19 +120,21 @@ async def page(
     """
     wanted = await _wanted(shared, caller.sight, kind, topic, unit, division)
     found = await shared.page(wanted, after, limit, wait)
-    return _answer(request, found)
+    return _answer(request, found, stays=caller.sight.everything)
 
 
-def _answer(request: Request, found: Page) -> Response:
+def _answer(request: Request, found: Page, *, stays: bool) -> Response:
+    """`stays`: nothing of what is here is told to some only, who see more or less another day."""
+    stays = stays and found.more
     as_json = JSON in request.headers.get("accept", "") and BATCH not in request.headers.get("accept", "")
     events = [cloud_event(told.event, told.kind) for told in found.found]
     envelope = {"events": events, "next": found.next, "more": found.more}
     body = msgspec.json.encode(envelope if as_json else events, enc_hook=str)
     headers = {
         **_place(request, found),
-        **(_caching(body, found.next) if found.more else {"Cache-Control": "no-store"}),
+        **(_caching(body, found.next) if stays else {"Cache-Control": "no-store"}),
     }
-    if found.more and headers["ETag"] in request.headers.get("if-none-match", ""):
+    if stays and headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=JSON if as_json else BATCH)
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Annotated, Any, TypeAlias
-from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Query
 from pydantic import Field
 
 from api import scalars
-from api.angles.asking import YesNo
+from api.angles.asking import YesNo, require_units
 from api.exports.cells import OF_IDS, OF_NAMES, Column, Row
-from api.lists import cursor as lists_cursor
-from api.lists.cursor import Cursor
 from api.lists.parameters import CursorText, Limit
 from projections.queries.things import Names, named
-from projections.queries.view import Asked, View
+from projections.queries.view import View
 
 MOST_VALUES = 100
 _SUBTREE = "所选单位连同其下级 · The units chosen with all below them"
@@ -31,20 +27,11 @@ PageCursor: TypeAlias = Annotated[
 ]
 
 
-def begun(request: Request, asked: Asked, cursor: str | None, keys: int) -> tuple[Asked, Cursor | None]:
-    """What is asked, and where it goes on: a later page shows the moment and the position of the first."""
-    if cursor is None:
-        return asked, None
-    found = lists_cursor.read(request, cursor, keys)
-    return replace(asked, at=found.at, known=found.known), found
-
-
-def going_on(request: Request, view: View, keys: tuple[str | None, ...], id: UUID) -> str:
-    """The address of the next page, after the row with these keys."""
-    known = view.position if view.known is None else view.known
-    cursor = lists_cursor.written(Cursor(lists_cursor.question(request), view.at, known, keys, id))
-    kept = [(name, text) for name, text in request.query_params.multi_items() if name != "cursor"]
-    return f"{request.url.path}?{urlencode([*kept, ('cursor', cursor)])}"
+def with_those_below(said: str, units: object) -> bool:
+    """Whether the units chosen count with all below them."""
+    if said == "true":
+        require_units(units, "unit")
+    return said == "true"
 
 
 def names_of(view: View, rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> Names:

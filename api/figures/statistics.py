@@ -12,16 +12,17 @@ from fastapi.responses import Response
 from pydantic import StringConstraints
 
 from api import openapi, scalars
-from api.angles.asking import YesNo, on_page, one_of
+from api.angles.asking import YesNo, on_page, one_of, require_units
 from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.exports import types as exports_types
 from api.exports.asking import Formed
 from api.exports.files import export
 from api.figures.answers import FigureRows, Figures, FigureSubjects
-from api.figures.asking import MOST_VALUES, PageCursor, PageLimit, Subtree, begun, going_on
+from api.figures.asking import MOST_VALUES, PageCursor, PageLimit, Subtree
 from api.figures.presenting import about, codes_told, dimensions_told, drill, groups, rows_told, things_named
 from api.figures.tables import table_of_groups, table_of_rows
+from api.lists.cursor import begun, going_on
 from api.moments import Moment
 from api.needs import NEEDS
 from api.reading import Viewed, looking, seen
@@ -134,6 +135,8 @@ def _figures(subject: Subject) -> Any:
             raise UnitTwice
         if "branch" in dimensions:
             which = replace(which, subtree=True)
+        elif which.subtree:
+            require_units(which.values.get("unit"), "unit")
         if form.is_file:
             return export(looking(given, asked), form, partial(table_of_groups, asked, which, dimensions))
         with looking(given, asked) as view:
@@ -159,6 +162,8 @@ def _rows(subject: Subject) -> Any:
         limit: PageLimit | None = None,
     ) -> Response:
         """`measure`：只要构成该数字的行，amount 为各行所计。Only rows of this measure; `amount` is what each adds to it."""
+        if which.subtree:
+            require_units(which.values.get("unit"), "unit")
         asked, page = begun(request, asked, cursor, _KEYS)
         after = None if page is None else (str(page.keys[0]), page.id, str(page.keys[1]))
         if form.is_file:

@@ -19,10 +19,10 @@ from api.exports.asking import Formed
 from api.exports.files import export
 from api.exports.table import Table
 from api.figures.answers import UpkeepSummary, VehicleUpkeep
-from api.figures.asking import Ids, PageCursor, PageLimit, Subtree, begun, going_on, labelled
+from api.figures.asking import Ids, PageCursor, PageLimit, Subtree, labelled, with_those_below
 from api.figures.upkeep_tables import entries_told, groups_told, table_of_entries, table_of_groups
 from api.figures.upkeep_words import entry_words, running
-from api.lists.cursor import CursorInvalid
+from api.lists.cursor import CursorInvalid, begun, going_on
 from api.moments import Moment
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
@@ -142,7 +142,7 @@ def summary(
     导出的是各组；没有 by 时为合计一行。Files hold the groups; without `by`, one row of totals.
     """
     dimensions = tuple(dict.fromkeys(by.split(","))) if by else ()
-    chosen = Chosen(vehicles=vehicle or (), units=unit or (), subtree=unit_subtree == "true")
+    chosen = Chosen(vehicles=vehicle or (), units=unit or (), subtree=with_those_below(unit_subtree, unit))
     period = Period(since=since, until=until)
     if form.is_file:
         found = partial(upkeep.summary, by=dimensions, chosen=chosen, period=period)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
+from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
 from fastapi import Request
 
 from domain.kernel.errors import Refusal
+from projections.queries.history import known_position
+from projections.queries.view import Asked, View
 
 LARGEST_POSITION = 2**63 - 1
 
@@ -45,6 +49,21 @@ class Cursor(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields
 
 
 _decode = msgspec.json.Decoder(Cursor).decode
+
+
+def begun(request: Request, asked: Asked, cursor: str | None, keys: int) -> tuple[Asked, Cursor | None]:
+    """What is asked, and where it goes on: a later page shows the moment and the position of the first, and waits for nothing."""
+    if cursor is None:
+        return asked, None
+    found = read(request, cursor, keys)
+    return replace(asked, at=found.at, known=found.known, after=None), found
+
+
+def going_on(request: Request, view: View, keys: tuple[str | None, ...], id: UUID) -> str:
+    """The address of the next page: of the same question, at the moment and position of this one, after the row with these keys."""
+    cursor = written(Cursor(question(request), view.at, known_position(view), keys, id))
+    kept = [(name, text) for name, text in request.query_params.multi_items() if name not in ("cursor", "after")]
+    return f"{request.url.path}?{urlencode([*kept, ('cursor', cursor)])}"
 
 
 def written(cursor: Cursor) -> str:

@@ -10,8 +10,8 @@ from api.exports.cells import OF_IDS, OF_WORDS, Column, Row, coded, id_of, plain
 from api.exports.files import File
 from api.exports.geojson import Features
 from api.exports.table import Table
+from api.lists.asked import ListAsked
 from api.lists.listing import Listing
-from api.lists.parameters import ListAsked
 from api.lists.present import CODED, Telling
 from api.reading import seen
 from projections.queries import lists, totals

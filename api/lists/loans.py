@@ -16,7 +16,7 @@ from api.exports.files import export
 from api.exports.table import Table, at_hand
 from api.figures.answers import Borrowers
 from api.figures.asking import labelled, names_of
-from api.lists.parameters import filters_of
+from api.lists.asked import filters_of
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
 from projections.queries import loans

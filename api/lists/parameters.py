@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from types import GenericAlias
 from typing import Annotated, Any, Final
 
@@ -14,28 +14,22 @@ from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from api import scalars
 from api.angles.asking import YesNo, one_of
-from api.faults import Fault, pointer
 from api.moments import Day, Moment
-from api.refusals import RequestInvalid, ValueImpossible
 from api.scalars import LARGEST_INTEGER, digits
 from domain.kernel.text import Pattern
-from projections.queries.filters import Asks, Filter
+from projections.queries.filters import Asks
 from projections.queries.listed import LISTS, Listed
-from projections.queries.lists import Order, Wanted
 
 MOST_VALUES = 100
 LONGEST_VALUE = 200
 LONGEST_COLUMNS = 500
 LONGEST_CURSOR = 20_000
 MOST_ROWS = 1000
-
 Text: Any = scalars.text([at.Len(1, LONGEST_VALUE), Pattern(r"\S")])
 Prefix: Any = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{1,6}$", max_length=6)]
 Integer: Any = Annotated[int, Field(ge=-LARGEST_INTEGER, le=LARGEST_INTEGER), BeforeValidator(digits)]
-
 Limit: Any = Annotated[int, Field(ge=1, le=MOST_ROWS), BeforeValidator(digits)]
 CursorText: Any = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]+$", max_length=LONGEST_CURSOR)]
-
 _VALUES: Final[dict[str, Any]] = {
     "text": Text,
     "uuid": scalars.ID,
@@ -47,7 +41,6 @@ _VALUES: Final[dict[str, Any]] = {
     "boolean": YesNo,
 }
 _ORDERED: Final = {"integer", "bigint", "numeric", "timestamptz", "date"}
-
 DEFAULT_ORDER: Final[dict[str, str]] = {
     "units": "name",
     "people": "unit",
@@ -64,7 +57,6 @@ DEFAULT_ORDER: Final[dict[str, str]] = {
     "proposals": "-submitted",
     "loans": "due",
 }
-
 _WORDS = "按名称、编号、号牌、证号等查找，空格分开的词都要有 · By names, numbers, plates, certificates; all words must be there"
 _DIVISION = "行政区划代码的开头：6401 是银川市全部 · How the division's code begins: 6401 is all of Yinchuan"
 _SORT = "排序的列，逗号分开，前加 - 为降序；空值在后 · Columns to order by, with - downwards; nothing comes last"
@@ -98,65 +90,6 @@ class Parameter:
         return inspect.Parameter(self.name, inspect.Parameter.KEYWORD_ONLY, default=query, annotation=value | None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListAsked:
-    """What is asked of a list."""
-
-    wanted: Wanted
-    fields: tuple[str, ...]
-    limit: int | None
-    cursor: str | None
-    count: bool
-    totals: bool
-
-
-def parameters_of(kind: str) -> Callable[..., Awaitable[ListAsked]]:
-    """A dependency whose signature, which FastAPI reads, is what may be asked of this kind."""
-    own = [one for column in LISTS[kind].values() for one in about(column)]
-
-    async def asked(**given: Any) -> ListAsked:
-        order = order_of(kind, _given(given["sort"], DEFAULT_ORDER[kind]))
-        return ListAsked(
-            wanted=replace(narrowed(kind, own, given), order=order),
-            fields=_columns(kind, _given(given["fields"], ",".join(LISTS[kind])), "fields"),
-            limit=given["limit"],
-            cursor=given["cursor"],
-            count=given["count"] == "true",
-            totals=given["totals"] == "true",
-        )
-
-    parameters = (*NARROWING, *_of_every_list(kind), *own)
-    asked.__signature__ = inspect.Signature([one.declared() for one in parameters])  # type: ignore[attr-defined]  # where inspect looks first
-    return asked
-
-
-def filters_of(kind: str) -> Callable[..., Awaitable[Wanted | None]]:
-    """A dependency like that of a list, for what shows its things in another way; None where nothing is left out."""
-    own = [one for column in LISTS[kind].values() for one in about(column)]
-
-    async def asked(**given: Any) -> Wanted | None:
-        wanted = narrowed(kind, own, given)
-        return None if wanted == Wanted(kind) else wanted
-
-    asked.__signature__ = inspect.Signature([one.declared() for one in (*NARROWING, *own)])  # type: ignore[attr-defined]  # likewise
-    return asked
-
-
-def narrowed(kind: str, own: Iterable[Parameter], given: dict[str, Any]) -> Wanted:
-    return Wanted(
-        kind,
-        filters=tuple(_filters(kind, own, given)),
-        ids=tuple(given["id"] or ()),
-        divisions=tuple(given["division"] or ()),
-        words=given["q"] or "",
-    )
-
-
-def _given(text: str | None, usual: str) -> str:
-    """An empty text is none that was left out: it names a column without a name, and is refused as such."""
-    return usual if text is None else text
-
-
 NARROWING: Final = (
     Parameter("q", Text, _WORDS),
     Parameter("id", scalars.ID, f"编号 · Id：{_ANY}", many=True),
@@ -165,7 +98,7 @@ NARROWING: Final = (
 """What narrows down things of every kind."""
 
 
-def _of_every_list(kind: str) -> Iterator[Parameter]:
+def of_every_list(kind: str) -> Iterator[Parameter]:
     yield Parameter("sort", _columns_text(kind, "-?"), f"{_SORT}; {DEFAULT_ORDER[kind]}")
     yield Parameter("fields", _columns_text(kind, ""), _FIELDS)
     yield Parameter("limit", Limit, "最多几行；导出时不写则全部 · At most so many rows; exports without it hold all")
@@ -195,58 +128,3 @@ def _columns_text(kind: str, sign: str) -> Any:
     one = f"{sign}({'|'.join(LISTS[kind])})"
     schema = {"type": "string", "pattern": f"^{one}(,{one})*$", "maxLength": LONGEST_COLUMNS}
     return Annotated[str, StringConstraints(strict=True, max_length=LONGEST_COLUMNS), WithJsonSchema(schema)]
-
-
-def _filters(kind: str, parameters: Iterable[Parameter], given: dict[str, Any]) -> Iterator[Filter]:
-    for one in parameters:
-        value = given[one.name]
-        if value is None:
-            continue
-        match one.test:
-            case Asks.ANY:
-                is_under = given.get(f"{one.name}__subtree") == "true"
-                yield Filter(one.column, Asks.UNDER if is_under else Asks.ANY, _plain(LISTS[kind][one.column], value))
-            case Asks.UNDER:
-                _require_units(one, given)
-            case Asks.NONE:
-                yield Filter(one.column, Asks.NONE, value == "true")
-            case Asks.LEAST | Asks.MOST | Asks.HAS:
-                yield Filter(one.column, one.test, value)
-
-
-def _plain(column: Listed, values: list[Any]) -> list[Any]:
-    return [value == "true" for value in values] if column.scalar == "boolean" else values
-
-
-def _require_units(one: Parameter, given: dict[str, Any]) -> None:
-    """Rule: a subtree is one of units that are named; alone it would silently mean nothing."""
-    if given[one.column] is None:
-        zh, en = f"请同时写明单位：{one.column}=<编号>。", f"Say of which unit: {one.column}=<id>."
-        raise ValueImpossible([Fault(code="unit-missing", field=pointer(["query", one.alias]), zh=zh, en=en)])
-
-
-def order_of(kind: str, text: str) -> tuple[Order, ...]:
-    """As `-net_area,number` says it; a column that is named again adds nothing."""
-    signs: dict[str, bool] = {}
-    for part in text.split(","):
-        signs.setdefault(part.removeprefix("-"), part.startswith("-"))
-    _columns(kind, ",".join(signs), "sort")
-    return tuple(Order(name, descending) for name, descending in signs.items())
-
-
-def _columns(kind: str, text: str, parameter: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(text.split(",")))
-    unknown = [name for name in names if name not in LISTS[kind]]
-    if unknown:
-        raise RequestInvalid([_unknown(kind, parameter, unknown)])
-    return names
-
-
-def _unknown(kind: str, parameter: str, names: Sequence[str]) -> Fault:
-    said, there = ", ".join(names), ", ".join(LISTS[kind])
-    return Fault(
-        code="column-unknown",
-        field=pointer(["query", parameter]),
-        zh=f"没有“{said}”这一列。可用的列：{there}。",
-        en=f"There is no column “{said}”. There are: {there}.",
-    )

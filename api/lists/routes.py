@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 import psycopg
 from fastapi import Depends, Request
@@ -18,12 +16,11 @@ from api.executing import json_response
 from api.exports.asking import Form, map_form, table_form
 from api.exports.files import export
 from api.exports.types import TYPES, reads
-from api.lists import cursor as lists_cursor
 from api.lists import files as lists_files
 from api.lists.answers import COLLECTIONS, PAGES
-from api.lists.cursor import Cursor, CursorInvalid
+from api.lists.asked import ListAsked, parameters_of
+from api.lists.cursor import CursorInvalid, begun, going_on
 from api.lists.listing import LISTINGS, Listing
-from api.lists.parameters import ListAsked, parameters_of
 from api.lists.present import Telling, heading, summed
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
@@ -77,12 +74,9 @@ def _list(listing: Listing) -> Any:
         asked: ListAsked = parameters,
         form: Form = formed,
     ) -> Response:
-        wanted = asked.wanted
-        if asked.cursor is not None:
-            cursor = lists_cursor.read(request, asked.cursor, len(wanted.order))
-            viewed = replace(viewed, at=cursor.at, known=cursor.known, after=None)
-            wanted = replace(wanted, start=(cursor.keys, cursor.id))
-        asked = replace(asked, wanted=replace(wanted, shape=form.name == "geojson"))
+        viewed, cursor = begun(request, viewed, asked.cursor, len(asked.wanted.order))
+        start = None if cursor is None else (cursor.keys, cursor.id)
+        asked = replace(asked, wanted=replace(asked.wanted, start=start, shape=form.name == "geojson"))
         try:
             return _answer(given, listing, request, viewed, asked, form)
         except (psycopg.DataError, UnicodeError):
@@ -117,7 +111,7 @@ def page(view: View, kind: str, request: Request, viewed: Asked, asked: ListAske
         "words": telling.words(),
         "count": _count(view, asked, sums),
         "totals": None if sums is None else summed(sums),
-        "next": None if place is None else going_on(request, view, viewed, place),
+        "next": None if place is None else going_on(request, view, *place),
     }
 
 
@@ -125,14 +119,3 @@ def _count(view: View, asked: ListAsked, sums: Totals | None) -> int | None:
     if not asked.count:
         return None
     return lists.count(view, asked.wanted) if sums is None else sums.count
-
-
-def going_on(request: Request, view: View, viewed: Asked, place: lists.Place) -> str:
-    """The address of the next page: of the same question, at the moment and position of this one."""
-    keys, id = place
-    known = viewed.known if isinstance(viewed.known, int) else view.known
-    at: datetime = view.at
-    position = view.position if known is None else min(known, view.position)
-    cursor = Cursor(lists_cursor.question(request), at, position, keys, id)
-    kept = [(name, text) for name, text in request.query_params.multi_items() if name not in ("cursor", "after")]
-    return f"{request.url.path}?{urlencode([*kept, ('cursor', lists_cursor.written(cursor))])}"

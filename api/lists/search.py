@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, Final
 
@@ -20,12 +20,11 @@ from api.exports.asking import Formed
 from api.exports.cells import OF_IDS, OF_NAMES, OF_SENTENCES, Column, plain
 from api.exports.files import export
 from api.exports.table import Table
-from api.lists import cursor as lists_cursor
 from api.lists.answers import SearchPage
-from api.lists.cursor import CursorInvalid
+from api.lists.cursor import CursorInvalid, begun, going_on
 from api.lists.parameters import MOST_VALUES, CursorText, Limit, Text
 from api.lists.present import both
-from api.lists.routes import USUAL, going_on
+from api.lists.routes import USUAL
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
 from projections.queries import finding
@@ -65,10 +64,8 @@ def search(
     limit: Annotated[Limit | None, Query()] = None,
     cursor: Annotated[CursorText | None, Query()] = None,
 ) -> Response:
-    start: Place | None = None
-    if cursor is not None:
-        found = lists_cursor.read(request, cursor, keys=3)
-        start, viewed = (found.keys, found.id), replace(viewed, at=found.at, known=found.known, after=None)
+    viewed, found = begun(request, viewed, cursor, 3)
+    start = None if found is None else (found.keys, found.id)
     asked = _Asked(q, list(dict.fromkeys(kind or finding.KINDS)), start)
     try:
         if form.is_file:
@@ -93,7 +90,7 @@ class _Asked:
 def _page(request: Request, view: View, viewed: Asked, asked: _Asked, limit: int) -> dict[str, Any]:
     hits = finding.hits(view, asked.words, asked.kinds, asked.start, limit + 1)
     shown = hits[:limit]
-    more = going_on(request, view, viewed, shown[-1].place) if len(hits) > limit else None
+    more = going_on(request, view, *shown[-1].place) if len(hits) > limit else None
     return {**seen(view, viewed), "hits": _hits(view, asked.words, shown), "next": more}
 
 

@@ -36,6 +36,7 @@ from infra.plans.store import Plan
 from projections.queries import effects
 from projections.queries.effects import Effect
 from projections.queries.foretelling import Foretelling
+from projections.queries.standing import concerned, standing
 from projections.queries.things import labels, named
 from projections.queries.view import View
 
@@ -121,10 +122,10 @@ def _foretold(given: Services, caller: Principal, verdicts: Sequence[Verdict], s
     ids = {event.originator_id for event in events}
     with viewed(given, caller, ids, at=max(day, datetime.now(UTC))) as view:
         foretelling = Foretelling(view, events)
-        was = effects.standing(foretelling.things(), view.at)
+        was = standing(foretelling.things(), view.at)
         found = [foretelling.foretold(verdict.events) for verdict in verdicts]
-        will = effects.standing(foretelling.things(), view.at)
-        units = effects.effects(view, effects.concerned(was, will), was, will)
+        will = standing(foretelling.things(), view.at)
+        units = effects.effects(view, concerned(was, will), was, will)
         names = (
             _names(view, [one for line in found for one in line], units) | foretelling.new_names() | dict(seen.names)
         )

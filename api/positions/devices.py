@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 from api import openapi, scalars
 from api.dependencies import Caller, Given
 from api.executing import json_response
-from api.figures.asking import Ids, Subtree
+from api.figures.asking import Ids, Subtree, with_those_below
 from api.moments import ZONE
 from api.positions.answers import Devices
 from api.positions.whereabouts import units_of
@@ -59,9 +59,9 @@ def positioning_devices(
     A line a vehicle, and one for each account that sent for it today. Where it is is not told. Counted is what was received today,
     measured since the day before: late, two places at once, and impossible (no place, ahead of time, outside of China, a jump).
     """
-    now = datetime.now(UTC)
+    now, below = datetime.now(UTC), with_those_below(unit_subtree, unit)
     with looking(given, asked) as view:
-        units = None if unit is None else units_of(view, unit, subtree=unit_subtree == "true")
+        units = None if unit is None else units_of(view, unit, subtree=below)
         rows = devices.heard(view, now, Wanted(units=units, plate=plate or "", beyond=cursor, limit=limit + 1))
         shown = rows[:limit]
         today = datetime.combine(now.astimezone(ZONE).date(), datetime.min.time(), ZONE)

@@ -137,7 +137,10 @@ def _way_of(view: View, asked: Asked, trip: Trip | None) -> dict[str, Any]:
         }
     until = trip.returned or max(view.at, departed)
     told = told_way(view, asked, trip.vehicle, max(departed, until - LONGEST), until)
-    return {**told, "departed": departed, "returned": trip.returned, "proof": _proof(view, asked, trip, told)}
+    if departed < until - LONGEST:  # what its closing tells is of all of it, of which only the end is shown
+        told |= {"more": True, **dict.fromkeys(("metres", "count", "digest"))}
+    proof = None if told["masked"] else _proof(view, asked, trip, (departed, until))
+    return {**told, "departed": departed, "returned": trip.returned, "proof": proof}
 
 
 def summary_of(given: Services, caller: Principal, journey: UUID) -> Summary | None:
@@ -152,11 +155,11 @@ def summary_of(given: Services, caller: Principal, journey: UUID) -> Summary | N
         return tracks.summary(way(view, asked, trip.vehicle, trip.departed, trip.returned))
 
 
-def _proof(view: View, asked: Asked, trip: Trip, told: dict[str, Any]) -> dict[str, Any] | None:
+def _proof(view: View, asked: Asked, trip: Trip, period: tuple[datetime, datetime]) -> dict[str, Any] | None:
     """Whether the first that were received, as many as were told of, are still those that were told of."""
-    if trip.said is None or told["masked"] or trip.vehicle is None:
+    if trip.said is None or trip.vehicle is None:
         return None
-    kept = way(view, asked, trip.vehicle, told["from"], told["to"])
+    kept = way(view, asked, trip.vehicle, *period)
     first = tracks.first_received(kept, trip.said.points)
     return {
         **asdict(trip.said),

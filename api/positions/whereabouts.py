@@ -16,7 +16,7 @@ from api.angles.refusals import BoxImpossible
 from api.comparing.asking import BoxText
 from api.dependencies import Caller, Given
 from api.executing import json_response
-from api.figures.asking import Ids, Subtree
+from api.figures.asking import Ids, Subtree, with_those_below
 from api.positions.answers import Whereabouts
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
@@ -49,8 +49,9 @@ def latest(
     With `at` where they were then (the last position within a day before), with `known` by what had been received. `unit`: owns,
     uses, or has it posted to it.
     """
+    below = with_those_below(unit_subtree, unit)
     with looking(given, asked) as view:
-        units = None if unit is None else units_of(view, unit, subtree=unit_subtree == "true")
+        units = None if unit is None else units_of(view, unit, subtree=below)
         rows, silent = heard_of(view, asked, Wanted(units=units, vehicles=vehicle, box=_box(bbox)))
     return json_response({**seen(view, asked), "vehicles": rows, "silent": silent})
 

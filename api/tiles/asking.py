@@ -13,7 +13,8 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from api.faults import Fault, faults_of, pointer
-from api.lists.parameters import NARROWING, Parameter, Text, about, narrowed
+from api.lists.asked import narrowed
+from api.lists.parameters import NARROWING, Parameter, Text, about
 from api.refusals import ValueImpossible
 from projections.queries.layers import LAYERS
 from projections.queries.listed import LISTED

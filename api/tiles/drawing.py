@@ -15,7 +15,7 @@ from api.attention.answering import waiting_for, wrong_for
 from api.attention.watched import WAITS, WRONG
 from api.composition import Services
 from api.dependencies import Caller, Given
-from api.lists.parameters import filters_of
+from api.lists.asked import filters_of
 from api.reading import Viewed, looking, recalling, seen
 from api.refusals import NotThere
 from api.routing import Routes

@@ -27,6 +27,7 @@ from infra.settings import Settings
 from projections.generations.runner import running
 from tests import accounts
 from tests.databases import Server
+from tests.map_hosts import MapHost, a_map_host
 from tests.stores import rows
 
 MANDATE = {"reason": "年度核定", "effective": "2020-01-01", "documents": [{"number": "宁管发〔2020〕1号"}]}
@@ -147,6 +148,13 @@ def demonstration(cluster: Server, demonstrated: str) -> Iterator[Urls]:
     """As `module_database` of a module that begins with the demonstration."""
     with cluster.new_database(template=demonstrated) as urls:
         yield urls
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[MapHost]:
+    """A host of base maps."""
+    with a_map_host() as host:
+        yield host
 
 
 @pytest.fixture(scope="module")

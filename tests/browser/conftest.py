@@ -19,6 +19,7 @@ from tests.api.conftest import Office
 from tests.api.conftest import bases_file as bases_file  # noqa: PLC0414 -- fixtures of this folder as well
 from tests.api.conftest import demonstrated as demonstrated  # noqa: PLC0414 -- as above
 from tests.api.conftest import demonstration as demonstration  # noqa: PLC0414 -- as above
+from tests.api.conftest import host as host  # noqa: PLC0414 -- as above
 from tests.api.conftest import office as office  # noqa: PLC0414 -- as above
 from tests.api.conftest import viewed as viewed  # noqa: PLC0414 -- as above
 from tests.api.feeding import following

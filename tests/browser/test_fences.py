@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from api.demo.step import TOWN, VERGE, ref
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
-from tests.browser.test_map import opened
+from tests.browser.mapping import opened
 
 VIEW = "/map?look=38.4860,106.2316,15"
 

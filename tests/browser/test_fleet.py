@@ -17,7 +17,7 @@ from domain.access.roles import Role
 from tests import accounts
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
 from tests.browser.looking import accessible, fits, picture
-from tests.browser.test_map import drawn, opened
+from tests.browser.mapping import drawn, opened
 
 HOME = (106.2312, 38.4865)
 

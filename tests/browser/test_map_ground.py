@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,17 +13,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Open
 from tests.browser.looking import accessible, picture
-from tests.browser.test_map import VIEW, drawn, opened
-from tests.map_hosts import ATTRIBUTION, GREEN, KEY, TILE, MapHost, a_map_host, chosen
+from tests.browser.mapping import VIEW, drawn, opened
+from tests.map_hosts import ATTRIBUTION, GREEN, KEY, TILE, MapHost, chosen
 from tests.pmtiles import PNG, archive, water
 
 NEAR = "/map?look=38.48598,106.23161,14&layers=buildings"
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[MapHost]:
-    with a_map_host() as host:
-        yield host
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from api.demo.step import CAR, VAN
 from tests.browser.conftest import PHONE, WIDE, Bureau, Open
+from tests.browser.mapping import MAIN, drawn, opened
 from tests.browser.test_fences import clicked_at, fences_of
 from tests.browser.test_fleet import HOME, position, reports
-from tests.browser.test_map import MAIN, drawn, opened
 
 ROOMS = "/map?look=38.48655,106.23260,19&layers=buildings,rooms&colour=use"
 

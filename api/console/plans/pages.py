@@ -17,6 +17,7 @@ from api.console.pages import Page, Pages
 from api.console.showing import SHANGHAI
 from api.console.signing import form
 from api.console.toasts import Toast
+from api.moments import moment
 
 STATES = {"draft": "way", "submitted": "past", "applied": "good", "dropped": ""}
 """The tone of each state's badge."""
@@ -123,7 +124,7 @@ def _typed(plan: Mapping[str, Any]) -> dict[str, str]:
         "title": plan["title"],
         "note": plan["note"],
         "reason": mandate["reason"],
-        "effective": mandate["effective"][:10],
+        "effective": f"{moment(mandate['effective']).astimezone(SHANGHAI):%Y-%m-%d}",
         "document": "；".join(document["number"] for document in mandate.get("documents", ())),
     }
 

@@ -79,3 +79,13 @@ def renamed(region: Region, county: County, day: str) -> int:
     done = region.desk.bureau.does("units.rename", county.named["branch"], name=f"{county.name}队{day}", effective=day)
     region.catch_up()
     return done.position
+
+
+def test_a_page_is_kept_by_nobody_who_may_see_more_another_day(region: Region) -> None:
+    """What comes into their sight later would be missing from it."""
+    renamed(region, region.mine, "2026-01-07")
+    some = region.client(region.of_division(Role.FINANCE)).get("/v1/feed?limit=1")
+    whole = region.desk.client.get("/v1/feed?limit=1")
+    assert some.json()
+    assert (some.headers["cache-control"], whole.headers["cache-control"][:8]) == ("no-store", "private,")
+    assert "etag" not in some.headers

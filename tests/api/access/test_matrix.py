@@ -9,7 +9,8 @@ import pytest
 from fastapi import FastAPI
 
 from api.door import OPEN_PATHS, Undeclared, require_declared
-from api.needs import NEEDS, Need
+from api.need import Need
+from api.needs import NEEDS
 from domain.access.policy import DECISIONS, KINDS, POLICY, commands_of
 from domain.access.principal import Grant
 from domain.access.rights import NEVER_BY_TOKEN, Right

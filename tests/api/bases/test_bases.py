@@ -14,17 +14,11 @@ from api.app import create_app
 from infra.bases import BasesInvalid, read
 from infra.cluster import Urls
 from tests.api.conftest import a_token, serving, settings_for
-from tests.map_hosts import KEY, TILE, MapHost, a_map_host, chosen
+from tests.map_hosts import KEY, TILE, MapHost, chosen
 from tests.pmtiles import PNG, archive
 
 FILE = b"PMTiles" + bytes(range(100))
 PHOTOS = archive({(4, 12, 6): TILE}, (2, 4), form=PNG)
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[MapHost]:
-    with a_map_host() as host:
-        yield host
 
 
 @pytest.fixture(scope="module")

@@ -24,17 +24,11 @@ from infra.cluster import Urls
 from tests import accounts
 from tests.api.conftest import Office
 from tests.api.seeing import Seeing, seeing
-from tests.map_hosts import ATTRIBUTION, GREEN, TILE, MapHost, a_map_host, chosen
+from tests.map_hosts import ATTRIBUTION, GREEN, TILE, MapHost, chosen
 from tests.pmtiles import PNG, archive, water
 from tests.stores import rows
 
 WATER = (0x80, 0xDE, 0xEA)
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[MapHost]:
-    with a_map_host() as host:
-        yield host
 
 
 @pytest.fixture(scope="module")

@@ -157,16 +157,17 @@ def test_a_day_of_the_fleet_is_simple_enough_to_draw_at_once(yard: Yard) -> None
     assert len(bus["points"]) == 31, "the half hour in which it stood is its first position and its last"
 
 
-def a_journey(yard: Yard, car: str, departed: str, returned: str) -> str:
+def a_journey(yard: Yard, car: str, departed: str, returned: str, days: int = 9) -> str:
+    """Asked for and dispatched so many days ago."""
     bureau = yard.desk.bureau
     asked = bureau.does(
         "journeys.request", unit=yard.ids["centre"], purpose="survey", purpose_text="下乡调研", destination="峡口镇", outside_city=True,
-        passengers=2, planned_from=departed, planned_until=returned, effective=ago(days=9),
+        passengers=2, planned_from=departed, planned_until=returned, effective=ago(days=days),
     )  # fmt: skip
     manager = yard.client("lingdao", Grant(role=Role.APPROVER))
-    said = {"mandate": {"reason": "同意", "effective": ago(days=9), "documents": []}}
+    said = {"mandate": {"reason": "同意", "effective": ago(days=days), "documents": []}}
     assert manager.post(f"/v1/journeys/{asked.id}/approve", json=said).status_code == 200
-    bureau.does("journeys.dispatch", asked, vehicle=yard.ids[car], driver=yard.ids["driver"], effective=ago(days=9))
+    bureau.does("journeys.dispatch", asked, vehicle=yard.ids[car], driver=yard.ids["driver"], effective=ago(days=days))
     bureau.does("journeys.depart", asked, odometer=1000, effective=departed)
     bureau.does("journeys.come-back", asked, odometer=1012, effective=returned)
     return asked.id
@@ -203,6 +204,23 @@ def test_the_closing_of_a_journey_binds_its_track_and_late_positions_do_not_undo
             [yard.ids["car"], ago(days=8, minutes=20)],
         )
     assert looks()["proof"]["holds"] is False
+
+
+def test_the_track_of_a_long_journey_is_proved_whole_though_only_its_last_month_is_shown(yard: Yard) -> None:
+    journey = a_journey(yard, "jeep", ago(days=75), ago(days=35), days=76)
+    drive(yard, "jeep", 75 * 24 * 60 - 1, 20)
+    assert yard.desk.sees(f"/v1/journeys/{journey}/track")["proof"] is None
+    asked = {"id": journey, "arguments": {"in_order": True}}
+    answer = yard.desk.client.post("/v1/commands/journeys.close/suggestions", json=asked).json()
+    suggested = {one["field"]: one["value"] for one in answer["suggestions"]}
+    assert suggested["track_points"] == "20"
+    yard.desk.bureau.does(
+        "journeys.close", journey, in_order=True, track_metres=int(suggested["track_metres"]), track_points=20,
+        track_digest=suggested["track_digest"], effective=ago(days=34),
+    )  # fmt: skip
+    told = yard.desk.sees(f"/v1/journeys/{journey}/track")
+    assert (told["points"], told["more"], told["count"]) == ([], True, None)
+    assert (told["proof"]["holds"], told["proof"]["missing"]) == (True, 0)
 
 
 def test_a_vehicle_that_is_handed_on_is_told_to_be_gone(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,10 +11,7 @@ from domain.vehicles.facets import CONDITION, KEY_KEEPER, SEALED
 from domain.vehicles.terms import Condition, SealReason
 from domain.vehicles.vehicle import Vehicle
 from tests.domain.scenario import an_id, day, given, mandate
-from tests.domain.vehicles.situations import (
-    a_person,
-    a_vehicle,
-)
+from tests.domain.vehicles.situations import a_person, a_vehicle
 
 
 def stopped(when: str) -> Callable[[Vehicle], None]:

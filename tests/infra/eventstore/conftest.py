@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from domain.kernel.events import EVENTS, recorded_as
 from infra.cluster import Urls
+from tests.infra.eventstore.mapped import Everything, Grown
 from tests.stores import Store, opened
 
 
@@ -22,3 +24,12 @@ def own_store(database: Urls) -> Iterator[Store]:
     """A log of one's own, for tests that look at all of it or change the database."""
     with opened(database.application) as found:
         yield found
+
+
+@pytest.fixture
+def temporary_types() -> Iterator[None]:
+    """Two event types that exist for the length of a test."""
+    recorded_as("test.Everything", correctable=True)(Everything)
+    recorded_as("test.Grown")(Grown)
+    yield
+    del EVENTS["test.Everything"], EVENTS["test.Grown"]
