@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Match
 
 from api import door_refusals, limits, refusals
@@ -33,6 +34,8 @@ from maps.features.refusals import QuestionRefused
 log = logging.getLogger(__name__)
 
 PROBLEM_JSON = "application/problem+json"
+_CLIENT_CLOSED = 499
+"""As proxies note it; nobody is there to read it."""
 
 # The nearest base counts. A rule of the domain is a 409: the request was well formed, and the state of things says no.
 STATUS: dict[type[Refusal], int] = {
@@ -132,6 +135,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(PersistenceError, _store_failed)
     for unreachable in UNREACHABLE:
         app.add_exception_handler(unreachable, _unreachable)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(BlobDamaged, _broken)
     app.add_exception_handler(Exception, _broken)
 
@@ -188,6 +192,11 @@ def _methods_at(request: Request) -> list[str]:
         for method in _METHODS
         if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
     ]
+
+
+async def _gone(_: Request, __: Exception) -> Response:
+    """Whoever gave up while they were still sending hears nothing of it, and nothing is wrong here."""
+    return Response(status_code=_CLIENT_CLOSED)
 
 
 async def _unreachable(_: Request, error: Exception) -> Response:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import socket
+import time
 from pathlib import Path
 
 import httpx
@@ -42,3 +44,18 @@ def test_a_bug_is_a_500_that_names_its_entry_in_the_log(
     assert "inside knowledge" not in answer.text
     assert problem["data"]["incident"] in caplog.text
     assert "inside knowledge" in caplog.text
+
+
+def test_whoever_gives_up_while_sending_is_no_incident(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    address = office.client.base_url
+    sent = f"POST /v1/units HTTP/1.1\r\nHost: {address.host}\r\nAuthorization: {office.client.headers['authorization']}\r\n"
+    sent += "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
+    for _ in range(3):
+        with socket.create_connection((address.host, address.port or 80)) as connection:
+            connection.sendall(sent.encode())
+            time.sleep(0.2)
+    assert office.get("/healthz").status_code == 200
+    time.sleep(0.2)
+    assert "incident" not in caplog.text
+    assert "Traceback" not in caplog.text
