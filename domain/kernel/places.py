@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import shapely
 
@@ -28,12 +28,12 @@ __all__ = [
     "DeclaredPolygon",
     "Outline",
     "Point",
+    "are_valid",
     "area_m2",
     "contains",
     "ewkb_of",
     "geojson",
     "in_china",
-    "is_valid",
     "position_of",
     "projected",
 ]
@@ -131,9 +131,10 @@ def contains(outer: Outline, inner: Outline, tolerance_m: Decimal = Decimal("0.1
     return bool(reach.covers(projected(inner.shape(), zone)))
 
 
-def is_valid(system: CoordinateSystem, x: float, y: float) -> bool:
-    """Tell whether these numbers can be a place at all in this system."""
-    return isfinite(x) and isfinite(y) and _inside(_bounds(system)[0], x, y)
+def are_valid(system: CoordinateSystem, x: Any, y: Any) -> Any:
+    """Tell of many numbers at once, as arrays, whether they can be places at all in this system; what is not finite can not."""
+    west, south, east, north = _bounds(system)[0]
+    return (west <= x) & (x <= east) & (south <= y) & (y <= north)
 
 
 def in_china(longitude: float, latitude: float) -> bool:
