@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Annotated, Any, TypeAlias
 
+import psycopg
 from fastapi import Depends, Query
 from pydantic import BeforeValidator, Field
 
@@ -16,6 +17,7 @@ from api.dependencies import Caller
 from api.moments import KnownAt, Moment
 from api.scalars import LARGEST_INTEGER, digits
 from domain.kernel.errors import Refusal
+from projections.generations.definition import shape_of_tables
 from projections.queries import view as views
 from projections.queries.remembered import Recall
 from projections.queries.view import Asked, View
@@ -51,6 +53,18 @@ Viewed = Annotated[Asked, Depends(asked_view)]
 @contextmanager
 def looking(given: Services, asked: Asked) -> Iterator[View]:
     """The view asked for, for the length of a block, or a refusal."""
+    try:
+        with _opened(given, asked) as view:
+            yield view
+    except psycopg.ProgrammingError as error:
+        # After an upgrade, until a view of this program's definition is built: the old one may lack what is asked.
+        if _is_of_this_shape(given, asked.case):
+            raise
+        raise refusals.ViewsBeingBuilt from error
+
+
+@contextmanager
+def _opened(given: Services, asked: Asked) -> Iterator[View]:
     if asked.after is not None:
         _require_near(given, asked.after)
     with ExitStack() as stack:
@@ -63,6 +77,16 @@ def looking(given: Services, asked: Asked) -> Iterator[View]:
         if asked.after is not None and view.position < asked.after:
             raise _behind(asked.after, view.position)
         yield view
+
+
+_SHAPE = """
+    SELECT shape FROM reading.generations
+     WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END"""
+
+
+def _is_of_this_shape(given: Services, case: str | None) -> bool:
+    with given.pool.connection() as connection:
+        return connection.execute(_SHAPE, {"case": case}).fetchone() == (shape_of_tables(),)
 
 
 def _require_near(given: Services, after: int) -> None:

@@ -37,8 +37,12 @@ def _table(kind: str, columns: tuple[Shown, ...]) -> Table:
         (ASSET, *AXES, *shown),
         key=("asset", "begins", "since"),
         # What holds at a moment, by all that is known; in the order of the moment it ends, so that "now" is one end of it.
-        indexes=("(ends, begins) WHERE until IS NULL",),
+        indexes=("(ends, begins) WHERE until IS NULL", *_OTHER_INDEXES.get(kind, ())),
     )
+
+
+_OTHER_INDEXES = {"vehicles": ("(asset) WHERE unmarked",)}
+"""Secret work is rare, and asked about wherever a place is shown."""
 
 
 MODEL = Model("assets", tuple(_table(kind, columns) for kind, columns in COLUMNS.items()), part=_part)

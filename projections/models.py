@@ -10,6 +10,7 @@ from domain.kernel.aggregate import Aggregate
 from projections import (
     assets,
     attachments,
+    belongings,
     cells,
     history,
     holdings,
@@ -39,6 +40,7 @@ MODELS: tuple[Model, ...] = (
     journeys.MODEL,
     loans.MODEL,
     attachments.MODEL,
+    belongings.MODEL,
 )
 
 

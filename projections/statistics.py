@@ -1,6 +1,6 @@
 """What is counted: one row for each thing that a figure could be made of, all kinds in one form, on both axes of time.
 
-The view `figures` stands over the tables of the kinds, so that whatever a figure counts can be listed again. What spans streams
+The views `figures_…` stand over the tables of the kinds, so that whatever a figure counts can be listed again. What spans streams
 (the division of a room, the rank of who sits in it) is joined where a question asks for it (`projections/queries/statistics.py`).
 Only numbers that have a member have rows of their own, `shares`: who has how much of a building, and what a unit may have.
 """
@@ -94,6 +94,9 @@ _BRANCHES: dict[str, tuple[str, Mapping[str, str]]] = {
 
 KINDS = tuple(_BRANCHES)
 
+OF_THINGS = {"occupancies": "rooms", "allocations": "buildings", "posts": "units", "quotas": "units"}
+"""By kind of what is counted: the kind of thing whose row counts, where it is another."""
+
 
 def _branch(kind: str) -> str:
     rows, said = _BRANCHES[kind]
@@ -160,6 +163,6 @@ MODEL = Model(
             key=("asset", "of", "member", "begins", "since"),
         ),
     ),
-    (View("figures", " UNION ALL ".join(_branch(kind) for kind in KINDS)),),
+    tuple(View(f"figures_{kind}", _branch(kind)) for kind in KINDS),
     _part,
 )

@@ -43,6 +43,8 @@ class Table:
     """Definitions of columns that the database computes from the others (GENERATED ALWAYS … STORED)."""
     sum: Sum | None = None
     """Then no part makes its rows."""
+    filled: tuple[str, ...] = ()
+    """Nor where these queries do, one after the other, from the tables that parts made (`projections/belongings.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import NotFound
 from domain.kernel.facts import Facet, Known
 from infra.eventstore import RecordedEvent
-from projections.guards import FACETS_OF_PLACE
 from projections.queries import masking
 from projections.queries.view import Asked
+from projections.windows import FACETS_OF_PLACE
 
 LARGEST_VERSION = 2**31 - 1
 MOST_EVENTS = 500

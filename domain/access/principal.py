@@ -83,6 +83,11 @@ class Sight:
         """Whether nothing at all has to be left out of any list."""
         return all(self.of(kind).everything for kind in KINDS) and self.masked.everything
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether of some kind a part is seen, and not everything or nothing."""
+        return any(reach and not reach.everything for reach in self.kinds.values())
+
 
 ALL_SEEING = Sight(kinds=dict.fromkeys(KINDS, EVERYWHERE), names=EVERYWHERE, personal=EVERYWHERE, masked=EVERYWHERE)
 """For the registry's own work, which no caller asked for: never given to a request."""

@@ -1,4 +1,4 @@
-"""The statements that make a generation: its schema, tables, views and policies at first; keys and indexes once it is filled."""
+"""The statements that make a generation: its schema, tables, views and windows at first; keys and indexes once it is filled."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from psycopg import sql
 from psycopg.rows import TupleRow
 
 from infra.database import APPLICATION_ROLE, EVERYTHING_ROLE
-from projections import guards, jurisdiction, models
-from projections.tables import Sum, Table, View
+from projections import jurisdiction, models, windows
+from projections.tables import Table, View
 
 
 def create(connection: psycopg.Connection[TupleRow], schema: str) -> None:
@@ -24,10 +24,16 @@ def create(connection: psycopg.Connection[TupleRow], schema: str) -> None:
 
 
 def open_to_readers(connection: psycopg.Connection[TupleRow], schema: str) -> None:
-    """To the application, in either of its roles; what they see in it the policies say."""
-    readers = sql.SQL(", ").join(map(sql.Identifier, (APPLICATION_ROLE, EVERYTHING_ROLE)))
-    connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), readers))
-    connection.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(sql.Identifier(schema), readers))
+    """To the application: as it is, it looks through windows; in its other role, for those who may see everything, at all there is."""
+    looking = [*jurisdiction.HELPERS, *jurisdiction.views(), *windows.views()]
+    for name in (APPLICATION_ROLE, EVERYTHING_ROLE):
+        connection.execute(
+            sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), sql.Identifier(name))
+        )
+    seen = sql.SQL(", ").join(sql.Identifier(schema, view.name) for view in looking)
+    connection.execute(sql.SQL("GRANT SELECT ON {} TO {}").format(seen, sql.Identifier(APPLICATION_ROLE)))
+    everything = sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}")
+    connection.execute(everything.format(sql.Identifier(schema), sql.Identifier(EVERYTHING_ROLE)))
 
 
 # What was declared of one generation is looked up by its name (`projections/jurisdiction.py`).
@@ -40,9 +46,11 @@ def statements(schema: str = "generation") -> Iterator[str]:
         yield create_table(table)
     for view in models.views():
         yield create_view(view, "WITH (security_invoker)")
-    yield from jurisdiction.statements(schema)
+    # A function is looked for where a view speaks of it, what it reads when it runs.
+    yield from jurisdiction.functions(schema)
+    yield from map(create_view, (*jurisdiction.HELPERS, *jurisdiction.views(), *windows.views()))
     for table in models.tables():
-        yield from guards.statements(table, APPLICATION_ROLE, EVERYTHING_ROLE)
+        yield from windows.closing(table, APPLICATION_ROLE, EVERYTHING_ROLE)
 
 
 def create_table(table: Table) -> str:
@@ -60,15 +68,23 @@ def create_view(view: View, options: str = "") -> str:
     return f"CREATE VIEW {_quoted(view.name)} {options} AS {view.select}"
 
 
-def fill_sum(table: Table, sum: Sum) -> str:
-    """All rows of a table that is a sum, from those of the table that it sums."""
-    rows = f"(SELECT *, 1 AS times FROM {_quoted(sum.of)})"  # noqa: S608 -- names of the code
-    columns = ", ".join(_quoted(column.name) for column in table.columns)
-    return f"INSERT INTO {_quoted(table.name)} ({columns}) {sum.select.format(rows=rows)}"
-
-
 def primary_key(table: Table) -> str:
     return f"ALTER TABLE {_quoted(table.name)} ADD PRIMARY KEY ({', '.join(map(_quoted, table.key))})"
+
+
+def filling(table: Table) -> tuple[str, ...]:
+    """What makes the rows that no part makes, once those that parts make are there."""
+    into = f"INSERT INTO {_quoted(table.name)} ({', '.join(_quoted(column.name) for column in table.columns)})"
+    if table.sum is None:
+        return tuple(f"{into} {select}" for select in table.filled)
+    rows = f"(SELECT *, 1 AS times FROM {_quoted(table.sum.of)})"  # noqa: S608 -- names of the code
+    return (f"{into} {table.sum.select.format(rows=rows)}",)
+
+
+def completing(table: Table) -> tuple[str, ...]:
+    """Its key, and the rows that no part makes: added up before there is a key, and those with which more are made after it."""
+    steps = (primary_key(table), *filling(table))
+    return steps if table.sum is None else steps[::-1]
 
 
 def indexes(table: Table) -> dict[str, str]:

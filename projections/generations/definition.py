@@ -50,7 +50,7 @@ def kept(files: Iterable[File], beside: Path) -> Definition:
     what came of it is kept beside what Python compiled of them, until a character of them changes.
     """
     files = list(files)
-    shape = _shape()
+    shape = shape_of_tables()
     stamp = hashlib.sha256(repr((sys.version, shape, files)).encode()).hexdigest()
     with suppress(OSError, ValueError):
         read, digest = beside.read_text().split()
@@ -73,7 +73,7 @@ def _write(path: Path, text: str) -> None:
 
 def of(files: Iterable[File]) -> Definition:
     """The definition that these files and the read models make."""
-    shape = _shape()
+    shape = shape_of_tables()
     digest = hashlib.sha256(shape.encode())
     for name, text in files:
         digest.update(f"\n{name}\n{_meaning(text)}".encode())
@@ -88,14 +88,15 @@ def sources(*packages: Path) -> Iterator[File]:
                 yield f"{package.name}/{place.as_posix()}", path.read_text(encoding="utf-8")
 
 
-def _shape() -> str:
+@cache
+def shape_of_tables() -> str:
     return hashlib.sha256("\n".join(_statements()).encode()).hexdigest()
 
 
 def _statements() -> Iterator[str]:
     yield from ddl.statements()
     for table in models.tables():
-        yield ddl.primary_key(table)
+        yield from ddl.completing(table)
         yield from ddl.indexes(table).values()
 
 

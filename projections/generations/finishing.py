@@ -57,9 +57,8 @@ def _finish(connection: Connection, generation: Generation, table: Table) -> Non
         lock = sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE")
         connection.execute(lock.format(sql.Identifier(generation.schema, table.name)))
         if not _has_key(connection, generation, table):
-            if table.sum is not None:
-                connection.execute(ddl.fill_sum(table, table.sum).encode())
-            connection.execute(ddl.primary_key(table).encode())
+            for statement in ddl.completing(table):
+                connection.execute(statement.encode())
         for statement in ddl.indexes(table).values():
             connection.execute(statement.encode())
         connection.execute(ddl.kept_clean(table).encode())

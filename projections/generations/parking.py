@@ -73,6 +73,8 @@ def resume(connection: Connection, id: int) -> tuple[int, int]:
             return 0, 0
         logged = chunks.of(connection, waiting, generation.position)
         went_on = sum(_retry(connection, generation, list(rows)) for _, rows in groupby(logged, itemgetter(ID)))
+        # Its rows changed at one position: whoever remembers what was there sees that by a new version of this row.
+        connection.execute("UPDATE reading.generations SET position = position WHERE id = %s", [generation.id])
     return went_on, len(waiting) - went_on
 
 

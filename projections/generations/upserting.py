@@ -12,6 +12,7 @@ from psycopg import sql
 from psycopg.rows import TupleRow
 
 from projections import models
+from projections.generations.belonging import belong
 from projections.tables import Column, Sum, Table
 
 Connection: TypeAlias = psycopg.Connection[TupleRow]
@@ -25,6 +26,7 @@ def upsert(connection: Connection, schema: str, rows: Mapping[str, Sequence[Sequ
             for table in models.sums_of(name):
                 _add_up(connection, schema, table, columns)
             connection.execute(_statement(schema, models.table(name)), columns)
+    belong(connection, schema, rows)
 
 
 def _add_up(connection: Connection, schema: str, table: Table, columns: list[list[str | None]]) -> None:

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 
 from psycopg.pq import TransactionStatus
 
+from projections.queries.own_scopes import State, told
 from projections.queries.sight import declare
 from projections.queries.view import JURISDICTION_OF, Asked, View, ViewMissing
 
 _OTHER = (
-    f"SELECT schema, position, at, {JURISDICTION_OF} AS last_day FROM reading.generations g"  # noqa: S608 -- a constant
+    f"SELECT schema, position, at, xmin::text AS version, {JURISDICTION_OF} AS last_day FROM reading.generations g"  # noqa: S608 -- a constant
     " WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END"
 )
 _POSITION_AT = "SELECT log.position_at(%(moment)s::timestamptz) AS position"
@@ -32,10 +33,11 @@ def beside(first: View, asked: Asked) -> View:
     if known is not None and known >= found["position"]:
         known = None
     now = datetime.now(UTC)
-    declare(first.connection, found["schema"], found["last_day"] or now, asked.sight)
-    return View(
-        first.connection, found["schema"], found["position"], asked.at or found["at"] or now, known, asked.sight
-    )
+    state = State(schema=found["schema"], version=found["version"], moment=found["last_day"] or now)
+    declare(first.connection, state.schema, state.moment, asked.sight)
+    few = told(first.connection, state, asked.sight)
+    moment = asked.at or found["at"] or now
+    return View(first.connection, found["schema"], found["position"], moment, known, asked.sight, few)
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from projections.cells import ZOOM, z_order
-from projections.guards import ADDED_UP
 from projections.pyramid import ALWAYS, BLOCK, COARSE, CORNERS, FINE, IS_CORNER, MOMENT, MONTH, YEAR, span
 from projections.queries.view import View
+from projections.windows import ADDED_UP
 
 _AT: Final = "%(at)s::timestamptz"
 _SPANS: Final = f"""(VALUES

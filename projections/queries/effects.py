@@ -93,10 +93,9 @@ _COUNTS: Final = {
 def _counted(view: View, units: Sequence[UUID]) -> dict[UUID, dict[str, Decimal]]:
     found: dict[UUID, dict[str, Decimal]] = {unit: {} for unit in units}
     for kind, figures in _COUNTS.items():
-        table = view.of("figures", "f", "units" if kind == "quotas" else kind)
         columns = ", ".join(f"{sql} AS {name}" for name, sql in figures.items())
         statement = (
-            f"SELECT f.unit, {columns} FROM {table} WHERE f.kind = '{kind}' AND f.unit = ANY(%(units)s::uuid[])"  # noqa: S608 -- texts of the code
+            f"SELECT f.unit, {columns} FROM {view.of(f'figures_{kind}', 'f')} WHERE f.unit = ANY(%(units)s::uuid[])"  # noqa: S608 -- texts of the code
             f" AND {view.held('f')} GROUP BY f.unit"
         )
         for row in view.rows(statement, {"units": units}):

@@ -153,7 +153,7 @@ def _worded(view: View, wanted: Wanted, bound: Bound) -> Iterator[str]:
         return
     called = search.ever_had(view, wanted.kinds or KINDS, list(wanted.words), bound)
     if not view.sight.masked.everything:
-        called += f" AND s.asset NOT IN (SELECT unnest({view.schema}.hidden()))"
+        called += f" AND NOT EXISTS (SELECT FROM {view.schema}.hidden h WHERE h.asset = s.asset)"
     likes = bound([like(word) for word in wanted.words], "text[]")
     yield f"({normal_sql('reason', bound)} LIKE ALL ({likes}) OR asset IN ({called}))"
 

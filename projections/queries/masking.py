@@ -12,9 +12,8 @@ from domain.kernel.events import FactCorrected
 from domain.vehicles.journey_events import JourneyRequested
 from domain.vehicles.upkeep_events import AccidentHappened
 from domain.vehicles.vehicle_events import ParkingPlaceFixed, VehicleRegistered
-from projections.guards import FACETS_OF_PLACE
-from projections.queries.seen import MASKED_WORDS
 from projections.queries.view import View
+from projections.windows import FACETS_OF_PLACE, MASKED_WORDS
 
 _PLACES: Final[dict[str, tuple[str, ...]]] = {
     VehicleRegistered.topic: ("parking", "parking_name"),
@@ -25,7 +24,7 @@ _PLACES: Final[dict[str, tuple[str, ...]]] = {
 """By topic: the fields of a stored event that tell of a place."""
 
 
-_HIDDEN: Final = "SELECT asset FROM unnest({schema}.hidden()) AS h(asset) WHERE asset = ANY(%(ids)s::uuid[])"
+_HIDDEN: Final = "SELECT DISTINCT asset FROM {schema}.hidden WHERE asset = ANY(%(ids)s::uuid[])"
 
 
 def hidden(view: View, ids: Iterable[UUID]) -> frozenset[UUID]:

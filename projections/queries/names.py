@@ -80,9 +80,7 @@ def in_sight(view: View, right: str, people: Iterable[UUID]) -> list[UUID]:
     wanted = list(set(people))
     if not wanted or (view.sight.names if right == NAMES else view.sight.personal).everything:
         return wanted
-    statement = (
-        f"SELECT asset FROM unnest({view.schema}.seen_people_{right}()) p(asset) WHERE asset = ANY(%(ids)s::uuid[])"  # noqa: S608 -- of the code's own names
-    )
+    statement = f"SELECT DISTINCT asset FROM {view.schema}.people_{right} WHERE asset = ANY(%(ids)s::uuid[])"  # noqa: S608 -- of the code's own names
     rows = view.rows(statement, {"ids": wanted})
     return [row["asset"] for row in rows]
 

@@ -48,7 +48,11 @@ class Tray:
 def waiting(view: View) -> Tray:
     """At a level whose unit lies in the view's sight, and that `login` may decide, but for `also`, who would act for them."""
     everywhere = view.sight.of("units").everything
-    inside = "" if everywhere else f" AND r.waits_at IN (SELECT unnest({view.schema}.seen_units()))"
+    inside = (
+        ""
+        if everywhere
+        else f" AND r.waits_at IN (SELECT i.asset FROM {view.schema}.in_sight i WHERE i.kind = 'units')"  # noqa: S608 -- names of the code
+    )
     return Tray(
         f"{_UNDER_WAY} AND r.submitter <> ALL(%(logins)s::text[]) AND coalesce(r.handed_to, %(login)s) = %(login)s{inside}",
         oldest_first=True,

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 from uuid import UUID
 
 from domain.access.bonds import Bond
 from domain.access.policy import KINDS
 from domain.access.principal import Reach, Sight
-from projections import jurisdiction
 from projections.queries.view import View
+
+_HELD: Final = (
+    "SELECT DISTINCT i.asset FROM {schema}.in_sight i"
+    " WHERE i.asset = ANY(%(ids)s::uuid[]) AND i.kind = %(kind)s AND i.bond = ANY(%(bonds)s::text[])"
+)
 
 
 def within(reach: Reach) -> Sight:
@@ -31,8 +36,6 @@ def held(view: View, ids: Mapping[str, Collection[UUID]], bonds: Collection[Bond
         if view.sight.of(kind).everything:
             found |= seen(view, wanted)
         elif wanted and view.sight.of(kind):
-            view.rows("SELECT set_config('zhangtu.reach_own', access.reach(%(key)s), true)", {"key": kind})
-            belonging = jurisdiction.belonging(kind, frozenset(bonds))
-            statement = f"SELECT DISTINCT b.asset FROM ({belonging}) b WHERE b.asset = ANY(%(ids)s::uuid[])"  # noqa: S608 -- names of the code
-            found |= {row["asset"] for row in view.rows(statement, {"ids": list(wanted)})}
+            asked = {"ids": list(wanted), "kind": kind, "bonds": list(bonds)}
+            found |= {row["asset"] for row in view.rows(_HELD.format(schema=view.schema), asked)}
     return frozenset(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
@@ -56,8 +56,8 @@ def _groups(sight: Sight) -> dict[Reach, str]:
 def _reaches(sight: Sight, groups: dict[Reach, str]) -> Iterator[tuple[str, str]]:
     for key, reach in _keys(sight).items():
         yield f"reach_{key}", "all" if reach.everything else groups.get(reach, "")
-    whole = all(sight.of(kind).everything for kind in KINDS)
-    yield "reach_complete", "all" if whole else ""
+    yield "reaches", _array(groups.values())
+    yield "whole", _array(kind for kind in sorted(KINDS) if sight.of(kind).everything)
 
 
 def _grants(groups: dict[Reach, str]) -> Iterator[tuple[str, str]]:
@@ -66,5 +66,5 @@ def _grants(groups: dict[Reach, str]) -> Iterator[tuple[str, str]]:
         yield f"granted_{number}", _array(str(unit) for unit in sorted(reach.units))
 
 
-def _array(words: Iterator[str]) -> str:
+def _array(words: Iterable[str]) -> str:
     return "{" + ",".join(words) + "}"

@@ -17,6 +17,7 @@ from projections.queries import idle
 from projections.queries.question import Question
 from projections.queries.statistics_subjects import DIMENSIONS, Dimension, Measure, Subject
 from projections.queries.view import View
+from projections.statistics import OF_THINGS
 
 MOST_DIMENSIONS = 3
 
@@ -58,6 +59,7 @@ def figures(view: View, which: Which, by: Sequence[str], only: Collection[str] |
     wanted = {name: one for name, one in which.subject.measures.items() if only is None or name in only}
     nothing = {name: one.nothing for name, one in wanted.items()}
     sums: dict[Group, dict[str, Any]] = {} if by else {(): dict(nothing)}
+    view = view.gathering()
     for kind in dict.fromkeys(kind for one in wanted.values() for kind in one.adds):
         measures = {name: one for name, one in wanted.items() if kind in one.adds}
         statement = _counted(view, which, by, kind, measures)
@@ -149,7 +151,7 @@ def rows(view: View, which: Which, measure: str | None, page: Page) -> Question:
 
 def many(view: View, which: Which, measure: str) -> int:
     """How many rows there are behind a figure."""
-    statement, parameters = things(view, which, measure)
+    statement, parameters = things(view.gathering(), which, measure)
     row = view.one(f"SELECT count(*) AS n FROM ({statement}) AS counted", parameters)  # noqa: S608 -- texts of the code
     return 0 if row is None else int(row["n"])
 
@@ -192,21 +194,13 @@ _JOINS = {
 }
 """What is joined where something of it is spoken of: by alias the table, and the column that names its row."""
 
-_OF_KIND = {"occupancies": "rooms", "allocations": "buildings", "posts": "units", "quotas": "units"}
-"""By kind of what is counted: the kind of thing whose row counts, where it is another."""
-
 
 def _rows(view: View, which: Which, kind: str, spoken: Sequence[str]) -> str:
     """FROM and WHERE: the rows that count, with what other things say of them at the same moment."""
-    conditions = [
-        f"f.kind = '{kind}'",
-        view.held("f"),
-        *_conditions(view, which, kind),
-    ]  # the kind as a constant: others are not read
+    conditions = [view.held("f"), *_conditions(view, which, kind)]
     words = " ".join([*spoken, *conditions])
     joins = [_join(view, alias) for alias in _JOINS if re.search(rf"\b{alias}\.", words)]
-    figures = view.of("figures", "f", _OF_KIND.get(kind, kind))
-    return f"FROM {figures} {' '.join(joins)} WHERE {' AND '.join(conditions)}"
+    return f"FROM {view.of(f'figures_{kind}', 'f')} {' '.join(joins)} WHERE {' AND '.join(conditions)}"
 
 
 def _join(view: View, alias: str) -> str:
@@ -218,7 +212,7 @@ def _conditions(view: View, which: Which, kind: str) -> Iterator[str]:
     if which.subject.where:
         yield which.subject.where
     if which.idle_before is not None:
-        yield f"f.idle AND {idle.since_long(view, _OF_KIND.get(kind, kind))}"
+        yield f"f.idle AND {idle.since_long(view, OF_THINGS.get(kind, kind))}"
     for name in sorted({*which.values, *which.none}):
         yield f"({_condition(which, DIMENSIONS[name], kind)})"
 

@@ -17,12 +17,12 @@ import msgspec
 from domain.kernel.events import Event, FactCorrected, FactWithdrawn
 from domain.kernel.labels import Term
 from domain.kernel.places import Outline, Point
-from projections.queries.seen import MASKED, MASKED_WORDS
 from projections.queries.words.events import EVENT_WORDS
 from projections.queries.words.facets import wording
 from projections.queries.words.fields import FIELD_WORDS, field_wording
 from projections.queries.words.reads import Reads, Wording
 from projections.queries.words.values import Names, Words, words
+from projections.windows import MASKED_IN, MASKED_WORDS
 
 SEALED: Words = ("（密封）", "(sealed)")
 _OF_THE_STREAM = frozenset(Event.__struct_fields__)
@@ -79,7 +79,7 @@ def member_words(worded: Wording, member: str, names: Names) -> Words:
 
 def value(kind: str, facet: str, given: Any, names: Names) -> dict[str, Any]:
     if given == MASKED_WORDS:
-        zh, en = MASKED
+        zh, en = MASKED_IN
         return {"value": None, "zh": zh, "en": en}
     zh, en = words(given, wording(kind, facet).reads, names)
     return {"value": given, "zh": zh, "en": en}

@@ -1,7 +1,7 @@
 """A view opened for one question: which generation answers, at which moment, as known when.
 
 The whole question sees one snapshot: rows and position belong together, and a swap in the middle changes nothing. It sees what
-is in sight of whoever asks: every query names its tables by `View.of`, and the database keeps to the same (`projections/guards.py`).
+is in sight of whoever asks: every query names its tables by `View.of`, and the database shows no others (`projections/windows.py`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
@@ -18,6 +18,7 @@ from psycopg.rows import DictRow, dict_row
 
 from domain.access.principal import Sight
 from infra.database import Pool
+from projections.queries.own_scopes import State, told
 from projections.queries.seen import called, seen
 from projections.queries.sight import DECLARED, declared
 
@@ -65,17 +66,23 @@ class View:
     at: datetime
     known: int | None
     sight: Sight
+    few: bool = False
+    """So little is in sight that a query begins with that."""
 
     def of(self, table: str, alias: str = "", *kinds: str) -> str:
         """SQL for FROM: a table or view of the generation, or the part of it that is in sight.
 
         `kinds`: of which kinds the things asked about are, where that is known; a table of one kind says so itself.
         """
-        return seen(self.schema, self.sight, table, alias, kinds)
+        return seen(self.schema, self.sight, table, alias, kinds, few=self.few)
+
+    def gathering(self) -> View:
+        """The same for a question about all that is in sight, however much that is: it begins with that."""
+        return replace(self, few=True)
 
     def called(self, kind: str, alias: str) -> str:
         """SQL for FROM: what things of a kind are called; units and places also where they themselves are out of sight."""
-        return called(self.schema, self.sight, kind, alias)
+        return called(self.schema, self.sight, kind, alias, few=self.few)
 
     @property
     def axes(self) -> dict[str, Any]:
@@ -124,8 +131,8 @@ JURISDICTION_OF: Final = (
     "CASE WHEN role = 'case' THEN (SELECT recorded_at FROM log.events e WHERE e.position = g.position) END"
 )
 _CHOOSE: Final = f"""
-    SELECT schema, position, at, set_config('search_path', schema || ',public', true), {DECLARED}
-      FROM (SELECT schema, position, at, coalesce({JURISDICTION_OF}, %(now)s::timestamptz) AS moment
+    SELECT schema, position, at, version, moment, set_config('search_path', schema || ',public', true), {DECLARED}
+      FROM (SELECT schema, position, at, xmin::text AS version, coalesce({JURISDICTION_OF}, %(now)s::timestamptz) AS moment
               FROM reading.generations g
              WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END
            ) chosen"""  # noqa: S608 -- constants
@@ -155,11 +162,12 @@ def chosen(connection: Connection, asked: Asked) -> View:
     row = found.fetchone()
     if row is None:
         raise ViewMissing(asked.case)
-    schema, position, at = row[:3]
+    schema, position, at, version, moment = row[:5]
     known = _position(connection, asked.known)
     if known is not None and known >= position:
         known = None
-    return View(connection, schema, position, asked.at or at or now, known, asked.sight)
+    few = told(connection, State(schema=schema, version=version, moment=moment), asked.sight)
+    return View(connection, schema, position, asked.at or at or now, known, asked.sight, few)
 
 
 def _position(connection: Connection, known: datetime | int | None) -> int | None:

@@ -94,7 +94,7 @@ def shown(view: View, alias: str = "v") -> str:
     """SQL: where this vehicle is may be shown to whoever looks."""
     if view.sight.masked.everything:
         return "true"
-    return f"NOT ({alias}.unmarked AND {alias}.asset IN (SELECT unnest({view.schema}.hidden())))"
+    return f"NOT ({alias}.unmarked AND {alias}.asset IN (SELECT unnest({view.schema}.secret())))"
 
 
 def _within(box: Box | None) -> str:

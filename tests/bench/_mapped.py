@@ -17,7 +17,7 @@ import psycopg
 import shapely
 from psycopg.rows import TupleRow
 
-from projections import assets, cells, places, pyramid, writing
+from projections import assets, belongings, cells, places, pyramid, writing
 from projections.columns import COLUMNS
 from projections.generations import ddl
 from projections.stream import Rows
@@ -60,9 +60,8 @@ def fill(connection: psycopg.Connection[TupleRow], versions: int) -> int:
     pour(connection, SCHEMA, things)
     connection.commit()
     connection.autocommit = True
-    add_up(connection)
     for table in tables():
-        for statement in (ddl.primary_key(table), *ddl.indexes(table).values(), f'VACUUM ANALYZE "{table.name}"'):
+        for statement in (*ddl.completing(table), *ddl.indexes(table).values(), f'VACUUM ANALYZE "{table.name}"'):
             connection.execute(statement.encode())
     return things * CHANGES
 
@@ -76,13 +75,15 @@ def pour(connection: psycopg.Connection[TupleRow], schema: str, things: int, cha
 
 
 def add_up(connection: psycopg.Connection[TupleRow]) -> None:
-    for table in pyramid.MODEL.tables:
-        if table.sum is not None:
-            connection.execute(ddl.fill_sum(table, table.sum).encode())
+    """What follows from the rows that were poured."""
+    for table in (*pyramid.MODEL.tables, *belongings.MODEL.tables):
+        for statement in ddl.filling(table):
+            connection.execute(statement.encode())
 
 
 def tables() -> tuple[Table, ...]:
-    return (*places.MODEL.tables, *cells.MODEL.tables, *pyramid.MODEL.tables, *assets.MODEL.tables)
+    models = (places.MODEL, cells.MODEL, pyramid.MODEL, assets.MODEL, belongings.MODEL)
+    return tuple(table for model in models for table in model.tables)
 
 
 def somewhere(random: Random) -> tuple[float, float]:

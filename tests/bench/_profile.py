@@ -65,7 +65,7 @@ def _profile_writing(connection: Connection, rows: Rows, tell: Callable[[str, fl
         made = catalogue.make(connection, current(), goal=0)
         tell("encode and COPY", timed(lambda: writing.copy_in(connection, made.schema, rows))[1])
         for table in models.tables():
-            statements = [ddl.primary_key(table), *ddl.indexes(table).values()]
+            statements = [*ddl.completing(table), *ddl.indexes(table).values()]
             took = timed(lambda: [connection.execute(one.encode()) for one in statements])[1]  # noqa: B023 -- called at once
             tell(f"keys and indexes of {table.name}", took)
 

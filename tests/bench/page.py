@@ -12,7 +12,6 @@ the forms sent. `page-saturated` is the other extreme, and what the machine bear
 pause, in pages a second.
 
 `-n` is how many events the log holds, `--turns` how many times ten seconds are measured. What each page takes is said on stderr.
-All of them see everything; whoever sees a part waits far longer (`docs/adr/0013-pages.md`).
 """
 
 from __future__ import annotations

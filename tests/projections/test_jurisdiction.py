@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias
@@ -18,13 +19,13 @@ from psycopg.types.json import Json
 
 from domain.access.bonds import Bond
 from domain.access.policy import KINDS
-from domain.access.principal import NOWHERE, Reach, Sight
+from domain.access.principal import ALL_SEEING, NOWHERE, Reach, Sight
 from infra.cluster import Urls
 from infra.database import application_conninfo
-from projections import models
+from projections import belongings, jurisdiction, models, windows
+from projections.columns import COLUMNS
 from projections.generations import ddl
 from projections.holdings import ROLES
-from projections.jurisdiction import FACETS
 from projections.queries.reach import held
 from projections.queries.sight import declare
 from projections.queries.view import View
@@ -55,7 +56,7 @@ def urls(module_database: Urls) -> Urls:
     with psycopg.connect(module_database.superuser) as connection:
         ddl.create(connection, SCHEMA)
         for table in models.tables():
-            for statement in (ddl.primary_key(table), *ddl.indexes(table).values()):
+            for statement in (*ddl.completing(table), *ddl.indexes(table).values()):
                 connection.execute(statement.encode())
         ddl.open_to_readers(connection, SCHEMA)
     return module_database
@@ -70,13 +71,6 @@ def owner(urls: Urls) -> Iterator[psycopg.Connection[Any]]:
 @pytest.fixture(scope="module")
 def application(urls: Urls) -> Iterator[psycopg.Connection[Any]]:
     with psycopg.connect(application_conninfo(urls.application)) as connection:
-        yield connection
-
-
-@pytest.fixture(scope="module")
-def passing(urls: Urls) -> Iterator[psycopg.Connection[Any]]:
-    """Another one of the owner's, with transactions."""
-    with psycopg.connect(urls.superuser) as connection:
         yield connection
 
 
@@ -157,16 +151,20 @@ def filled(owner: psycopg.Connection[Any], world: World) -> Rows:
     """The rows of these things, as the read models would make them of the same facts."""
     with owner.transaction():
         # Not TRUNCATE: it would make every index anew.
-        for table in [*KINDS, "timelines", "history"]:
+        for table in [*KINDS, "timelines", "history", "belongings"]:
             owner.execute(f"DELETE FROM {SCHEMA}.{table}".encode())  # noqa: S608 -- names of the code
         for table, rows in _tables(world).items():
             columns = ", ".join(f"{name} {type}" for name, type in _TYPES[table].items())
             names = ", ".join(_TYPES[table])
             statement = f"INSERT INTO {SCHEMA}.{table} ({names}) SELECT {names} FROM jsonb_to_recordset(%s::jsonb) AS r({columns})"  # noqa: S608 -- names of the code
             owner.execute(statement.encode(), [Json(rows, dumps=_dumps)])
+        owner.execute(f"SET LOCAL search_path = {SCHEMA}, public".encode())
+        for statement in ddl.filling(belongings.MODEL.tables[0]):
+            owner.execute(statement.encode())
     return Rows.read(owner, SCHEMA, MOMENT)
 
 
+_FACETS = {kind: {one.name: one.facets[0].name for one in columns} for kind, columns in COLUMNS.items()}
 _TYPES = {table.name: {column.name: column.type.split()[0] for column in table.columns} for table in models.tables()}
 _dumps = partial(json.dumps, default=str)
 _OF_AN_EVENT = {"topic": "topic", "recorded_at": MOMENT, "effective": MOMENT, "documents": [], "changes": []}
@@ -191,7 +189,7 @@ def _tables(world: World) -> dict[str, list[dict[str, Any]]]:
 
 def _refs(kind: str, said: dict[str, Any]) -> Iterator[tuple[str, str, UUID]]:
     for name, value in said.items():
-        facet = FACETS[kind][name]
+        facet = _FACETS[kind][name]
         if facet in ROLES:
             for one in value if isinstance(value, list) else [value]:
                 if one is not None:
@@ -222,7 +220,6 @@ some = settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.re
 def test_a_thing_is_shown_to_those_to_whom_it_belongs_and_to_nobody_else(
     owner: psycopg.Connection[Any],
     application: psycopg.Connection[Any],
-    passing: psycopg.Connection[Any],
     world: Any,
     sight: Sight,
 ) -> None:
@@ -230,19 +227,26 @@ def test_a_thing_is_shown_to_those_to_whom_it_belongs_and_to_nobody_else(
     seen, hidden = rows.seen(sight), rows.hidden(sight)
     by_kind = {kind: seen & set(IDS[kind]) for kind in KINDS}
     with looking(application, sight) as view:
-        # The policies alone: nothing but the tables' own names.
-        assert {kind: assets(view, f"{SCHEMA}.{kind}") for kind in KINDS} == by_kind
-        assert assets(view, f"{SCHEMA}.history") == seen
-        assert assets(view, f"{SCHEMA}.timelines") == {
+        for one in (view, replace(view, few=True)):
+            assert {kind: assets(one, one.of(kind)) for kind in KINDS} == by_kind
+            assert assets(one, one.of("history")) == seen
+        assert assets(view, view.of("timelines")) == {
             id for id in seen if any([*_refs(world[id][0], said)] for _, said in world[id][1])
         }
         if not sight.masked.everything:
-            assert set(view.rows(f"SELECT {SCHEMA}.hidden() AS ids")[0]["ids"]) == hidden
-    with looking(passing, sight) as view:
-        # The filter alone: whoever owns the tables passes by the policies.
-        passing.execute(b"RESET ROLE")
-        assert {kind: assets(view, view.of(kind)) for kind in KINDS} == by_kind
-        assert assets(view, view.of("history")) == seen
+            assert assets(view, f"{SCHEMA}.hidden") == hidden
+
+
+@some
+@given(world=worlds(), sight=sights)
+def test_whichever_window_a_query_looks_through_it_shows_nothing_else(
+    owner: psycopg.Connection[Any], application: psycopg.Connection[Any], world: Any, sight: Sight
+) -> None:
+    seen = filled(owner, world).seen(sight)
+    with looking(application, sight) as view:
+        for window in windows.views():
+            if window.name.endswith(("_history", *(f"_{kind}" for kind in KINDS))):
+                assert assets(view, f"{SCHEMA}.{window.name}") <= seen, window.name
 
 
 @some
@@ -268,17 +272,31 @@ def test_without_a_declaration_nothing_is_shown(
         f"INSERT INTO {SCHEMA}.compounds (asset, begins, ends, since) VALUES (%s, now(), 'infinity', 1)".encode(),  # noqa: S608 -- names of the code
         [UUID(int=7)],
     )
-    for table in models.tables():
-        assert application.execute(f"SELECT count(*) FROM {SCHEMA}.{table.name}".encode()).fetchone() == (0,)  # noqa: S608 -- names of the code
+    for window in (*windows.views(), *jurisdiction.HELPERS[::2], *jurisdiction.views()[:2]):
+        own = " WHERE scope <> '00000000-0000-0000-0000-000000000001'" if window.name == "scopes" else ""
+        found = application.execute(f"SELECT count(*) FROM {SCHEMA}.{window.name}{own}".encode()).fetchone()  # noqa: S608 -- names of the code
+        assert found == (0,), window.name
     application.rollback()
 
 
-def test_every_table_of_a_generation_is_guarded(owner: psycopg.Connection[Any]) -> None:
-    guarded = {
+def test_the_application_sees_no_row_of_a_table_itself_whatever_it_declares(
+    owner: psycopg.Connection[Any], application: psycopg.Connection[Any]
+) -> None:
+    filled(owner, {IDS["compounds"][0]: ("compounds", [(FIRST, {"division": DIVISIONS[0]})])})
+    sight = Sight(kinds=ALL_SEEING.kinds)
+    with looking(application, sight) as view:
+        assert assets(view, view.of("compounds")) == {IDS["compounds"][0]}
+        for name in [*(one.name for one in models.tables()), *(one.name for one in models.views())]:
+            if name in ("compounds", "belongings"):
+                assert view.rows(f"SELECT FROM {SCHEMA}.{name}") == [], name
+
+
+def test_every_table_of_a_generation_is_closed(owner: psycopg.Connection[Any]) -> None:
+    closed = {
         row[0]
         for row in owner.execute(
             b"SELECT tablename::text FROM pg_policies JOIN pg_class c ON c.oid = (schemaname || '.' || tablename)::regclass"
             b" WHERE schemaname = 'g1' AND permissive = 'RESTRICTIVE' AND c.relrowsecurity"
         )
     }
-    assert guarded == {table.name for table in models.tables()}
+    assert closed == {table.name for table in models.tables()}

@@ -50,8 +50,7 @@ def generation_of(urls: Urls, events: Iterable[Event]) -> Iterator[Generation]:
         folded = (models.rows(models.folded(id, records)) for id, records in streams.items())
         writing.copy_in(connection, SCHEMA, writing.together(folded))
         for table in models.tables():
-            filling = [] if table.sum is None else [ddl.fill_sum(table, table.sum)]
-            for statement in (*filling, ddl.primary_key(table), *ddl.indexes(table).values()):
+            for statement in (*ddl.completing(table), *ddl.indexes(table).values()):
                 connection.execute(statement.encode())
         connection.commit()
         connection.autocommit = True

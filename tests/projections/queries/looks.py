@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from projections.guards import FACETS_OF_PLACE
 from projections.queries import (
     compare,
     contents,
@@ -36,6 +35,7 @@ from projections.queries.statistics import Which
 from projections.queries.statistics_subjects import SUBJECTS
 from projections.queries.upkeep import Period
 from projections.queries.view import View
+from projections.windows import FACETS_OF_PLACE
 from tests.vector_tiles import layers
 
 Told: TypeAlias = tuple[UUID, *tuple[Any, ...]]
@@ -162,7 +162,7 @@ def on_a_tile(view: View, world: World) -> Iterator[Told]:
 
 def otherwise(view: View, world: World) -> Iterator[Told]:
     """What units had some years before and have no longer, or have since; and by which events."""
-    sides = Sides(View(view.connection, view.schema, view.position, EARLIER, view.known, view.sight), view)
+    sides = Sides(View(view.connection, view.schema, view.position, EARLIER, view.known, view.sight, view.few), view)
     for unit in world.some("units", most=2):
         scope = scopes.of_unit(sides, unit, subtree=False)
         columns: dict[str, Sequence[str]] = dict.fromkeys(scope.conditions, ("asset",))

@@ -1,14 +1,11 @@
-"""A generated region, and callers of every sort who see a part of it: each in three ways, and what they should see.
-
-In earnest; by the row-level security of the database alone; and by the filter of the queries alone.
-"""
+"""A generated region, and callers of every sort who see a part of it, and what they should see."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 from uuid import UUID
@@ -30,8 +27,6 @@ from tests.projections.viewing import SCHEMA, Generation, a_region, generation_o
 MOMENT: Final = datetime(2026, 6, 1, tzinfo=UTC)
 """What holds then or later decides where things belong."""
 
-EARNEST, POLICIES, FILTER = "in earnest", "by the policies alone", "by the filter alone"
-
 
 @dataclass(frozen=True)
 class Seeing:
@@ -41,37 +36,32 @@ class Seeing:
     seen: set[UUID]
     hidden: set[UUID]
     whole: View
-    """What there is: on a connection of the owner's, which no policy concerns."""
-    ways: dict[str, View]
+    """What there is: on a connection of the owner's."""
+    views: tuple[View, View]
+    """What they see of it: taken for few, and for many."""
+
+    @property
+    def view(self) -> View:
+        return self.views[0]
 
 
 class Region:
     """No dataclass: Hypothesis shows what a test was given, and not all of this."""
 
-    def __init__(
-        self, generation: Generation, earnest: psycopg.Connection[Any], passing: psycopg.Connection[Any]
-    ) -> None:
-        """`passing` is not held up by policies: it is the owner's."""
-        self._generation, self._earnest, self._passing = generation, earnest, passing
+    def __init__(self, generation: Generation, application: psycopg.Connection[Any]) -> None:
+        self._generation, self._application = generation, application
         self.rows = Rows.read(generation.connection, SCHEMA, MOMENT)
         self.world = _world(generation.connection)
 
     def seeing(self, sight: Sight, at: datetime = MOMENT, known: int | None = None) -> Seeing:
-        def view(connection: psycopg.Connection[Any], sight: Sight) -> View:
-            return View(connection, SCHEMA, self._generation.position, at, known, sight)
+        def view(connection: psycopg.Connection[Any], sight: Sight, *, few: bool = False) -> View:
+            return View(connection, SCHEMA, self._generation.position, at, known, sight, few)
 
-        for connection in (self._earnest, self._passing, self._generation.connection):
+        for connection in (self._application, self._generation.connection):
             connection.rollback()
-        for connection in (self._earnest, self._passing):
-            declare(connection, SCHEMA, MOMENT, sight)
-        self._passing.execute(b"RESET ROLE")
-        ways = {
-            EARNEST: view(self._earnest, sight),
-            POLICIES: view(self._earnest, ALL_SEEING),
-            FILTER: view(self._passing, sight),
-        }
-        whole = view(self._generation.connection, ALL_SEEING)
-        return Seeing(sight, self.rows.seen(sight), self.rows.hidden(sight), whole, ways)
+        declare(self._application, SCHEMA, MOMENT, sight)
+        whole, few = view(self._generation.connection, ALL_SEEING), view(self._application, sight, few=True)
+        return Seeing(sight, self.rows.seen(sight), self.rows.hidden(sight), whole, (few, replace(few, few=False)))
 
     def drawn(self, drawn: Drawn) -> Seeing:
         """What was drawn, with units of the region."""
@@ -93,8 +83,8 @@ class Region:
 
     def undeclared(self) -> psycopg.Connection[Any]:
         """The application before it says who is asking."""
-        self._earnest.rollback()
-        return self._earnest
+        self._application.rollback()
+        return self._application
 
 
 @contextmanager
@@ -107,14 +97,10 @@ def region_of(urls: Urls, events: int) -> Iterator[Region]:
         connection.execute(b"UPDATE vehicles SET unmarked = true WHERE hashtext(asset::text) % 2 = 0")
         connection.execute(b"INSERT INTO attachments SELECT position::text, asset, position FROM history")
         connection.autocommit = False
-        looking = [
-            stack.enter_context(closing(psycopg.connect(url)))
-            for url in (application_conninfo(urls.application), urls.superuser)
-        ]
-        for one in looking:
-            one.execute(f"SET search_path = {SCHEMA}, public".encode())
-            one.commit()
-        yield Region(generation, *looking)
+        application = stack.enter_context(closing(psycopg.connect(application_conninfo(urls.application))))
+        application.execute(f"SET search_path = {SCHEMA}, public".encode())
+        application.commit()
+        yield Region(generation, application)
 
 
 def _world(connection: psycopg.Connection[Any]) -> World:

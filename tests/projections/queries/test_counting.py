@@ -98,8 +98,7 @@ def built(module_database: Urls) -> Iterator[Pyramid]:
         made.happen(EVENTS // 2)
         writing.copy_in(connection, SCHEMA, {"cells": made.changed(0)})
         for table in (*cells.MODEL.tables, *pyramid.MODEL.tables):
-            filling = [] if table.sum is None else [ddl.fill_sum(table, table.sum)]
-            for statement in (*filling, ddl.primary_key(table)):
+            for statement in ddl.completing(table):
                 connection.execute(statement.encode())
         for _ in range(30):
             made.follow(EVENTS // 60)
@@ -155,10 +154,10 @@ def test_followed_it_is_what_would_be_built_anew_and_delivered_twice_it_is_the_s
     upsert(built.connection, SCHEMA, {"cells": built.changed(built.position // 2)})
     assert built.digest() == before
     (table,) = pyramid.MODEL.tables
-    assert table.sum is not None
     with built.connection.transaction(force_rollback=True):
         built.connection.execute("TRUNCATE pyramid")
-        built.connection.execute(ddl.fill_sum(table, table.sum).encode())
+        [filling] = ddl.filling(table)
+        built.connection.execute(filling.encode())
         assert built.digest() == before
 
 

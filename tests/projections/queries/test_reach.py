@@ -15,7 +15,6 @@ from psycopg.rows import DictRow
 from domain.access.policy import KINDS
 from domain.access.principal import ALL_SEEING, Sight
 from infra.cluster import Urls
-from projections import models
 from projections.cells import ZOOM
 from projections.jurisdiction import DIRECTORY, NAMES, PERSONAL
 from projections.places import SHOWN
@@ -38,14 +37,14 @@ from projections.queries.legend import Counted
 from projections.queries.listed import ADDED_UP
 from projections.queries.lists import Wanted
 from projections.queries.names import in_sight
-from projections.queries.seen import MASKED_WORDS, wholly
 from projections.queries.statistics import Which
 from projections.queries.statistics_subjects import SUBJECTS
 from projections.queries.totals import totals
 from projections.queries.upkeep import Period
 from projections.queries.view import View
+from projections.windows import MASKED_WORDS, views
 from tests.projections.queries.looks import ALL, LOOKS, Look, Told, found, of_secret_work
-from tests.projections.queries.sighted import EARNEST, FILTER, POLICIES, Drawn, Region, Seeing, callers, region_of
+from tests.projections.queries.sighted import Drawn, Region, Seeing, callers, region_of
 from tests.vector_tiles import layers
 
 EVENTS = 1_500
@@ -74,14 +73,14 @@ def test_the_answer_is_the_whole_one_without_what_is_not_theirs(region: Region, 
         return look is not found or told[0] not in caller.hidden
 
     expected = Counter(told for told in look(caller.whole, region.world) if theirs(told))
-    for way, view in caller.ways.items():
-        assert Counter(told for told in look(view, region.world) if certain(told)) == expected, way
+    for view in caller.views:
+        assert Counter(told for told in look(view, region.world) if certain(told)) == expected
 
 
 @some
 @given(drawn=callers)
 def test_counts_and_totals_are_of_what_is_theirs(region: Region, drawn: Drawn) -> None:
-    for view in region.drawn(drawn).ways.values():
+    for view in region.drawn(drawn).views:
         for kind in KINDS:
             rows = lists.page(view, Wanted(kind), ALL)
             assert lists.count(view, Wanted(kind)) == len(rows)
@@ -104,7 +103,7 @@ def test_counts_and_totals_are_of_what_is_theirs(region: Region, drawn: Drawn) -
 @some
 @given(drawn=callers)
 def test_figures_are_made_of_the_rows_that_are_theirs(region: Region, drawn: Drawn) -> None:
-    for view in region.drawn(drawn).ways.values():
+    for view in region.drawn(drawn).views:
         for subject in SUBJECTS.values():
             which = Which(subject=subject)
             figures = statistics.figures(view, which, ())[()]
@@ -121,12 +120,12 @@ def test_what_vehicles_cost_and_did_is_told_of_those_that_are_theirs(region: Reg
     journeys = lists.page(caller.whole, Wanted("journeys"), ALL)
     trips = Counter(row["vehicle"] for row in journeys if row["asset"] in caller.seen and row["status"] in LEFT)
     costs = {id: _losses(caller.whole, id) for id in caller.seen & set(region.world.ids["vehicles"])}
-    for way, view in caller.ways.items():
+    for view in caller.views:
         summary = upkeep.summary(view, ["vehicle"], upkeep.Chosen(), Period()).rows()
-        assert {row["vehicle"]: row["trips"] for row in summary if row["trips"]} == trips, way
+        assert {row["vehicle"]: row["trips"] for row in summary if row["trips"]} == trips
         assert {row["vehicle"]: row["accident_losses"] for row in summary if row["accident_losses"]} == {
             id: loss for id, loss in costs.items() if loss
-        }, way
+        }
 
 
 LEFT = ("departed", "returned", "closed")
@@ -149,16 +148,11 @@ def _placed(region: Region, caller: Seeing) -> list[DictRow]:
 def test_a_map_from_afar_counts_what_is_theirs(region: Region, drawn: Drawn) -> None:
     caller = region.drawn(drawn)
     expected = Counter(row["kind"] for row in _placed(region, caller))
-    for way, view in caller.ways.items():
+    for view in caller.views:
         counted: Counter[str] = Counter()
         for square in layers(tiles.drawn(view, WHOLE_WORLD)).get("counts", []):
             counted[square["kind"]] += square["count"]
-        if way == POLICIES:
-            # The database alone shows nothing of what was added up but the kinds of which everything is in sight.
-            assert all(many == expected[kind] for kind, many in counted.items() if wholly(caller.sight, kind))
-            assert all(many <= expected[kind] for kind, many in counted.items())
-        else:
-            assert counted == expected, way
+        assert counted == expected
 
 
 @some
@@ -167,14 +161,14 @@ def test_a_map_opens_with_all_that_is_theirs_and_hardly_more(region: Region, dra
     caller = region.drawn(drawn)
     theirs = _placed(region, caller)
     wests = [_even_bits(row["cell"]) / 2**ZOOM * 360 - 180 for row in theirs]
-    for way in (EARNEST, FILTER):
-        box = extent(caller.ways[way])
-        assert (box is None) == (not theirs), way
+    for view in caller.views:
+        box = extent(view)
+        assert (box is None) == (not theirs)
         if box is not None:
             west, _, east, _ = box
-            assert west <= min(wests) + 1e-5, way
-            assert max(wests) <= east, way
-            assert east - west <= 1.25 * (max(wests) - min(wests)) + 0.001, way
+            assert west <= min(wests) + 1e-5
+            assert max(wests) <= east
+            assert east - west <= 1.25 * (max(wests) - min(wests)) + 0.001
 
 
 @some
@@ -182,14 +176,14 @@ def test_a_map_opens_with_all_that_is_theirs_and_hardly_more(region: Region, dra
 def test_legends_and_filtered_maps_count_what_is_theirs_and_may_be_shown(region: Region, drawn: Drawn) -> None:
     caller = region.drawn(drawn)
     expected = Counter(row["kind"] for row in _placed(region, caller))
-    for way, view in caller.ways.items():
+    for view in caller.views:
         for kind in SHOWN:
             wanted = Wanted(kind, filters=(Filter("status", Asks.NONE, False),))
             told = legend.counts(view, Counted(wanted=wanted))
-            assert sum(row["placed"] for row in told) == expected[kind], (way, kind)
+            assert sum(row["placed"] for row in told) == expected[kind], kind
             tile = replace(WHOLE_WORLD, kinds=(kind,), wanted=wanted)
             counted = layers(tiles.drawn(view, tile)).get("counts", [])
-            assert sum(square["count"] for square in counted) == expected[kind], (way, kind)
+            assert sum(square["count"] for square in counted) == expected[kind], kind
 
 
 @some
@@ -199,7 +193,7 @@ def test_names_files_and_places_are_told_where_they_may_be(region: Region, drawn
     events = caller.whole.rows("SELECT position, asset FROM history ORDER BY position")[::40]
     directory = {id for kind in DIRECTORY for id in ids[kind]}
     called = set(things.named(caller.whole, region.world.every))
-    for view in (caller.ways[EARNEST], caller.ways[FILTER]):
+    for view in caller.views:
         assert reach.seen(view, region.world.every) == caller.seen
         assert masking.hidden(view, region.world.every) == caller.hidden
         for right, where in ((NAMES, caller.sight.names), (PERSONAL, caller.sight.personal)):
@@ -212,7 +206,7 @@ def test_names_files_and_places_are_told_where_they_may_be(region: Region, drawn
 
 def test_secret_work_is_masked_in_lists_and_not_found_by_the_words_that_are(region: Region) -> None:
     caller = region.seeing(Sight(kinds=ALL_SEEING.kinds))
-    view = caller.ways[EARNEST]
+    view = caller.view
     for kind, column in (("vehicles", "parking_name"), ("journeys", "destination")):
         said = {row["asset"]: row[column] for row in lists.page(caller.whole, Wanted(kind), ALL)}
         secret = {id for id, words in said.items() if id in caller.hidden and words is not None}
@@ -223,7 +217,7 @@ def test_secret_work_is_masked_in_lists_and_not_found_by_the_words_that_are(regi
             assert not caller.hidden & {row["asset"] for row in lists.page(view, Wanted(kind, words=said[id]), ALL)}
 
 
-def test_no_table_and_no_view_shows_anything_to_who_declared_nothing(region: Region) -> None:
+def test_no_window_shows_anything_to_who_declared_nothing(region: Region) -> None:
     application = region.undeclared()
-    for name in [*(table.name for table in models.tables()), *(view.name for view in models.views())]:
-        assert application.execute(f'SELECT count(*) FROM "{name}"'.encode()).fetchone() == (0,), name  # noqa: S608 -- names of the code
+    for window in views():
+        assert application.execute(f"SELECT count(*) FROM {window.name}".encode()).fetchone() == (0,), window.name  # noqa: S608 -- names of the code
