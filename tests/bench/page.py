@@ -11,6 +11,9 @@ remembered from one look to the next does not last for ever. `page` is the p95 o
 the forms sent. `page-saturated` is the other extreme, and what the machine bears at most: fifty who look at the same without any
 pause, in pages a second.
 
+All this of people who see everything, then of as many who work in one prefecture and see what belongs to it: `page-part` and
+`page-record-part`, with the others as the reference.
+
 `-n` is how many events the log holds, `--turns` how many times ten seconds are measured. What each page takes is said on stderr.
 """
 
@@ -21,8 +24,10 @@ import multiprocessing
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from http import HTTPStatus
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median, quantiles
@@ -34,6 +39,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.lifecycle.serving import served
 from api.lifecycle.views import views_kept
+from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.access import grants
 from infra.settings import Settings
@@ -47,6 +53,7 @@ from tests.bench.history import make_live
 WARMING = 20.0
 TURN = 10.0
 SATURATED = 15.0
+PREFECTURE = "640100"
 
 Taken = tuple[str, float]
 """A page, and how many milliseconds it took."""
@@ -75,26 +82,52 @@ def main(argv: list[str]) -> int:
     with world_of(asked.n) as server, tempfile.TemporaryDirectory() as folder:
         settings = settings_of(server, Path(folder))
         things = make_live(settings)
-        accounts.an_account(settings.owner_url, "lifang", grants.everywhere([Role.PREMISES_OFFICER]))
-        sessions = [accounts.a_session(settings.owner_url, "lifang") for _ in range(PEOPLE)]
+        everywhere = grants.everywhere([Role.PREMISES_OFFICER])
         with views_kept(settings), _served(settings) as (address, told):
-            rooms = _rooms(address, sessions[0])
-            people = People(address=address, sessions=sessions, things=things, rooms=rooms)
-            _taken(people, told, WARMING)
-            day = _taken(people, told, TURN * asked.turns)
-            crowd = _taken(people, told, SATURATED, patient=False)
-    _tell(day)
-    looked = [ms for page, ms in day if page != f"POST {FORM}"]
-    recorded = [ms for page, ms in day if page == f"POST {FORM}"]
-    report("page", len(looked), _p95(looked), "ms", {})
-    report("page-record", len(recorded), _p95(recorded), "ms", {})
+            whole = _people(settings, address, things, "lifang", everywhere)
+            part = _people(
+                settings, address, things, "maxin", [replace(one, division=PREFECTURE) for one in everywhere]
+            )
+            days = {}
+            for people in (whole, part):
+                _taken(people, told, WARMING)
+                days[people] = _taken(people, told, TURN * asked.turns)
+                _tell(days[people])
+            crowd = _taken(whole, told, SATURATED, patient=False)
+    _report("", days[whole], {})
+    _report("-part", days[part], {"everything": days[whole]})
     report("page-saturated", len(crowd), len(crowd) / SATURATED, "pages/s", {})
     return 0
 
 
-def _rooms(address: str, session: str) -> list[str]:
+def _report(suffix: str, day: Sequence[Taken], others: Mapping[str, Sequence[Taken]]) -> None:
+    for name, recorded in (("page", False), ("page-record", True)):
+        found, references = _of(day, recorded), {one: _p95(_of(other, recorded)) for one, other in others.items()}
+        report(f"{name}{suffix}", len(found), _p95(found), "ms", references)
+
+
+def _of(day: Sequence[Taken], recorded: bool) -> list[float]:
+    """What was looked at, or the forms that were sent."""
+    return [ms for page, ms in day if (page == f"POST {FORM}") == recorded]
+
+
+def _people(
+    settings: Settings, address: str, things: Sequence[tuple[str, str]], login: str, given: Sequence[Grant]
+) -> People:
+    """All of one account, with the things that it sees."""
+    accounts.an_account(settings.owner_url, login, given)
+    sessions = tuple(accounts.a_session(settings.owner_url, login) for _ in range(PEOPLE))
+    with httpx.Client(base_url=address, cookies={"zhangtu-session": sessions[0]}) as client:
+        theirs = tuple(one for one in things if client.get(f"/v1/{one[0]}/{one[1]}").status_code == HTTPStatus.OK)
+    rooms = tuple(_rooms(address, sessions[0], given[0].division))
+    return People(address=address, sessions=sessions, things=theirs, rooms=rooms)
+
+
+def _rooms(address: str, session: str, division: str | None) -> list[str]:
     """In service: what people record is recorded of them."""
-    asking = f"{address}/v1/rooms?status=in-service&fields=number&limit=500"
+    asking = f"{address}/v1/rooms?status=in-service&fields=number&limit=500" + (
+        f"&division={division}" if division else ""
+    )
     answer = httpx.get(asking, cookies={"zhangtu-session": session}).raise_for_status()
     return [row["id"] for row in answer.json()["rows"]]
 
