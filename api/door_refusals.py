@@ -10,31 +10,31 @@ class NotAllowed(Refusal):
     """The account is known, and its roles do not reach so far: 403."""
 
     code = "not-allowed"
-    zh = "你的角色没有这项权限。如确需办理，请安全管理员授权。"
+    zh = "您的角色没有这项权限。如确需办理，请安全管理员授权。"
     en = "Your roles do not allow this. If you need it, ask the security administrator for it."
 
 
 class RightMissing(NotAllowed):
     code = "right-missing"
-    zh = "你的角色在所求范围内没有“{rights_zh}”权限。如确需使用，请安全管理员授权。"
+    zh = "您的角色在所求范围内没有“{rights_zh}”权限。如确需使用，请安全管理员授权。"
     en = "Your roles do not have the right to {rights_en}. If you need it, ask the security administrator for it."
 
 
 class KindNotAllowed(NotAllowed):
     code = "kind-not-allowed"
-    zh = "你的角色不能查看：{kinds_zh}。如确需查看，请安全管理员授权。"
+    zh = "您的角色不能查看：{kinds_zh}。如确需查看，请安全管理员授权。"
     en = "Your roles may not read: {kinds_en}. If you need to, ask the security administrator for it."
 
 
 class CommandNotAllowed(NotAllowed):
     code = "command-not-allowed"
-    zh = "你的角色不能办理“{zh}”（{command}）。请由有此职责的人办理。"
+    zh = "您的角色不能办理“{zh}”（{command}）。请由有此职责的人办理。"
     en = "Your roles may not do this: {en} ({command}). Somebody whose duty it is has to."
 
 
 class PasswordMustChange(NotAllowed):
     code = "password-must-change"
-    zh = "请先修改口令：目前的口令是别人交给你的。用 POST /v1/me/password 修改后即可办理。"
+    zh = "请先修改口令：目前的口令是别人交给您的。用 POST /v1/me/password 修改后即可办理。"
     en = "Change your password first: somebody else gave you this one. POST /v1/me/password changes it."
 
 
@@ -71,7 +71,7 @@ class DecisionOfOthers(NotAllowed):
 
 class DivisionElsewhere(NotAllowed):
     code = "division-elsewhere"
-    zh = "区划 {division} 不在你的管辖范围内。请核对；确需跨区办理的，由上级单位办理。"
+    zh = "区划 {division} 不在您的管辖范围内。请核对；确需跨区办理的，由上级单位办理。"
     en = "The division {division} is not in your jurisdiction. Check it; what crosses divisions is for the level above."
 
 
@@ -79,7 +79,7 @@ class WhereaboutsUnknown(Refusal):
     """The live view is too far behind, or is being built: 503. Who may write everywhere is not held up by it."""
 
     code = "whereabouts-unknown"
-    zh = "暂时无法确认对象是否在你的管辖范围内（查询视图尚未更新），请稍后重试。"
+    zh = "暂时无法确认对象是否在您的管辖范围内（查询视图尚未更新），请稍后重试。"
     en = "Whether this is in your jurisdiction cannot be told yet: the views are behind. Try again in a moment."
 
 

@@ -63,7 +63,7 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 
 class DocumentMissing(Refusal):
     code = "document-missing"
-    zh = "此事项须有依据文件：请填写文号（documents），有附件的先上传附件。"
+    zh = "此事项须有依据文件：请填写文号，有附件的先上传附件。"
     en = "This needs a document: give its number in documents, and upload the file first if there is one."
     field = "mandate.documents"
 

@@ -189,6 +189,6 @@ class DisagreesWithState(Refusal):
 
 class DamageNotDescribed(Refusal):
     code = "damage-not-described"
-    zh = "归还时成色由“{before}”降为“{after}”，须说明损坏情况（damage）。"
+    zh = "归还时成色由“{before}”降为“{after}”，须说明损坏情况。"
     en = "The item comes back worse than it was ({before} to {after}). Say what is damaged."
     field = "damage"
