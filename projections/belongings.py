@@ -74,21 +74,21 @@ def select(kind: str, rows: str, table: str = "belongings") -> str:
     tied = f", tied AS MATERIALIZED ({_tied(kind)})" if _referring(kind) else ""
     return (
         f"WITH held AS MATERIALIZED ({held}){tied}"  # noqa: S608 -- likewise
-        f" SELECT asset, '{kind}'::text AS kind, bond, scope, max(until) AS until"
+        f" SELECT asset, '{kind}'::text AS kind, bond, scope, max(ends) AS ends"
         f" FROM ({' UNION ALL '.join(_scoped(kind, table))}) AS scoped GROUP BY asset, bond, scope"
     )
 
 
 def _scoped(kind: str, table: str) -> Iterator[str]:
     """SQL: things, each with one of its scopes."""
-    yield f"SELECT asset, '{Bond.KEEPS}' AS bond, {EVERYWHERE} AS scope, ends AS until FROM held"  # noqa: S608 -- names of the code
+    yield f"SELECT asset, '{Bond.KEEPS}' AS bond, {EVERYWHERE} AS scope, ends FROM held"  # noqa: S608 -- names of the code
     for tie in TIES[kind]:
         if tie.to in _OWN_SCOPES:
             scope, where = (sql.format(tie.column) for sql in _OWN_SCOPES[tie.to])
-            until = "'infinity'" if tie.to == ITSELF else "ends"
-            yield f"SELECT asset, '{tie.bond}', {scope}, {until} FROM held WHERE {where}"  # noqa: S608 -- likewise
+            ends = "'infinity'" if tie.to == ITSELF else "ends"
+            yield f"SELECT asset, '{tie.bond}', {scope}, {ends} FROM held WHERE {where}"  # noqa: S608 -- likewise
     if any(tie.to == UNITS for tie in TIES[kind]):
-        yield f"SELECT asset, bond, ref, until FROM tied WHERE target = '{UNITS}'"  # noqa: S608 -- likewise
+        yield f"SELECT asset, bond, ref, ends FROM tied WHERE target = '{UNITS}'"  # noqa: S608 -- likewise
     yield from (_by_way(tie, table) for tie in BY_WAY[kind])
 
 
@@ -103,7 +103,7 @@ _OWN_SCOPES: Final = {
 def _by_way(tie: Tie, table: str) -> str:
     bonds = ", ".join(f"'{bond}'" for bond in sorted(tie.through))
     return (
-        f"SELECT t.asset, t.bond, b.scope, least(t.until, b.until) FROM tied t JOIN {table} b ON b.asset = t.ref"  # noqa: S608 -- names of the code
+        f"SELECT t.asset, t.bond, b.scope, least(t.ends, b.ends) FROM tied t JOIN {table} b ON b.asset = t.ref"  # noqa: S608 -- names of the code
         f" WHERE t.target = '{tie.to}' AND t.bond = '{tie.bond}' AND b.scope <> {EVERYWHERE} AND b.bond IN ({bonds})"
     )
 
@@ -123,7 +123,7 @@ def _tied(kind: str) -> str:
     ]
     return (
         "SELECT asset, bond, target, ref,"  # noqa: S608 -- names of the code
-        " CASE WHEN max(ends) = max(max(ends)) OVER (PARTITION BY asset) THEN 'infinity' ELSE max(ends) END AS until"
+        " CASE WHEN max(ends) = max(max(ends)) OVER (PARTITION BY asset) THEN 'infinity' ELSE max(ends) END AS ends"
         f" FROM (SELECT held.asset, held.ends, said.* FROM held, LATERAL ({' UNION ALL '.join(refs)}) AS said(bond, target, ref)"
         " WHERE said.ref IS NOT NULL) AS told GROUP BY asset, bond, target, ref"
     )
@@ -139,11 +139,11 @@ MODEL = Model(
                 Column("kind", "text NOT NULL", "种类", "Kind"),
                 Column("bond", "text NOT NULL", "关系", "Bond"),
                 Column("scope", "uuid NOT NULL", "所属范围", "Scope"),
-                Column("until", "timestamptz NOT NULL", "至", "To"),
+                Column("ends", "timestamptz NOT NULL", "至", "To"),
             ),
             key=("asset", "scope", "bond"),
             # What one jurisdiction holds, of one kind and of all.
-            indexes=("(kind, scope) INCLUDE (asset, until)", "(scope) INCLUDE (asset, kind, until)"),
+            indexes=("(kind, scope) INCLUDE (asset, ends)", "(scope) INCLUDE (asset, kind, ends)"),
             filled=tuple(select(kind, kind) for kind in TIES),
         ),
     ),

@@ -37,7 +37,7 @@ def belonging_to(kind: str, key: str) -> str:
     IS TRUE: the scopes are hashed once and each row is looked at, where a join would ask for the scopes again with every row.
     """
     return (
-        f"SELECT b.asset FROM belongings b WHERE b.kind = '{kind}' AND b.until > {MOMENT}"  # noqa: S608 -- names of the code
+        f"SELECT b.asset FROM belongings b WHERE b.kind = '{kind}' AND b.ends > {MOMENT}"  # noqa: S608 -- names of the code
         f" AND (b.scope IN (SELECT scopes_of('{key}'))) IS TRUE"
     )
 
@@ -59,13 +59,13 @@ _SCOPES = f"""
 # By what its kind's reach is called, and the scope: so that one look answers for things of every kind.
 _IN_SIGHT = f"""
     SELECT b.asset, b.kind, b.bond FROM belongings b
-     WHERE b.until > {MOMENT}
+     WHERE b.ends > {MOMENT}
        AND ((access.reach(b.kind), b.scope) IN (SELECT x.reach, x.scope FROM scopes_in_sight() x)) IS TRUE"""  # noqa: S608 -- names of the code
 
 # The same from the other side: by the index of scopes.
 _GATHERED = f"""
     SELECT b.asset, b.kind FROM scopes_in_sight() x JOIN belongings b ON b.scope = x.scope
-     WHERE b.until > {MOMENT} AND access.reach(b.kind) = x.reach"""  # noqa: S608 -- names of the code
+     WHERE b.ends > {MOMENT} AND access.reach(b.kind) = x.reach"""  # noqa: S608 -- names of the code
 
 _SECRET = f"""
     SELECT v.asset FROM vehicles v WHERE v.unmarked AND {in_force("v")} EXCEPT {belonging_to("vehicles", MASKED)}"""  # noqa: S608 -- names of the code

@@ -43,8 +43,8 @@ _ANEW: LiteralString = """
                    WHERE b.asset = ANY(%(ids)s) AND b.kind = '{kind}'
                      AND NOT EXISTS (SELECT FROM made m WHERE (m.asset, m.scope, m.bond) = (b.asset, b.scope, b.bond))
                   RETURNING b.asset),
-         come AS (INSERT INTO {schema}.belongings AS b (asset, kind, bond, scope, until) SELECT * FROM made
-                      ON CONFLICT (asset, scope, bond) DO UPDATE SET until = excluded.until WHERE b.until <> excluded.until
+         come AS (INSERT INTO {schema}.belongings AS b (asset, kind, bond, scope, ends) SELECT * FROM made
+                      ON CONFLICT (asset, scope, bond) DO UPDATE SET ends = excluded.ends WHERE b.ends <> excluded.ends
                   RETURNING b.asset)
     SELECT asset FROM gone UNION SELECT asset FROM come"""
 

@@ -88,7 +88,6 @@ def sources(*packages: Path) -> Iterator[File]:
                 yield f"{package.name}/{place.as_posix()}", path.read_text(encoding="utf-8")
 
 
-@cache
 def shape_of_tables() -> str:
     return hashlib.sha256("\n".join(_statements()).encode()).hexdigest()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Final
 
 from psycopg.rows import DictRow
@@ -11,22 +10,9 @@ from projections.queries import lists
 from projections.queries.bound import Bound
 from projections.queries.filters import ROW
 from projections.queries.listed import LOANS
-from projections.queries.lists import Place, Wanted
-from projections.queries.question import Question
+from projections.queries.lists import Wanted
 from projections.queries.sources import source
 from projections.queries.view import View
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen(Wanted):
-    """Which loans; as long as nothing is said, all."""
-
-    kind: str = LOANS
-
-
-def loans(view: View, wanted: Wanted, start: Place | None, limit: int | None) -> Question:
-    """One by one, from a place in their order on."""
-    return lists.question(view, replace(wanted, start=start), limit)
 
 
 def borrowers(view: View, wanted: Wanted) -> list[DictRow]:

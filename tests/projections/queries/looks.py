@@ -19,7 +19,6 @@ from projections.queries import (
     history,
     holdings,
     lists,
-    loans,
     relations,
     scopes,
     statistics,
@@ -29,7 +28,7 @@ from projections.queries import (
 )
 from projections.queries.compare import Sides
 from projections.queries.idle import idle_since
-from projections.queries.listed import LISTED
+from projections.queries.listed import LISTED, LOANS
 from projections.queries.lists import Wanted
 from projections.queries.statistics import Which
 from projections.queries.statistics_subjects import SUBJECTS
@@ -108,7 +107,7 @@ def pointing(view: View, world: World) -> Iterator[Told]:
 
 
 def lent(view: View, _: World) -> Iterator[Told]:
-    for row in loans.loans(view, loans.Chosen(), None, None).rows():
+    for row in lists.question(view, Wanted(LOANS), None).rows():
         yield row["asset"], row["borrower"], row["lent_since"], row["value"]
 
 

@@ -34,7 +34,7 @@ from projections.queries import (
 from projections.queries.extent import _even_bits, extent
 from projections.queries.filters import Asks, Filter
 from projections.queries.legend import Counted
-from projections.queries.listed import ADDED_UP
+from projections.queries.listed import ADDED_UP, LOANS
 from projections.queries.lists import Wanted
 from projections.queries.names import in_sight
 from projections.queries.statistics import Which
@@ -93,9 +93,9 @@ def test_counts_and_totals_are_of_what_is_theirs(region: Region, drawn: Drawn) -
         assert Counter({(row["kind"], row["role"]): row["things"] for row in holdings.counts(view, held)}) == Counter(
             (row["kind"], row["role"]) for row in holdings.page(view, held, None, None).rows()
         )
-        lent = loans.loans(view, loans.Chosen(), None, None).rows()
-        assert loans.totals(view, loans.Chosen())["items"] == len(lent)
-        assert {row["borrower"]: row["items"] for row in loans.borrowers(view, loans.Chosen())} == Counter(
+        lent = lists.question(view, Wanted(LOANS), None).rows()
+        assert loans.totals(view, Wanted(LOANS))["items"] == len(lent)
+        assert {row["borrower"]: row["items"] for row in loans.borrowers(view, Wanted(LOANS))} == Counter(
             row["borrower"] for row in lent
         )
 

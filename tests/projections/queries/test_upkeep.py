@@ -22,7 +22,9 @@ from domain.vehicles.upkeep_events import VehicleCharged, VehicleInsured, Vehicl
 from domain.warehouse.facets import ITEM_STATUS, LOAN_DUE, LOAN_UNIT
 from domain.warehouse.terms import ItemStatus
 from infra.cluster import Urls
-from projections.queries import loans, upkeep
+from projections.queries import lists, loans, upkeep
+from projections.queries.listed import LOANS
+from projections.queries.lists import Wanted
 from projections.queries.upkeep import Chosen, Period
 from projections.queries.view import View
 from tests.projections.viewing import Generation, a_region, generation_of
@@ -135,9 +137,9 @@ def test_what_a_journey_cost_belongs_to_its_purpose(region: Generation) -> None:
 def test_what_is_lent_is_what_the_items_themselves_say(region: Generation) -> None:
     for view in moments(region):
         lent = [item for item in things(region, view, "items") if item.at(ITEM_STATUS, view.at) is ItemStatus.LENT]
-        rows = loans.loans(view, loans.Chosen(), None, 10_000).rows()
+        rows = lists.question(view, Wanted(LOANS), 10_000).rows()
         assert {row["asset"]: (row["borrower"], row["due"]) for row in rows} == {
             item.id: (item.at(LOAN_UNIT, view.at), item.at(LOAN_DUE, view.at)) for item in lent
         }
-        by_unit = {row["borrower"]: row["items"] for row in loans.borrowers(view, loans.Chosen())}
+        by_unit = {row["borrower"]: row["items"] for row in loans.borrowers(view, Wanted(LOANS))}
         assert sum(by_unit.values()) == len(lent)
