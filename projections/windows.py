@@ -1,9 +1,10 @@
 """Through what the application looks at a generation: views of what its transaction declared that it may see, and no table.
 
 Every table and every view of a read model has three windows. `few_…` and `many_…` show the things that belong to the scopes of
-whoever looks: the one begins with those things, the other looks whether each is of such a thing. `whole_…` shows
-everything of the kinds of which all is in sight, with nothing to look up for any row. All leave out where secret work goes. They read with the rights of whoever made them, and are no security barrier: PostgreSQL would not use
-indexes on geometry, words and ranges behind one. See ADR 0012.
+whoever looks: the one begins with those things, the other looks whether each row is of such a thing. `whole_…` shows everything
+of the kinds of which all is in sight, with nothing to look up for any row. All leave out where secret work goes. They read with
+the rights of whoever made them, and are no security barrier: PostgreSQL would not use indexes on geometry, words and ranges
+behind one. See ADR 0022.
 """
 
 from __future__ import annotations
