@@ -81,7 +81,11 @@ def test_a_vector_tile_is_read_as_far_as_it_is_wanted() -> None:
     assert (places.features[0].form, places.features[0].said["name"]) == ("point", "某城")
 
 
-@pytest.mark.parametrize("tile", [b"x", gzip.compress(water()), water()[:-20], b"\x1a\x05water"])
+@pytest.mark.parametrize(
+    "tile",
+    [b"x", gzip.compress(water()), water()[:-20], b"\x1a\x05water"],
+    ids=["a letter", "packed", "cut off", "cut short"],
+)
 def test_what_is_no_vector_tile_is_refused(tile: bytes) -> None:
     with pytest.raises(TileBroken):
         layers(tile, {"water"})
