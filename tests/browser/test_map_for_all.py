@@ -21,17 +21,19 @@ def test_findings_have_a_legend_in_which_each_is_ticked(open_page: Open, picture
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.url) if "/tiles/findings/" in one.url else None)
     legend = page.locator(".map-legend label")
-    expect(legend).to_have_text([re.compile("闲置满 6 个月的房间7"), re.compile("权属不明的房屋1")])
+    others = ("逾期未还的借用1", "闲置满 6 个月的资产1")
+    expect(legend).to_have_text([re.compile(one) for one in ("闲置满 6 个月的房间7", "权属不明的房屋1", *others)])
     picture(page, pictures / "findings.png")
-    legend.filter(has_text="权属不明").locator("input").uncheck()
+    for one in ("权属不明", *others):
+        legend.filter(has_text=one).locator("input").uncheck()
     expect(page).to_have_url(re.compile(r"finding=rooms-idle"))
     drawn(page)
     assert asked
     assert all("finding=rooms-idle" in one for one in asked)
     page.reload()
     expect(legend.filter(has_text="权属不明").locator("input")).not_to_be_checked()
-    expect(legend.filter(has_text="闲置满").locator("input")).to_be_checked()
-    legend.filter(has_text="闲置满").locator("input").uncheck()
+    expect(legend.filter(has_text="的房间").locator("input")).to_be_checked()
+    legend.filter(has_text="的房间").locator("input").uncheck()
     expect(page.locator("[name=layer][value=findings]")).not_to_be_checked()
     expect(legend).to_have_count(0)
 
