@@ -101,14 +101,14 @@ def counts(view: View, kind: str, each: Sequence[Sequence[Filter]]) -> list[int]
     bound = Bound()
     met = [" AND ".join(filters.condition(view, kind, one, bound) for one in of) or "true" for of in each]
     columns = ", ".join(f"count(*) FILTER (WHERE {one}) AS n{number}" for number, one in enumerate(met))
-    row = view.one(f"SELECT {columns} FROM {view.gathering().of(kind, ROW)} WHERE {view.held(ROW)}", bound.values)  # noqa: S608 -- names of the code; values are bound
+    row = view.one(f"SELECT {columns} FROM {view.of(kind, ROW)} WHERE {view.held(ROW)}", bound.values)  # noqa: S608 -- names of the code; values are bound
     return [] if row is None else list(row.values())
 
 
 def count(view: View, wanted: Wanted) -> int:
     bound = Bound()
     where = conditions(view, wanted, bound)
-    row = view.one(f"SELECT count(*) AS n FROM {source(view.gathering(), wanted.kind)} WHERE {where}", bound.values)  # noqa: S608 -- names of the code; values are bound
+    row = view.one(f"SELECT count(*) AS n FROM {source(view, wanted.kind)} WHERE {where}", bound.values)  # noqa: S608 -- names of the code; values are bound
     return 0 if row is None else int(row["n"])
 
 

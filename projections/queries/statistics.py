@@ -59,7 +59,6 @@ def figures(view: View, which: Which, by: Sequence[str], only: Collection[str] |
     wanted = {name: one for name, one in which.subject.measures.items() if only is None or name in only}
     nothing = {name: one.nothing for name, one in wanted.items()}
     sums: dict[Group, dict[str, Any]] = {} if by else {(): dict(nothing)}
-    view = view.gathering()
     for kind in dict.fromkeys(kind for one in wanted.values() for kind in one.adds):
         measures = {name: one for name, one in wanted.items() if kind in one.adds}
         statement = _counted(view, which, by, kind, measures)
@@ -151,7 +150,7 @@ def rows(view: View, which: Which, measure: str | None, page: Page) -> Question:
 
 def many(view: View, which: Which, measure: str) -> int:
     """How many rows there are behind a figure."""
-    statement, parameters = things(view.gathering(), which, measure)
+    statement, parameters = things(view, which, measure)
     row = view.one(f"SELECT count(*) AS n FROM ({statement}) AS counted", parameters)  # noqa: S608 -- texts of the code
     return 0 if row is None else int(row["n"])
 

@@ -37,7 +37,7 @@ def totals(view: View, wanted: Wanted) -> Totals:
     figures = averaged(wanted.kind)
     told = ", ".join(["count(*) AS n", *(part for column in figures for part in _parts(column))])
     where = conditions(view, wanted, bound)
-    statement = f"SELECT {told} FROM {source(view.gathering(), wanted.kind)} WHERE {where}"  # noqa: S608 -- names of the code; values are bound
+    statement = f"SELECT {told} FROM {source(view, wanted.kind)} WHERE {where}"  # noqa: S608 -- names of the code; values are bound
     [row] = view.rows(statement, bound.values)
     return Totals(row["n"], {column.name: _total(row, column.name) for column in figures})
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
@@ -75,10 +75,6 @@ class View:
         `kinds`: of which kinds the things asked about are, where that is known; a table of one kind says so itself.
         """
         return seen(self.schema, self.sight, table, alias, kinds, few=self.few)
-
-    def gathering(self) -> View:
-        """The same for a question about all that is in sight, however much that is: it begins with that."""
-        return replace(self, few=True)
 
     def called(self, kind: str, alias: str) -> str:
         """SQL for FROM: what things of a kind are called; units and places also where they themselves are out of sight."""
