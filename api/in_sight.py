@@ -16,7 +16,7 @@ from api.dependencies import Caller, Given
 from api.executing import json_response
 from api.reading import Viewed, looking, seen
 from api.routing import Routes
-from projections.queries.things import in_sight
+from projections.queries import reach
 
 MOST: Final = 500
 
@@ -42,4 +42,4 @@ def which(
 ) -> Response:
     """不在管理范围内的和不存在的一样，不在其中。Things out of one's reach are left out, as those are that do not exist."""
     with looking(given, asked) as view:
-        return json_response({**seen(view, asked), "ids": in_sight(view, id or (), kind or ())})
+        return json_response({**seen(view, asked), "ids": sorted(reach.seen(view, id or (), kind or ()))})

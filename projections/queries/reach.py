@@ -22,10 +22,15 @@ def within(reach: Reach) -> Sight:
     return Sight(kinds=dict.fromkeys(KINDS, reach), masked=reach)
 
 
-def seen(view: View, ids: Iterable[UUID]) -> frozenset[UUID]:
-    """Those of these things that are in the view's sight. What the view does not know is not."""
+def seen(view: View, ids: Iterable[UUID], kinds: Iterable[str] = ()) -> frozenset[UUID]:
+    """Those of these things that are in the view's sight. What the view does not know is not.
+
+    `kinds`: of which kinds they are, where that is known.
+    """
     wanted = list(set(ids))
-    statement = f"SELECT DISTINCT asset FROM {view.of('history')} WHERE asset = ANY(%(ids)s::uuid[])"  # noqa: S608 -- names of the code
+    # A thing has a few rows of what it belongs to, and one in the history for everything that ever happened to it.
+    known = f"{view.schema}.in_sight" if view.sight.is_partial else view.of("history", "", *kinds)
+    statement = f"SELECT DISTINCT asset FROM {known} WHERE asset = ANY(%(ids)s::uuid[])"  # noqa: S608 -- names of the code
     return frozenset(row["asset"] for row in view.rows(statement, {"ids": wanted})) if wanted else frozenset()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -45,15 +45,6 @@ def recorded(view: View, id: UUID) -> Recorded | None:
         {"id": id},
     )
     return None if row is None else Recorded(**row)
-
-
-def in_sight(view: View, ids: Collection[UUID], kinds: Iterable[str]) -> list[UUID]:
-    """Those of these things that the view shows to whoever asks; `kinds`: of which kinds they are, where that is known."""
-    rows = view.rows(
-        f"SELECT DISTINCT asset FROM {view.of('history', '', *kinds)} WHERE asset = ANY(%(ids)s::uuid[])",  # noqa: S608 -- names of the code
-        {"ids": list(ids)},
-    )
-    return [row["asset"] for row in rows]
 
 
 def is_logged(view: View, id: UUID) -> bool:
