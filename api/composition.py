@@ -17,7 +17,7 @@ from infra.database import Pool, application_pool
 from infra.eventstore import EventStoreFactory, LogRecorder
 from infra.settings import Settings
 from maps.bases.fetching import Fetcher
-from projections.queries.remembered import Memory
+from projections.queries.memory import Memory
 
 PATIENCE_SECONDS = 10.0
 CALLBACK = "/v1/session/openid/callback"

@@ -58,7 +58,7 @@ def looking(given: Services, asked: Asked) -> Iterator[View]:
             yield view
     except psycopg.ProgrammingError as error:
         # After an upgrade, until a view of this program's definition is built: the old one may lack what is asked.
-        if _is_of_this_shape(given, asked.case):
+        if views.shape(given.pool, asked.case) == shape_of_tables():
             raise
         raise refusals.ViewsBeingBuilt from error
 
@@ -77,16 +77,6 @@ def _opened(given: Services, asked: Asked) -> Iterator[View]:
         if asked.after is not None and view.position < asked.after:
             raise _behind(asked.after, view.position)
         yield view
-
-
-_SHAPE = """
-    SELECT shape FROM reading.generations
-     WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END"""
-
-
-def _is_of_this_shape(given: Services, case: str | None) -> bool:
-    with given.pool.connection() as connection:
-        return connection.execute(_SHAPE, {"case": case}).fetchone() == (shape_of_tables(),)
 
 
 def _require_near(given: Services, after: int) -> None:

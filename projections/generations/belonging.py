@@ -30,8 +30,8 @@ def belong(connection: Connection, schema: str, rows: Mapping[str, Sequence[Sequ
 
 
 def _by_way(connection: Connection, schema: str, kind: str, changed: Mapping[str, list[UUID]]) -> Iterable[UUID]:
-    for tie in BY_WAY[kind]:
-        if ids := changed.get(tie.to):
+    for other in {tie.to for tie in BY_WAY[kind]}:
+        if ids := changed.get(other):
             # More may be in these rows than belong now: to look at one in vain changes nothing.
             statement = f"SELECT DISTINCT asset FROM {schema}.timelines WHERE ref = ANY(%s)"  # noqa: S608 -- a name of ours
             yield from (row[0] for row in connection.execute(statement.encode(), [ids]))

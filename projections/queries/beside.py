@@ -13,11 +13,11 @@ from psycopg.pq import TransactionStatus
 
 from projections.queries.own_scopes import State, told
 from projections.queries.sight import declare
-from projections.queries.view import JURISDICTION_OF, Asked, View, ViewMissing
+from projections.queries.view import IS_ASKED_FOR, JURISDICTION_OF, Asked, View, ViewMissing
 
 _OTHER = (
     f"SELECT schema, position, at, xmin::text AS version, {JURISDICTION_OF} AS last_day FROM reading.generations g"  # noqa: S608 -- a constant
-    " WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END"
+    f" WHERE {IS_ASKED_FOR}"
 )
 _POSITION_AT = "SELECT log.position_at(%(moment)s::timestamptz) AS position"
 

@@ -6,22 +6,22 @@ the catalogue, which is written with whatever changes its rows; it holds until t
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 from typing import Any, Final, TypeAlias
 
 import psycopg
 
 from domain.access.principal import Sight
+from projections.queries.memory import Memory
 from projections.queries.sight import declared
 
 Connection: TypeAlias = psycopg.Connection[Any]
 
 FEW: Final = 1_000
 """Of what things belong to: to look at each row costs some microseconds, so it pays where one in hundreds is in sight."""
-REMEMBERED: Final = 500
+
+_MEMORY: Final = Memory(most=500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +43,6 @@ class Scopes:
     until: datetime | None
 
 
-_known: OrderedDict[tuple[Any, ...], Scopes] = OrderedDict()
-_lock = Lock()
-
 _ASK: Final = """
     SELECT ARRAY(SELECT {schema}.scopes(r.reach)::text FROM unnest(access.declared('reaches')::text[])
                    WITH ORDINALITY AS r(reach, number) ORDER BY r.number),
@@ -57,21 +54,13 @@ _TELL: Final = """
 
 
 def told(connection: Connection, state: State, sight: Sight) -> bool:
-    """Tells the transaction, which declared this sight, its scopes, unless it found them out itself; whether they hold few things."""
+    """Tells the transaction, which declared this sight, its scopes; whether they hold few things."""
     if not sight.is_partial:
         return False
     info, said = connection.info, declared(sight)
     key = (info.host, info.port, info.dbname, state.schema, state.version, *said["settings"], *said["values"])
-    with _lock:
-        known = _known.get(key)
-    if known is None or not _holds(known, state.moment):
-        known = _asked(connection, state)
-        with _lock:
-            _known[key] = known
-            while len(_known) > REMEMBERED:
-                _known.popitem(last=False)
-    else:
-        connection.execute(_TELL, {"schema": state.schema, "scopes": known.by_reach})
+    known = _MEMORY.recalled(key, lambda found, _: _holds(found, state.moment), lambda: _asked(connection, state))
+    connection.execute(_TELL, {"schema": state.schema, "scopes": known.by_reach})
     return known.few
 
 

@@ -126,12 +126,15 @@ def held_sql(alias: str = "", *, everything: bool, at: str = "at", known: str = 
 JURISDICTION_OF: Final = (
     "CASE WHEN role = 'case' THEN (SELECT recorded_at FROM log.events e WHERE e.position = g.position) END"
 )
+IS_ASKED_FOR: Final = (
+    "state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END"
+)
+"""SQL: this row of the catalogue is that of the view that is asked for."""
 _CHOOSE: Final = f"""
     SELECT schema, position, at, version, moment, set_config('search_path', schema || ',public', true), {DECLARED}
       FROM (SELECT schema, position, at, xmin::text AS version, coalesce({JURISDICTION_OF}, %(now)s::timestamptz) AS moment
               FROM reading.generations g
-             WHERE state = 'ready' AND CASE WHEN %(case)s::text IS NULL THEN role = 'live' ELSE role = 'case' AND name = %(case)s END
-           ) chosen"""  # noqa: S608 -- constants
+             WHERE {IS_ASKED_FOR}) chosen"""  # noqa: S608 -- constants
 
 
 @contextmanager
@@ -164,6 +167,14 @@ def chosen(connection: Connection, asked: Asked) -> View:
         known = None
     few = told(connection, State(schema=schema, version=version, moment=moment), asked.sight)
     return View(connection, schema, position, asked.at or at or now, known, asked.sight, few)
+
+
+def shape(pool: Pool, case: str | None) -> str | None:
+    """Of what definition the tables of a view are (`projections/generations/definition.py`)."""
+    statement = f"SELECT shape FROM reading.generations WHERE {IS_ASKED_FOR}"  # noqa: S608 -- a constant
+    with pool.connection() as connection:
+        row = connection.execute(statement.encode(), {"case": case}).fetchone()
+    return None if row is None else row[0]
 
 
 def _position(connection: Connection, known: datetime | int | None) -> int | None:

@@ -26,6 +26,7 @@ from infra.cluster import Urls
 from infra.settings import Settings
 from projections.generations.runner import running
 from tests import accounts
+from tests.api.seeing import Seeing, seeing
 from tests.databases import Server
 from tests.map_hosts import MapHost, a_map_host
 from tests.stores import rows
@@ -172,3 +173,10 @@ def office(
     authorization = {"Authorization": f"Bearer {a_token(module_database)}"}
     with serving(app) as address, httpx.Client(base_url=address, headers=authorization, timeout=60) as client:
         yield Office(client=client, urls=module_database)
+
+
+@pytest.fixture(scope="module")
+def desk(office: Office) -> Iterator[Seeing]:
+    """Someone at work who looks at what they did."""
+    with seeing(office) as seen:
+        yield seen

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from api.composition import opened
+from api.world.loading import load
 from infra.cluster import Urls
+from infra.settings import Settings
 from projections.generations.cases import CaseAsked, investigated
 from projections.generations.connecting import connect
 from projections.generations.definition import current
 from projections.generations.follow import Follower
-from tests.api.conftest import Office
 from tests.scenarios.bureau import Bureau
+
+if TYPE_CHECKING:
+    from tests.api.conftest import Office
 
 
 @dataclass(frozen=True)
@@ -63,3 +68,12 @@ def seeing(office: Office) -> Iterator[Seeing]:
         entries = office.get("/v1/commands").json()["commands"]
         bureau = Bureau(office.client, {entry["key"]: entry["path"] for entry in entries})
         yield Seeing(bureau, office.client, office.urls, follower)
+
+
+@contextmanager
+def seeing_a_region(office: Office, settings: Settings, events: int) -> Iterator[Seeing]:
+    """The same where ten years of a small region have happened."""
+    with opened(settings) as services:
+        load(services, events, 1)
+    with seeing(office) as seen:
+        yield seen

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-
-import pytest
 
 from tests.api.conftest import Office
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing
 from tests.scenarios.movables import a_stored_item, a_warehouse
 from tests.scenarios.movables import a_unit as an_institution
 from tests.scenarios.premises import a_building, a_unit
 
 PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(40)
-
-
-@pytest.fixture(scope="module")
-def desk(office: Office) -> Iterator[Seeing]:
-    with seeing(office) as seen:
-        yield seen
 
 
 def test_a_thing_tells_its_documents_with_their_files_the_latest_cited_first(desk: Seeing, office: Office) -> None:

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
-from tests.api.conftest import Office
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing
 from tests.scenarios.bureau import Done
 from tests.scenarios.movables import a_car_on_the_road
 from tests.scenarios.movables import a_unit as an_institution
 from tests.scenarios.premises import a_building, a_person, a_room, a_unit
-
-
-@pytest.fixture(scope="module")
-def desk(office: Office) -> Iterator[Seeing]:
-    with seeing(office) as seen:
-        yield seen
 
 
 def history(desk: Seeing, kind: str, id: object, **asked: Any) -> list[dict[str, Any]]:

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
 from tests.api.conftest import MANDATE, Office, a_unit
-from tests.api.seeing import Seeing, seeing
-
-
-@pytest.fixture(scope="module")
-def desk(office: Office) -> Iterator[Seeing]:
-    with seeing(office) as found:
-        yield found
+from tests.api.seeing import Seeing
 
 
 def line(command: str, arguments: dict[str, Any], **more: Any) -> dict[str, Any]:

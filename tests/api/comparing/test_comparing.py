@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
-from tests.api.conftest import Office
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing
 from tests.scenarios.bureau import Bureau, Done
 from tests.scenarios.movables import a_car
 from tests.scenarios.premises import HELAN, a_building, a_person, a_room, a_unit
-
-
-@pytest.fixture(scope="module")
-def desk(office: Office) -> Iterator[Seeing]:
-    with seeing(office) as seen:
-        yield seen
 
 
 def changed(page: dict[str, Any]) -> list[tuple[str, str, str, list[int]]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -13,16 +12,9 @@ import pytest
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from tests import accounts
-from tests.api.conftest import Office
 from tests.api.drawings.bringing import MANDATE, POINTS, a_building, a_drawing, brought_in
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing
 from tests.scenarios.premises import a_unit
-
-
-@pytest.fixture(scope="module")
-def desk(office: Office) -> Iterator[Seeing]:
-    with seeing(office) as seen:
-        yield seen
 
 
 @pytest.fixture(scope="module")

@@ -7,15 +7,13 @@ from typing import Any
 
 import pytest
 
-from api.composition import opened
 from api.exports.csv import guarded
 from api.exports.types import TYPES
-from api.world.loading import load
 from tests.api.conftest import Office, settings_for
 from tests.api.exports.exported import Book, table
 from tests.api.exports.listings import LISTINGS, Listing, Told, under
 from tests.api.listing import faults
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing, seeing_a_region
 
 EVENTS = 3_000
 
@@ -23,9 +21,7 @@ EVENTS = 3_000
 @pytest.fixture(scope="module")
 def desk(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeing]:
     """Someone who looks at ten years of a small region."""
-    with opened(settings_for(office.urls, tmp_path_factory.mktemp("world"))) as services:
-        load(services, EVENTS, 1)
-    with seeing(office) as seen:
+    with seeing_a_region(office, settings_for(office.urls, tmp_path_factory.mktemp("world")), EVENTS) as seen:
         yield seen
 
 

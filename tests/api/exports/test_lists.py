@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,19 +12,12 @@ from api.exports import csv as exports_csv
 from api.exports import files as exports
 from api.exports import xlsx as exports_xlsx
 from projections.queries.listed import LISTED
-from tests.api.conftest import Office
 from tests.api.exports.exported import Book, table
 from tests.api.listing import faults, ids, labels
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing
 from tests.scenarios.bureau import Done
 from tests.scenarios.movables import a_car, an_item
 from tests.scenarios.premises import a_building, a_person, a_room, a_unit
-
-
-@pytest.fixture(scope="module")
-def desk(office: Office) -> Iterator[Seeing]:
-    with seeing(office) as seen:
-        yield seen
 
 
 @pytest.fixture(scope="module")

@@ -10,20 +10,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.composition import opened
-from api.world.loading import load
 from tests.api.conftest import Office, settings_for
 from tests.api.exports.memory import MOST_MB, peak_of_memory
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing, seeing_a_region
 
 EVENTS = int(os.environ.get("ZHANGTU_EXPORT_ROWS", "10000"))
 
 
 @pytest.fixture(scope="module")
 def desk(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeing]:
-    with opened(settings_for(office.urls, tmp_path_factory.mktemp("world"))) as services:
-        load(services, EVENTS, 1)
-    with seeing(office) as seen:
+    with seeing_a_region(office, settings_for(office.urls, tmp_path_factory.mktemp("world")), EVENTS) as seen:
         yield seen
 
 

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 
 from api.exports import xlsx as exports_xlsx
 from projections.queries.listed import LISTED
-from tests.api.conftest import Office
 from tests.api.exports.exported import SHEET, Book
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing
 from tests.scenarios.bureau import Done
 from tests.scenarios.movables import an_item
 from tests.scenarios.premises import a_building, a_room, a_unit
 
 EPOCH = date(1899, 12, 30)
-
-
-@pytest.fixture(scope="module")
-def desk(office: Office) -> Iterator[Seeing]:
-    with seeing(office) as seen:
-        yield seen
 
 
 @pytest.fixture(scope="module")

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from api.composition import opened
 from api.moments import ZONE
-from api.world.loading import load
 from projections.queries.statistics_subjects import SUBJECTS
 from tests.api.conftest import Office, settings_for
 from tests.api.listing import faults
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing, seeing_a_region
 
 EVENTS = 3_000
 DAYS = ("2019-03-01", "2023-06-01", None)
@@ -25,10 +22,8 @@ DAYS = ("2019-03-01", "2023-06-01", None)
 @pytest.fixture(scope="module")
 def desk(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeing]:
     """Someone who looks at ten years of a small region."""
-    with opened(settings_for(office.urls, Path(tmp_path_factory.mktemp("world")))) as services:
-        load(services, EVENTS, 1)
-    with seeing(office) as desk:
-        yield desk
+    with seeing_a_region(office, settings_for(office.urls, tmp_path_factory.mktemp("world")), EVENTS) as seen:
+        yield seen
 
 
 def behind(desk: Seeing, drill: str, measure: str) -> list[dict[str, Any]]:

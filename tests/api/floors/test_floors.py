@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from maps.floors.parts import MOST
-from tests.api.conftest import Office
 from tests.api.floors.drawn import a_box, a_drawn_building, a_hall_of_rooms
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing
 from tests.scenarios.premises import a_person, a_unit
-
-
-@pytest.fixture(scope="module")
-def desk(office: Office) -> Iterator[Seeing]:
-    with seeing(office) as seen:
-        yield seen
 
 
 @pytest.fixture(scope="module")

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from projections.queries.listed import LISTED
-from tests.api.conftest import Office
 from tests.api.listing import faults, ids, labels, listed
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing
 from tests.scenarios.bureau import Done
 from tests.scenarios.movables import a_car, a_driver, a_journey, a_stored_item, a_warehouse
 from tests.scenarios.premises import YONGNING, a_building, a_person, a_room, a_unit
-
-
-@pytest.fixture(scope="module")
-def desk(office: Office) -> Iterator[Seeing]:
-    with seeing(office) as seen:
-        yield seen
 
 
 @pytest.fixture(scope="module")

@@ -9,19 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.api.conftest import Office
 from tests.api.listing import ids
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing
 from tests.scenarios.bureau import Done
 from tests.scenarios.premises import a_building, a_room, a_unit
 
 AREAS = ("20.00", "30.00", "20.00", "10.00", "20.00", "40.00", "30.00")
-
-
-@pytest.fixture(scope="module")
-def desk(office: Office) -> Iterator[Seeing]:
-    with seeing(office) as seen:
-        yield seen
 
 
 @pytest.fixture(scope="module")

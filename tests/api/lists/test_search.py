@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.api.conftest import Office
 from tests.api.listing import ids, labels
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing
 from tests.scenarios.bureau import Done
 from tests.scenarios.movables import a_car, an_item
 from tests.scenarios.premises import a_building, a_person, a_room, a_title, a_unit
-
-
-@pytest.fixture(scope="module")
-def desk(office: Office) -> Iterator[Seeing]:
-    with seeing(office) as seen:
-        yield seen
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,7 @@ from domain.access.roles import Role
 from infra import boundaries
 from infra.cluster import Urls
 from tests import accounts
-from tests.api.conftest import Office
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing
 from tests.map_hosts import ATTRIBUTION, GREEN, TILE, MapHost, chosen
 from tests.pmtiles import PNG, archive, water
 from tests.stores import rows
@@ -42,12 +40,6 @@ def bases_file(host: MapHost, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def module_database(demonstration: Urls) -> Urls:
     return demonstration
-
-
-@pytest.fixture(scope="module")
-def desk(office: Office) -> Iterator[Seeing]:
-    with seeing(office) as desk:
-        yield desk
 
 
 def around_a_building(desk: Seeing, much: float) -> str:

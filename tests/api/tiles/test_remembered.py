@@ -13,7 +13,8 @@ import pytest
 
 from domain.access.principal import ALL_SEEING, Reach, Sight
 from projections.queries import remembered
-from projections.queries.remembered import Memory, Recall
+from projections.queries.memory import Memory
+from projections.queries.remembered import Recall
 from projections.queries.view import View
 
 AT = datetime(2026, 11, 29, tzinfo=UTC)

@@ -5,20 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from api.composition import opened
-from api.world.loading import load
 from domain.access.principal import Grant
 from domain.access.roles import Role
 from infra.cluster import Urls
 from tests import accounts
 from tests.api.conftest import Office, settings_for
-from tests.api.seeing import Seeing, seeing
+from tests.api.seeing import Seeing, seeing_a_region
 from tests.stores import rows
 from tests.vector_tiles import layers
 
@@ -29,10 +26,8 @@ KINDS = ("compounds", "buildings", "rooms", "vehicles", "warehouses")
 @pytest.fixture(scope="module")
 def desk(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeing]:
     """Someone who looks at the map of a small region."""
-    with opened(settings_for(office.urls, Path(tmp_path_factory.mktemp("world")))) as services:
-        load(services, EVENTS, 1)
-    with seeing(office) as desk:
-        yield desk
+    with seeing_a_region(office, settings_for(office.urls, tmp_path_factory.mktemp("world")), EVENTS) as seen:
+        yield seen
 
 
 def places(urls: Urls, condition: str = "true") -> list[tuple[str, str, float, float]]:

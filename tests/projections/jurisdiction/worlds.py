@@ -1,32 +1,26 @@
-"""Random units, divisions and things tied to them at random: nobody is ever shown a row outside, and nothing inside is missing."""
+"""Random units, divisions and things tied to them at random, as rows of a generation; and callers who see some of it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias
 from uuid import UUID
 
 import psycopg
-import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from psycopg.types.json import Json
 
-from domain.access.bonds import Bond
 from domain.access.policy import KINDS
-from domain.access.principal import ALL_SEEING, NOWHERE, Reach, Sight
-from infra.cluster import Urls
-from infra.database import application_conninfo
-from projections import belongings, jurisdiction, models, windows
+from domain.access.principal import NOWHERE, Reach, Sight
+from projections import belongings, models
 from projections.columns import COLUMNS
 from projections.generations import ddl
 from projections.holdings import ROLES
-from projections.queries.reach import held
 from projections.queries.sight import declare
 from projections.queries.view import View
 from tests.projections.scopes import Rows
@@ -49,29 +43,6 @@ World: TypeAlias = dict[UUID, tuple[str, list[tuple[datetime, dict[str, Any]]]]]
 """By thing: its kind, and its versions, each with the moment at which it begins."""
 
 IDS = {kind: [an_id(kind, number) for number in range(EACH)] for kind in KINDS}
-
-
-@pytest.fixture(scope="module")
-def urls(module_database: Urls) -> Urls:
-    with psycopg.connect(module_database.superuser) as connection:
-        ddl.create(connection, SCHEMA)
-        for table in models.tables():
-            for statement in (*ddl.completing(table), *ddl.indexes(table).values()):
-                connection.execute(statement.encode())
-        ddl.open_to_readers(connection, SCHEMA)
-    return module_database
-
-
-@pytest.fixture(scope="module")
-def owner(urls: Urls) -> Iterator[psycopg.Connection[Any]]:
-    with psycopg.connect(urls.superuser, autocommit=True) as connection:
-        yield connection
-
-
-@pytest.fixture(scope="module")
-def application(urls: Urls) -> Iterator[psycopg.Connection[Any]]:
-    with psycopg.connect(application_conninfo(urls.application)) as connection:
-        yield connection
 
 
 NAMED: dict[str, dict[str, str]] = {
@@ -148,20 +119,33 @@ sights = st.builds(
 
 
 def filled(owner: psycopg.Connection[Any], world: World) -> Rows:
-    """The rows of these things, as the read models would make them of the same facts."""
+    """The rows of these things, as the read models would make them of the same facts, and what they belong to."""
     with owner.transaction():
-        # Not TRUNCATE: it would make every index anew.
-        for table in [*KINDS, "timelines", "history", "belongings"]:
-            owner.execute(f"DELETE FROM {SCHEMA}.{table}".encode())  # noqa: S608 -- names of the code
-        for table, rows in _tables(world).items():
-            columns = ", ".join(f"{name} {type}" for name, type in _TYPES[table].items())
-            names = ", ".join(_TYPES[table])
-            statement = f"INSERT INTO {SCHEMA}.{table} ({names}) SELECT {names} FROM jsonb_to_recordset(%s::jsonb) AS r({columns})"  # noqa: S608 -- names of the code
-            owner.execute(statement.encode(), [Json(rows, dumps=_dumps)])
-        owner.execute(f"SET LOCAL search_path = {SCHEMA}, public".encode())
-        for statement in ddl.filling(belongings.MODEL.tables[0]):
-            owner.execute(statement.encode())
+        pour(owner, world)
+        fill(owner)
     return Rows.read(owner, SCHEMA, MOMENT)
+
+
+def fill(owner: psycopg.Connection[Any]) -> None:
+    """What things belong to, made anew."""
+    owner.execute(f"SET LOCAL search_path = {SCHEMA}, public".encode())
+    owner.execute(b"DELETE FROM belongings")
+    for statement in ddl.filling(belongings.MODEL.tables[0]):
+        owner.execute(statement.encode())
+
+
+def pour(owner: psycopg.Connection[Any], world: World) -> None:
+    """Their rows alone, in the place of all that are there."""
+    # Not TRUNCATE: it would make every index anew.
+    for table in [*KINDS, "timelines", "history"]:
+        owner.execute(f"DELETE FROM {SCHEMA}.{table}".encode())  # noqa: S608 -- names of the code
+    for table, rows in _tables(world).items():
+        columns = ", ".join(f"{name} {type}" for name, type in _TYPES[table].items())
+        names = ", ".join(_TYPES[table])
+        statement = (
+            f"INSERT INTO {SCHEMA}.{table} ({names}) SELECT {names} FROM jsonb_to_recordset(%s::jsonb) AS r({columns})"  # noqa: S608 -- names of the code
+        )
+        owner.execute(statement.encode(), [Json(rows, dumps=_dumps)])
 
 
 _FACETS = {kind: {one.name: one.facets[0].name for one in columns} for kind, columns in COLUMNS.items()}
@@ -181,13 +165,13 @@ def _tables(world: World) -> dict[str, list[dict[str, Any]]]:
         for (begins, said), end in zip(versions, ends, strict=True):
             held = {"asset": id, "begins": begins, "ends": end, "since": 1}
             found.setdefault(kind, []).append(held | said)
-            for facet, member, ref in _refs(kind, said):
+            for facet, member, ref in refs(kind, said):
                 line = {"facet": facet, "member": member, "ref": ref, "stated": 1}
                 found.setdefault("timelines", []).append(held | line)
     return found
 
 
-def _refs(kind: str, said: dict[str, Any]) -> Iterator[tuple[str, str, UUID]]:
+def refs(kind: str, said: dict[str, Any]) -> Iterator[tuple[str, str, UUID]]:
     for name, value in said.items():
         facet = _FACETS[kind][name]
         if facet in ROLES:
@@ -207,96 +191,5 @@ def looking(connection: psycopg.Connection[Any], sight: Sight) -> Iterator[View]
         connection.rollback()
 
 
-def assets(view: View, item: str) -> set[UUID]:
-    return {row["asset"] for row in view.rows(f"SELECT asset FROM {item}")}  # noqa: S608 -- of our own names
-
-
 some = settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 """Worlds of forty things take minutes to be made smaller, and hardly become so."""
-
-
-@some
-@given(world=worlds(), sight=sights)
-def test_a_thing_is_shown_to_those_to_whom_it_belongs_and_to_nobody_else(
-    owner: psycopg.Connection[Any],
-    application: psycopg.Connection[Any],
-    world: Any,
-    sight: Sight,
-) -> None:
-    rows = filled(owner, world)
-    seen, hidden = rows.seen(sight), rows.hidden(sight)
-    by_kind = {kind: seen & set(IDS[kind]) for kind in KINDS}
-    with looking(application, sight) as view:
-        for one in (view, replace(view, few=True)):
-            assert {kind: assets(one, one.of(kind)) for kind in KINDS} == by_kind
-            assert assets(one, one.of("history")) == seen
-        assert assets(view, view.of("timelines")) == {
-            id for id in seen if any([*_refs(world[id][0], said)] for _, said in world[id][1])
-        }
-        if not sight.masked.everything:
-            assert assets(view, f"{SCHEMA}.hidden") == hidden
-
-
-@some
-@given(world=worlds(), sight=sights)
-def test_whichever_window_a_query_looks_through_it_shows_nothing_else(
-    owner: psycopg.Connection[Any], application: psycopg.Connection[Any], world: Any, sight: Sight
-) -> None:
-    seen = filled(owner, world).seen(sight)
-    with looking(application, sight) as view:
-        for window in windows.views():
-            if window.name.endswith(("_history", *(f"_{kind}" for kind in KINDS))):
-                assert assets(view, f"{SCHEMA}.{window.name}") <= seen, window.name
-
-
-@some
-@given(world=worlds(), reach=reaches, bonds=st.frozensets(st.sampled_from(Bond)))
-def test_what_may_be_changed_is_what_belongs_by_such_a_bond(
-    owner: psycopg.Connection[Any],
-    application: psycopg.Connection[Any],
-    world: Any,
-    reach: Reach,
-    bonds: frozenset[Bond],
-) -> None:
-    rows = filled(owner, world)
-    sight = Sight(kinds=dict.fromkeys(KINDS, reach), masked=reach)
-    inside = {id for kind, ids in IDS.items() for id in ids if rows.within(kind, id, reach, bonds)}
-    with looking(application, sight) as view:
-        assert held(view, IDS, bonds) == inside
-
-
-def test_without_a_declaration_nothing_is_shown(
-    owner: psycopg.Connection[Any], application: psycopg.Connection[Any]
-) -> None:
-    owner.execute(
-        f"INSERT INTO {SCHEMA}.compounds (asset, begins, ends, since) VALUES (%s, now(), 'infinity', 1)".encode(),  # noqa: S608 -- names of the code
-        [UUID(int=7)],
-    )
-    for window in (*windows.views(), *jurisdiction.HELPERS[::2], *jurisdiction.views()[:2]):
-        own = " WHERE scope <> '00000000-0000-0000-0000-000000000001'" if window.name == "scopes" else ""
-        found = application.execute(f"SELECT count(*) FROM {SCHEMA}.{window.name}{own}".encode()).fetchone()  # noqa: S608 -- names of the code
-        assert found == (0,), window.name
-    application.rollback()
-
-
-def test_the_application_sees_no_row_of_a_table_itself_whatever_it_declares(
-    owner: psycopg.Connection[Any], application: psycopg.Connection[Any]
-) -> None:
-    filled(owner, {IDS["compounds"][0]: ("compounds", [(FIRST, {"division": DIVISIONS[0]})])})
-    sight = Sight(kinds=ALL_SEEING.kinds)
-    with looking(application, sight) as view:
-        assert assets(view, view.of("compounds")) == {IDS["compounds"][0]}
-        for name in [*(one.name for one in models.tables()), *(one.name for one in models.views())]:
-            if name in ("compounds", "belongings"):
-                assert view.rows(f"SELECT FROM {SCHEMA}.{name}") == [], name
-
-
-def test_every_table_of_a_generation_is_closed(owner: psycopg.Connection[Any]) -> None:
-    closed = {
-        row[0]
-        for row in owner.execute(
-            b"SELECT tablename::text FROM pg_policies JOIN pg_class c ON c.oid = (schemaname || '.' || tablename)::regclass"
-            b" WHERE schemaname = 'g1' AND permissive = 'RESTRICTIVE' AND c.relrowsecurity"
-        )
-    }
-    assert closed == {table.name for table in models.tables()}
